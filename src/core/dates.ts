@@ -1,0 +1,35 @@
+import { fail } from "./errors.ts";
+
+const DAY_MS = 86_400_000;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A calendar day without a time zone, `YYYY-MM-DD`. Sorts as text. */
+export type IsoDate = string;
+
+export function isIsoDate(text: string): boolean {
+  const ms = ISO_DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
+}
+
+/** Days since 1970-01-01; throws `REQUEST_INVALID` when `day` is not a real calendar day. */
+export function toDayNumber(day: IsoDate): number {
+  if (!isIsoDate(day)) throw fail("REQUEST_INVALID", `"${day}" is not a calendar day; write it as YYYY-MM-DD.`);
+  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+}
+
+export function fromDayNumber(dayNumber: number): IsoDate {
+  return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function addDays(day: IsoDate, count: number): IsoDate {
+  return fromDayNumber(toDayNumber(day) + count);
+}
+
+/** Inclusive number of days from `first` to `last`. */
+export function countDays(first: IsoDate, last: IsoDate): number {
+  return toDayNumber(last) - toDayNumber(first) + 1;
+}
+
+export function toIsoDate(instant: Date): IsoDate {
+  return instant.toISOString().slice(0, 10);
+}

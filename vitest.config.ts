@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** Nightly runs the same suite with longer property runs and more fault rounds. */
+const nightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
+
+const shared = {
+  environment: "node",
+  testTimeout: nightly ? 600_000 : 30_000,
+  hookTimeout: nightly ? 600_000 : 60_000,
+} as const;
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["src/**/*.test.ts", "dashboards/web/**/*.test.ts", "scripts/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "system",
+          include: ["test/**/*.test.ts"],
+          testTimeout: nightly ? 1_800_000 : 180_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
 
 /** Nightly runs the same suite with longer property runs and more fault rounds. */
 const nightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
@@ -12,6 +13,7 @@ const shared = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ["default", new ClosingLineReporter()],
     projects: [
       {
         test: {

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createRng } from "./rng.ts";
+
+test("the same seed gives the same numbers, another seed others", () => {
+  const draw = (seed: number): number[] => {
+    const rng = createRng(seed);
+    return Array.from({ length: 5 }, () => rng.next());
+  };
+  expect(draw(7)).toEqual(draw(7));
+  expect(draw(7)).not.toEqual(draw(8));
+});
+
+test("numbers stay within their bounds", () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 1, max: 1000 }), (seed, bound) => {
+      const rng = createRng(seed);
+      const uniform = rng.next();
+      const integer = rng.nextInt(bound);
+      return uniform >= 0 && uniform < 1 && Number.isInteger(integer) && integer >= 0 && integer < bound;
+    }),
+  );
+});
+
+test("draws are uniform: mean and variance of 100,000", () => {
+  const rng = createRng(1);
+  const n = 100_000;
+  let sum = 0;
+  let squares = 0;
+  for (let i = 0; i < n; i++) {
+    const value = rng.next();
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / n;
+  expect(mean).toBeCloseTo(0.5, 2);
+  expect(squares / n - mean * mean).toBeCloseTo(1 / 12, 2);
+});

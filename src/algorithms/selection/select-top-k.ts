@@ -1,0 +1,49 @@
+/**
+ * Indices of the k greatest positive scores, best first; equal scores keep the smaller index first.
+ * Scores that are not above zero are never selected, so "no evidence" cannot fill a list.
+ *
+ * Input: `candidates` are the indices worth looking at (any order, no repeats); `scores` is indexed by them.
+ * Output: at most k indices. Time O(candidates · log k), memory O(k).
+ */
+export function selectTopK(scores: ArrayLike<number>, candidates: Iterable<number>, k: number): Int32Array {
+  const heap = new Int32Array(k);
+  let size = 0;
+  // Worst on top: lowest score, and among equals the larger index.
+  const isWorse = (a: number, b: number): boolean => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
+
+  for (const index of candidates) {
+    if (!(scores[index] > 0)) continue;
+    if (size < k) {
+      let at = size++;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        if (!isWorse(index, heap[parent])) break;
+        heap[at] = heap[parent];
+        at = parent;
+      }
+      heap[at] = index;
+    } else if (k > 0 && isWorse(heap[0], index)) {
+      sinkFromTop(heap, size, index, isWorse);
+    }
+  }
+  const best = new Int32Array(size);
+  for (let rank = size - 1; rank >= 0; rank--) {
+    best[rank] = heap[0];
+    sinkFromTop(heap, rank, heap[rank], isWorse);
+  }
+  return best;
+}
+
+/** Puts `index` in the place of the top and restores the heap of `size` entries. */
+function sinkFromTop(heap: Int32Array, size: number, index: number, isWorse: (a: number, b: number) => boolean): void {
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    if (child + 1 < size && isWorse(heap[child + 1], heap[child])) child++;
+    if (!isWorse(heap[child], index)) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = index;
+}

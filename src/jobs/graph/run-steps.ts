@@ -1,0 +1,106 @@
+import { AppError, describeError, fail } from "../../core/errors.ts";
+import type { Logger } from "../../core/log.ts";
+import type { Rng } from "../../core/rng.ts";
+import type { RunFailure } from "../ledger/run-event.ts";
+import type { RunLedger } from "../ledger/run-ledger.ts";
+import type { StepRecord } from "../ledger/run-record.ts";
+import { planRetry } from "./retry-policy.ts";
+import type { RunProgressListener } from "./run-progress.ts";
+import type { Step } from "./step.ts";
+
+export interface RunStepsOptions<Context> {
+  /** In the order to run them. */
+  readonly steps: readonly Step<Context>[];
+  readonly context: Context;
+  readonly ledger: Pick<RunLedger, "append">;
+  /** The newest record of a step in earlier runs. */
+  readonly findLast: (step: string) => StepRecord | undefined;
+  /** Runs every step, unchanged inputs or not. */
+  readonly force: boolean;
+  readonly signal: AbortSignal;
+  readonly rng: Rng;
+  /** Monotonic milliseconds, for durations. */
+  readonly monotonicMs: () => number;
+  /** Resolves after `ms`, rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly logger: Logger;
+  readonly onProgress: RunProgressListener;
+}
+
+/**
+ * Runs the steps one after the other, each with a line in the ledger before and after. A step whose fingerprint is
+ * that of its last success, with its outputs in place, is skipped. Errors that may pass are tried again.
+ * Throws the error of the step that failed for good, or `RUN_CANCELLED`.
+ */
+export async function runSteps<Context>(options: RunStepsOptions<Context>): Promise<void> {
+  for (const step of options.steps) {
+    throwIfCancelled(options.signal);
+    const fingerprint = await step.fingerprint?.(options.context);
+    if (fingerprint !== undefined && !options.force && (await isUnchanged(step, fingerprint, options))) {
+      const reason = "its inputs are those of its last success";
+      options.ledger.append({ event: "step.skipped", step: step.name, reason, fingerprint });
+      options.logger.info({ step: step.name, reason }, "step.skipped");
+      options.onProgress({ step: step.name, state: "skipped", label: reason, done: 0, total: 0, durationMs: 0 });
+      continue;
+    }
+    for (let attempt = 1; !(await tryStep(step, attempt, fingerprint, options)); attempt++);
+  }
+}
+
+async function isUnchanged<Context>(
+  step: Step<Context>,
+  fingerprint: string,
+  { findLast, context }: RunStepsOptions<Context>,
+): Promise<boolean> {
+  const last = findLast(step.name);
+  const stands = last?.state === "succeeded" || last?.state === "skipped";
+  return stands && last.fingerprint === fingerprint && (await step.hasOutputs?.(context)) !== false;
+}
+
+/** True when the step succeeded, false when it should be tried again; throws when it failed for good. */
+async function tryStep<Context>(
+  step: Step<Context>,
+  attempt: number,
+  fingerprint: string | undefined,
+  options: RunStepsOptions<Context>,
+): Promise<boolean> {
+  const { ledger, logger, onProgress, monotonicMs, signal } = options;
+  const startMs = monotonicMs();
+  const elapsed = (): number => Math.round(monotonicMs() - startMs);
+  const report = { step: step.name, label: "", done: 0, total: 0 };
+  ledger.append({ event: "step.started", step: step.name, attempt });
+  onProgress({ ...report, state: "started", durationMs: 0 });
+  try {
+    const result = await step.run(options.context, (progress) =>
+      onProgress({ ...progress, step: step.name, state: "working", durationMs: elapsed() }),
+    );
+    throwIfCancelled(signal);
+    const durationMs = elapsed();
+    ledger.append({ event: "step.finished", step: step.name, durationMs, ...result, fingerprint: fingerprint ?? null });
+    logger.info({ step: step.name, durationMs, ...result }, "step.finished");
+    onProgress({ ...report, state: "succeeded", label: `${result.rowsOut} rows`, durationMs });
+    return true;
+  } catch (error) {
+    const retryInMs = signal.aborted ? undefined : planRetry(error, attempt, options.rng);
+    const durationMs = elapsed();
+    const failure = toFailure(error);
+    ledger.append({ event: "step.failed", step: step.name, durationMs, error: failure, retryInMs: retryInMs ?? null });
+    logger.error({ step: step.name, attempt, durationMs, retryInMs, err: error }, "step.failed");
+    const state = retryInMs === undefined ? "failed" : "retrying";
+    onProgress({ ...report, state, label: describeError(error), durationMs });
+    if (retryInMs === undefined) throw error;
+    await options.wait(retryInMs, signal);
+    return false;
+  }
+}
+
+/** What the ledger keeps of an error: never the message of an unexpected one, which may hold anything. */
+export function toFailure(error: unknown): RunFailure {
+  return error instanceof AppError
+    ? { code: error.code, detail: error.detail }
+    : { code: "INTERNAL", detail: "An unexpected failure; the log of the run has its cause." };
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw fail("RUN_CANCELLED", "The run was cancelled before it was through; start it again.");
+}

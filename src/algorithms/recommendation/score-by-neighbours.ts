@@ -1,0 +1,65 @@
+import { selectTopK } from "../selection/select-top-k.ts";
+import type { ItemNeighbours } from "./item-neighbours.ts";
+
+export interface ScoredItems {
+  /** Best first. */
+  readonly items: Int32Array;
+  readonly scores: Float64Array;
+  /** The given item that spoke loudest for each result, and its support. */
+  readonly because: Int32Array;
+  readonly becauseSupport: Int32Array;
+}
+
+/**
+ * Makes a scorer of baskets and histories: the score of an item is the sum of its similarities to the given items.
+ *
+ * The returned function takes items (any order; repeats count again), optional weights of equal length, how many
+ * results to give and which items never to give (`given` items themselves are always left out).
+ * It keeps scratch arrays between calls, so one scorer serves one thread; calls do not affect each other.
+ * Time O(Σ neighbours of the given items + k log k) a call, memory O(items) once.
+ */
+export function createNeighbourScorer(
+  neighbours: ItemNeighbours,
+): (given: ArrayLike<number>, n: number, weights?: ArrayLike<number>) => ScoredItems {
+  const { rowPtr, neighbour, score, support, itemCount } = neighbours;
+  const total = new Float64Array(itemCount);
+  const loudest = new Float64Array(itemCount);
+  const because = new Int32Array(itemCount);
+  const becauseSupport = new Int32Array(itemCount);
+  const isGiven = new Uint8Array(itemCount);
+  const touched = new Int32Array(itemCount);
+
+  return (given, n, weights) => {
+    let touchedCount = 0;
+    for (let i = 0; i < given.length; i++) isGiven[given[i]] = 1;
+    for (let i = 0; i < given.length; i++) {
+      const item = given[i];
+      const weight = weights === undefined ? 1 : weights[i];
+      for (let at = rowPtr[item]; at < rowPtr[item + 1]; at++) {
+        const other = neighbour[at];
+        if (isGiven[other] === 1) continue;
+        const part = score[at] * weight;
+        if (total[other] === 0) touched[touchedCount++] = other;
+        total[other] += part;
+        if (part > loudest[other]) {
+          loudest[other] = part;
+          because[other] = item;
+          becauseSupport[other] = support[at];
+        }
+      }
+    }
+    const items = selectTopK(total, touched.subarray(0, touchedCount), n);
+    const result: ScoredItems = {
+      items,
+      scores: Float64Array.from(items, (item) => total[item]),
+      because: Int32Array.from(items, (item) => because[item]),
+      becauseSupport: Int32Array.from(items, (item) => becauseSupport[item]),
+    };
+    for (let t = 0; t < touchedCount; t++) {
+      total[touched[t]] = 0;
+      loudest[touched[t]] = 0;
+    }
+    for (let i = 0; i < given.length; i++) isGiven[given[i]] = 0;
+    return result;
+  };
+}

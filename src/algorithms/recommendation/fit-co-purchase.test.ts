@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildIncidence, type Incidence } from "../sparse/incidence.ts";
 import { fitCoPurchase, type CoPurchaseParams } from "./fit-co-purchase.ts";

@@ -52,7 +52,8 @@ CREATE TABLE dim_market (
 );
 CREATE TABLE dim_product (
   store_id VARCHAR NOT NULL, product_id VARCHAR NOT NULL, title VARCHAR, category VARCHAR, hs_code VARCHAR,
-  weight_g DOUBLE, unit_cost_minor BIGINT, currency VARCHAR, first_sold_on DATE, last_sold_on DATE
+  weight_g DOUBLE, unit_cost_minor BIGINT, currency VARCHAR, first_sold_on DATE, last_sold_on DATE,
+  title_basis VARCHAR                 -- listing | orders: where the title comes from; a listing's title is never replaced by an order line's
 );
 CREATE TABLE dim_customer (
   store_id VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, market_id VARCHAR, first_order_on DATE,

@@ -1,0 +1,2 @@
+-- Purpose: empty the customers before they are rebuilt.
+TRUNCATE dim_customer;

@@ -1,0 +1,2 @@
+-- Purpose: empty the lanes before they are rebuilt.
+TRUNCATE dim_lane;

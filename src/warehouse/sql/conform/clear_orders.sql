@@ -1,0 +1,2 @@
+-- Purpose: empty the orders before they are rebuilt.
+TRUNCATE fct_order;

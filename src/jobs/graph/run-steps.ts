@@ -1,7 +1,7 @@
-import { AppError, describeError, fail } from "../../core/errors.ts";
+import { describeError, fail } from "../../core/errors.ts";
 import type { Logger } from "../../core/log.ts";
 import type { Rng } from "../../core/rng.ts";
-import type { RunFailure } from "../ledger/run-event.ts";
+import { toRunFailure } from "../ledger/record-run.ts";
 import type { RunLedger } from "../ledger/run-ledger.ts";
 import type { StepRecord } from "../ledger/run-record.ts";
 import { planRetry } from "./retry-policy.ts";
@@ -83,7 +83,7 @@ async function tryStep<Context>(
   } catch (error) {
     const retryInMs = signal.aborted ? undefined : planRetry(error, attempt, options.rng);
     const durationMs = elapsed();
-    const failure = toFailure(error);
+    const failure = toRunFailure(error);
     ledger.append({ event: "step.failed", step: step.name, durationMs, error: failure, retryInMs: retryInMs ?? null });
     logger.error({ step: step.name, attempt, durationMs, retryInMs, err: error }, "step.failed");
     const state = retryInMs === undefined ? "failed" : "retrying";
@@ -92,13 +92,6 @@ async function tryStep<Context>(
     await options.wait(retryInMs, signal);
     return false;
   }
-}
-
-/** What the ledger keeps of an error: never the message of an unexpected one, which may hold anything. */
-export function toFailure(error: unknown): RunFailure {
-  return error instanceof AppError
-    ? { code: error.code, detail: error.detail }
-    : { code: "INTERNAL", detail: "An unexpected failure; the log of the run has its cause." };
 }
 
 function throwIfCancelled(signal: AbortSignal): void {

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail } from "../../core/errors.ts";
 import type { VarPaths } from "../../core/paths.ts";
@@ -24,7 +24,7 @@ export function acquireRunLock(paths: Pick<VarPaths, "runs">, runId: string, now
   const holder: LockHolder = { ...ownIdentity(), runId, takenAt: now.toISOString() };
   if (!tryCreate(path, holder)) {
     const other = readHolder(path);
-    if (other !== undefined && isProcessAlive(other, Date.parse(other.takenAt), now.getTime())) throw inProgress(other);
+    checkRunLock(paths, now);
     bury(path, other);
     if (!tryCreate(path, holder)) throw inProgress(readHolder(path));
   }
@@ -33,6 +33,16 @@ export function acquireRunLock(paths: Pick<VarPaths, "runs">, runId: string, now
       if (readHolder(path)?.runId === runId) rmSync(path, { force: true });
     },
   };
+}
+
+/** Throws `RUN_IN_PROGRESS` when a living process holds the lock. */
+export function checkRunLock(paths: Pick<VarPaths, "runs">, now: Date): void {
+  const holder = readHolder(join(paths.runs, "lock"));
+  if (holder === undefined) return;
+  // The heartbeat of the run goes to its ledger file.
+  const ledger = statSync(join(paths.runs, `${holder.runId}.jsonl`), { throwIfNoEntry: false });
+  const lastSignMs = Math.max(Date.parse(holder.takenAt), ledger?.mtimeMs ?? 0);
+  if (isProcessAlive(holder, lastSignMs, now.getTime())) throw inProgress(holder);
 }
 
 /** Creates the lock with its content in one step, so that nobody ever reads half a lock. */

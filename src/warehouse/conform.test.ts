@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { conform } from "./conform.ts";
 import { insertRows, openFixtureWarehouse, orderLine, type FixtureWarehouse } from "./testing/fixture-warehouse.ts";

@@ -34,6 +34,8 @@ describe("arrow table", () => {
     expect(() => read.int32("nothing")).toThrow('no column "nothing"');
     expect(() => read.int32("score")).toThrow("does not hold a Int32Array");
     expect(() => encodeArrow({ a: ["x"], b: Int32Array.of(1, 2) })).toThrow("equally long");
+    const bytes = encodeArrow(columns);
     expect(() => decodeArrow(new Uint8Array(100))).toThrow("MODEL_ARTEFACT_INVALID");
+    expect(() => decodeArrow(bytes.subarray(0, bytes.length - 50))).toThrow("MODEL_ARTEFACT_INVALID");
   });
 });

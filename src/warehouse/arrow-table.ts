@@ -11,6 +11,8 @@ import {
 } from "apache-arrow";
 import { fail } from "../core/errors.ts";
 
+const MARK = "ARROW1";
+
 export type ArrowColumn = Int32Array | Float64Array | Float32Array | readonly string[];
 
 /** Columns of an Arrow file. A getter throws `MODEL_ARTEFACT_INVALID` for a missing column or one of another type. */
@@ -64,11 +66,19 @@ export function decodeArrow(bytes: Uint8Array): ArrowColumns {
 }
 
 function readTable(bytes: Uint8Array): Table {
+  // Both ends carry the mark; a file that was cut short lacks the second.
+  if (markAt(bytes, 0) !== MARK || markAt(bytes, bytes.length - MARK.length) !== MARK) {
+    throw fail("MODEL_ARTEFACT_INVALID", "The artefact is not a whole Arrow file.");
+  }
   try {
     return tableFromIPC(bytes);
   } catch (error) {
-    throw fail("MODEL_ARTEFACT_INVALID", "The artefact is not an Arrow file.", { cause: error });
+    throw fail("MODEL_ARTEFACT_INVALID", "The artefact is a damaged Arrow file.", { cause: error });
   }
+}
+
+function markAt(bytes: Uint8Array, from: number): string {
+  return String.fromCharCode(...bytes.subarray(Math.max(0, from), Math.max(0, from) + MARK.length));
 }
 
 function isTyped(column: ArrowColumn): column is Int32Array | Float64Array | Float32Array {

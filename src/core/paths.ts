@@ -20,6 +20,8 @@ export interface VarPaths {
   readonly releases: string;
   readonly facts: string;
   readonly runs: string;
+  /** What each model fitted last, before a release takes it. */
+  readonly models: string;
   readonly rawFiles: string;
   readonly inbox: string;
   readonly temp: string;
@@ -32,6 +34,7 @@ export function varPaths(root: string): VarPaths {
     releases: join(root, "releases"),
     facts: join(root, "facts"),
     runs: join(root, "runs"),
+    models: join(root, "models"),
     rawFiles: join(root, "raw"),
     inbox: join(root, "inbox"),
     temp: join(root, "tmp"),

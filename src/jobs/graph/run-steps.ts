@@ -21,8 +21,8 @@ export interface RunStepsOptions<Context> {
   readonly rng: Rng;
   /** Monotonic milliseconds, for durations. */
   readonly monotonicMs: () => number;
-  /** Resolves after `ms`, rejects when the signal is aborted. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves after `ms`, or as soon as the signal is aborted. */
+  readonly wait: (ms: number) => Promise<void>;
   readonly logger: Logger;
   readonly onProgress: RunProgressListener;
 }
@@ -89,7 +89,8 @@ async function tryStep<Context>(
     const state = retryInMs === undefined ? "failed" : "retrying";
     onProgress({ ...report, state, label: describeError(error), durationMs });
     if (retryInMs === undefined) throw error;
-    await options.wait(retryInMs, signal);
+    await options.wait(retryInMs);
+    throwIfCancelled(signal);
     return false;
   }
 }

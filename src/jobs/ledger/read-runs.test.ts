@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../core/clock.ts";
+import { silentLogger } from "../../core/log.ts";
 import { createTempVar } from "../testing/temp-var.ts";
 import { ownIdentity } from "./process-identity.ts";
 import { readRun, readRuns } from "./read-runs.ts";
@@ -12,7 +13,14 @@ import { openRunLedger } from "./run-ledger.ts";
 
 const clock = fixedClock("2026-03-01T03:30:00Z");
 const RUN = "20260301T033000-abcdef";
-const nightly = { runId: RUN, kind: "nightly", scheduledFor: null, version: "1.0.0", clock } as const;
+const nightly = {
+  runId: RUN,
+  kind: "nightly",
+  scheduledFor: null,
+  version: "1.0.0",
+  clock,
+  logger: silentLogger,
+} as const;
 
 test("a run reads back as what its lines say", async () => {
   const paths = createTempVar();

@@ -1,5 +1,6 @@
 import type { Clock } from "../../core/clock.ts";
 import { AppError } from "../../core/errors.ts";
+import type { Logger } from "../../core/log.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { ownIdentity } from "./process-identity.ts";
 import { readRun } from "./read-runs.ts";
@@ -16,6 +17,8 @@ export interface RecordedRun {
   readonly scheduledFor: string | null;
   readonly version: string;
   readonly clock: Clock;
+  /** Gets the cause of a failure, of which the ledger keeps code and detail only. */
+  readonly logger: Logger;
 }
 
 /** What the work of a run leaves for its last line. */
@@ -32,7 +35,7 @@ export async function recordRun(
   run: RecordedRun,
   work: (ledger: RunLedger) => Promise<RunOutcome>,
 ): Promise<RunRecord> {
-  const { runId, kind, scheduledFor, version, clock } = run;
+  const { runId, kind, scheduledFor, version, clock, logger } = run;
   const lock = acquireRunLock(paths, runId, clock.now());
   try {
     const ledger = openRunLedger(paths.runs, runId, clock);
@@ -43,6 +46,7 @@ export async function recordRun(
       const { releaseId } = await work(ledger);
       ledger.append({ event: "run.finished", state: "succeeded", releaseId, error: null });
     } catch (error) {
+      logger.error({ runId, err: error }, "run.failed");
       ledger.append({ event: "run.finished", state: "failed", releaseId: null, error: toRunFailure(error) });
     } finally {
       clearInterval(heartbeat);

@@ -81,7 +81,7 @@ function createNight(paths: VarPaths, clock: Clock, during: () => Promise<void> 
     clock,
     logger: silentLogger,
     launch: async (slot) => {
-      const run = { runId: createRunId(clock), kind: "nightly", version: "1", clock } as const;
+      const run = { runId: createRunId(clock), kind: "nightly", version: "1", clock, logger: silentLogger } as const;
       await recordRun(paths, { ...run, scheduledFor: slot.toISOString() }, async () => {
         await during();
         return { releaseId: null };
@@ -103,7 +103,13 @@ afterEach(() => {
 const systemTime: Clock = { now: () => new Date() };
 
 async function runByHand(paths: VarPaths): Promise<void> {
-  const run = { runId: createRunId(systemTime), kind: "nightly", scheduledFor: null, version: "1" } as const;
+  const run = {
+    runId: createRunId(systemTime),
+    kind: "nightly",
+    scheduledFor: null,
+    version: "1",
+    logger: silentLogger,
+  } as const;
   await recordRun(paths, { ...run, clock: systemTime }, async () => ({ releaseId: null }));
 }
 

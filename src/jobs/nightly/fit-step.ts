@@ -1,0 +1,35 @@
+import type { Model } from "../../models/model.ts";
+import { findLastOrderDay } from "../../warehouse/marts/find-last-order-day.ts";
+import type { Step } from "../graph/step.ts";
+import { fingerprint, fingerprintMarts, type NightlyContext, resolveAsOf } from "./nightly-context.ts";
+import { readOutcomeFingerprint, saveOutcome } from "./outcome-store.ts";
+
+/** One seed for all: a night over the same facts gives the same artefacts, byte for byte. */
+const SEED = 20_260_101;
+
+/** Fits one model on the marts and measures it against its baseline. Whether it is published is the gate's decision. */
+export function createFitStep(model: Model): Step<NightlyContext> {
+  const fingerprintModel = async (context: NightlyContext): Promise<string> =>
+    fingerprint(await fingerprintMarts(context), model.name, String(SEED));
+  return {
+    name: `fit:${model.name}`,
+    inputs: ["marts"],
+    outputs: [`model ${model.name}`],
+    fingerprint: fingerprintModel,
+    hasOutputs: async (context) =>
+      readOutcomeFingerprint(context.paths, model.name) === (await fingerprintModel(context)),
+    run: async (context, onProgress) => {
+      const { session } = context.warehouse;
+      // Orders may end before other data does; what follows their last day is not known to be zero.
+      const asOf = (await findLastOrderDay(session)) ?? (await resolveAsOf(context));
+      const stop = { shouldStop: () => context.signal.aborted };
+      const outcome = await model.fit({ session, asOf, seed: SEED, stop, onProgress });
+      saveOutcome(context.paths, model.name, await fingerprintModel(context), outcome);
+      return {
+        rowsIn: outcome.card.trainedOn,
+        rowsOut: outcome.files.length,
+        figures: outcome.card.metrics,
+      };
+    },
+  };
+}

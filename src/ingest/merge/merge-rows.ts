@@ -1,0 +1,48 @@
+import type { Session } from "../../warehouse/database.ts";
+import type { CompiledLoad } from "../compile/compile-load.ts";
+import { contentHash } from "../compile/content-hash.ts";
+import type { Contract, Identity } from "../declare/contract.ts";
+import { settleRows, type Settlement } from "./settle-rows.ts";
+
+export interface Merge extends Settlement {
+  readonly rowsLoaded: number;
+  /** Good rows of the file, duplicates included. */
+  readonly rowsInserted: number;
+}
+
+/** Inserts the good rows of a load and settles them. Facts carry their lineage; dimensions are rewritten as a whole. */
+export async function mergeRows(
+  session: Session,
+  contract: Contract,
+  identity: Identity,
+  load: CompiledLoad,
+  fileId: number,
+): Promise<Merge> {
+  const columns = load.columns.join(", ");
+  const good = `SELECT ${load.values.join(", ")}, content_hash, CAST(0 AS INTEGER) AS occurrence, CAST(${fileId} AS INTEGER) AS file_id, row_no
+    FROM (${load.checkedRows}) WHERE fault IS NULL`;
+  const isDimension = contract.table.startsWith("dim_");
+  const table = isDimension ? "ingest_landing" : contract.table;
+  if (isDimension) await openLanding(session, contract, load);
+  const rowsInserted = await session.run(
+    `INSERT INTO ${table} (${columns}, content_hash, occurrence, file_id, row_no) ${good}`,
+  );
+  const settlement = await settleRows(session, contract, identity, fileId, table);
+  const [kept] = await session.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE file_id = $file`, { file: fileId });
+  if (isDimension) await closeLanding(session, contract, columns);
+  return { ...settlement, rowsInserted, rowsLoaded: kept?.n ?? 0 };
+}
+
+/** A copy of a dimension with the lineage columns that dimensions do not have. */
+async function openLanding(session: Session, contract: Contract, load: CompiledLoad): Promise<void> {
+  const hash = contentHash(load.columns);
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE ingest_landing AS SELECT ${load.columns.join(", ")}, ${hash} AS content_hash,
+      CAST(0 AS INTEGER) AS occurrence, CAST(-1 AS INTEGER) AS file_id, CAST(0 AS BIGINT) AS row_no FROM ${contract.table}`,
+  );
+}
+
+async function closeLanding(session: Session, contract: Contract, columns: string): Promise<void> {
+  await session.run(`DELETE FROM ${contract.table}`);
+  await session.run(`INSERT INTO ${contract.table} (${columns}) SELECT ${columns} FROM ingest_landing`);
+}

@@ -13,7 +13,7 @@ const neighbours: ItemNeighbours = {
 
 describe("createNeighbourScorer", () => {
   it("sums similarities, leaves out what was given and says which item spoke loudest", () => {
-    const scored = createNeighbourScorer(neighbours)([1, 0], 10);
+    const scored = createNeighbourScorer(neighbours)({ given: [1, 0], n: 10 });
     expect([...scored.items]).toEqual([2, 3]);
     expect([...scored.scores]).toEqual([0.75, 0.25]);
     expect([...scored.because]).toEqual([0, 0]);
@@ -21,17 +21,21 @@ describe("createNeighbourScorer", () => {
   });
 
   it("weighs given items", () => {
-    const scored = createNeighbourScorer(neighbours)([0, 1], 1, [0.1, 1]);
+    const scored = createNeighbourScorer(neighbours)({ given: [0, 1], weights: [0.1, 1], n: 1 });
     expect([...scored.items]).toEqual([2]);
     expect(scored.scores[0]).toBeCloseTo(0.3, 12);
     expect([...scored.because]).toEqual([1]);
   });
 
+  it("leaves out what is excluded", () => {
+    expect([...createNeighbourScorer(neighbours)({ given: [0], excluded: [2], n: 10 }).items]).toEqual([3]);
+  });
+
   it("keeps nothing between calls", () => {
     const score = createNeighbourScorer(neighbours);
-    const first = score([0], 10);
-    score([1], 10);
-    expect(score([0], 10)).toEqual(first);
-    expect(score([], 10).items.length).toBe(0);
+    const first = score({ given: [0], n: 10 });
+    score({ given: [1], excluded: [2], n: 10 });
+    expect(score({ given: [0], n: 10 })).toEqual(first);
+    expect(score({ given: [], n: 10 }).items.length).toBe(0);
   });
 });

@@ -1,6 +1,17 @@
 import { selectTopK } from "../selection/select-top-k.ts";
 import type { ItemNeighbours } from "./item-neighbours.ts";
 
+export interface ScoringRequest {
+  /** Items that speak: a basket or a history, in any order. They are never in the result. */
+  readonly given: ArrayLike<number>;
+  /** How loud each given item speaks; 1 each when missing. */
+  readonly weights?: ArrayLike<number> | undefined;
+  /** Further items that are never in the result. */
+  readonly excluded?: ArrayLike<number> | undefined;
+  /** Results at most. */
+  readonly n: number;
+}
+
 export interface ScoredItems {
   /** Best first. */
   readonly items: Int32Array;
@@ -11,33 +22,33 @@ export interface ScoredItems {
 }
 
 /**
- * Makes a scorer of baskets and histories: the score of an item is the sum of its similarities to the given items.
- *
- * The returned function takes items (any order; repeats count again), optional weights of equal length, how many
- * results to give and which items never to give (`given` items themselves are always left out).
- * It keeps scratch arrays between calls, so one scorer serves one thread; calls do not affect each other.
- * Time O(Σ neighbours of the given items + k log k) a call, memory O(items) once.
+ * Makes a scorer of baskets and histories: the score of an item is the weighted sum of its similarities to the given
+ * items. It keeps scratch arrays between calls, so one scorer serves one thread; calls do not affect each other.
+ * Time O(Σ neighbours of the given items + excluded + n log n) a call, memory O(items) once.
  */
-export function createNeighbourScorer(
-  neighbours: ItemNeighbours,
-): (given: ArrayLike<number>, n: number, weights?: ArrayLike<number>) => ScoredItems {
+export function createNeighbourScorer(neighbours: ItemNeighbours): (request: ScoringRequest) => ScoredItems {
   const { rowPtr, neighbour, score, support, itemCount } = neighbours;
   const total = new Float64Array(itemCount);
   const loudest = new Float64Array(itemCount);
   const because = new Int32Array(itemCount);
   const becauseSupport = new Int32Array(itemCount);
-  const isGiven = new Uint8Array(itemCount);
+  const isBarred = new Uint8Array(itemCount);
   const touched = new Int32Array(itemCount);
 
-  return (given, n, weights) => {
+  const bar = (items: ArrayLike<number>, value: 0 | 1): void => {
+    for (let i = 0; i < items.length; i++) isBarred[items[i]] = value;
+  };
+
+  return ({ given, weights, excluded = [], n }) => {
+    bar(given, 1);
+    bar(excluded, 1);
     let touchedCount = 0;
-    for (let i = 0; i < given.length; i++) isGiven[given[i]] = 1;
     for (let i = 0; i < given.length; i++) {
       const item = given[i];
       const weight = weights === undefined ? 1 : weights[i];
       for (let at = rowPtr[item]; at < rowPtr[item + 1]; at++) {
         const other = neighbour[at];
-        if (isGiven[other] === 1) continue;
+        if (isBarred[other] === 1) continue;
         const part = score[at] * weight;
         if (total[other] === 0) touched[touchedCount++] = other;
         total[other] += part;
@@ -59,7 +70,8 @@ export function createNeighbourScorer(
       total[touched[t]] = 0;
       loudest[touched[t]] = 0;
     }
-    for (let i = 0; i < given.length; i++) isGiven[given[i]] = 0;
+    bar(given, 0);
+    bar(excluded, 0);
     return result;
   };
 }

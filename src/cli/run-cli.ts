@@ -1,7 +1,7 @@
 import { systemClock } from "../core/clock.ts";
 import { readConfig } from "../core/config.ts";
 import { AppError } from "../core/errors.ts";
-import { EXIT_BUSY } from "../jobs/schedule/launch-nightly-process.ts";
+import { EXIT_BUSY } from "../jobs/launch/launch-command.ts";
 import { createCliLogger } from "./cli-logger.ts";
 import type { Command, Terminal } from "./command.ts";
 import { parseWords } from "./parse-words.ts";

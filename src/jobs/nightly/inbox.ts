@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { FileToIngest } from "./read-bundle.ts";
 
 const DONE = "done";
 const REFUSED = "refused";
 
-export interface InboxFile extends FileToIngest {
+export interface InboxFile {
+  readonly file: string;
+  readonly dataset: string;
+  readonly source: string;
   readonly storeId: string | undefined;
 }
 

@@ -1,23 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../core/clock.ts";
-import type { Config } from "../../core/config.ts";
 import { type IsoDate, toIsoDate } from "../../core/dates.ts";
-import type { Logger } from "../../core/log.ts";
-import type { VarPaths } from "../../core/paths.ts";
 import { findLastDay } from "../../warehouse/marts/find-last-day.ts";
-import type { Warehouse } from "../../warehouse/open-warehouse.ts";
 import { readFactState } from "../../warehouse/read-fact-state.ts";
+import type { RunContext } from "../run-recorded-steps.ts";
 
 /** What the steps of a night share. What they make lies in the warehouse and in the var folder. */
-export interface NightlyContext {
-  readonly runId: string;
-  readonly config: Config;
-  readonly paths: VarPaths;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
-  readonly warehouse: Warehouse;
-  readonly version: string;
+export interface NightlyContext extends RunContext {
   /** Hash of the code that runs. */
   readonly code: string;
   /** The day that was asked for; undefined: the last day of data. */

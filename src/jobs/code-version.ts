@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { packageRoot } from "../../core/paths.ts";
+import { packageRoot } from "../core/paths.ts";
 
 /** Rooms whose code or SQL decides what a night produces. */
 const ROOMS = ["core", "algorithms", "warehouse", "ingest", "models", "jobs"] as const;
@@ -19,7 +19,7 @@ export function readVersion(): string {
  * Reads a few hundred small files: some tens of milliseconds.
  */
 export function hashCode(): string {
-  const source = fileURLToPath(new URL("../../", import.meta.url));
+  const source = fileURLToPath(new URL("../", import.meta.url));
   const hash = createHash("sha256");
   for (const room of ROOMS) hashFolder(hash, join(source, room));
   return hash.digest("hex").slice(0, 16);

@@ -1,0 +1,24 @@
+import { type Clock, systemClock } from "../../core/clock.ts";
+import type { Config } from "../../core/config.ts";
+import { launchCommand, type LaunchedRun } from "./launch-command.ts";
+
+export interface NightlyArguments {
+  readonly scheduledFor?: Date;
+  readonly asOf?: string;
+  readonly only?: readonly string[];
+  readonly force?: boolean;
+}
+
+/** Runs the nightly graph in a process of its own. Throws `RUN_IN_PROGRESS` while a run is going. */
+export function launchNightlyProcess(
+  config: Config,
+  nightly: NightlyArguments = {},
+  clock: Clock = systemClock,
+): LaunchedRun {
+  return launchCommand(config, clock, "nightly", [
+    ...(nightly.scheduledFor === undefined ? [] : [`--scheduled-for=${nightly.scheduledFor.toISOString()}`]),
+    ...(nightly.asOf === undefined ? [] : [`--as-of=${nightly.asOf}`]),
+    ...(nightly.only ?? []).map((step) => `--only=${step}`),
+    ...(nightly.force === true ? ["--force"] : []),
+  ]);
+}

@@ -2,6 +2,7 @@ import type { IsoDate } from "../../core/dates.ts";
 import { fillIdentifiers, readSql } from "../read-sql.ts";
 import type { MartTable } from "./mart-tables.ts";
 import type { MetricSource } from "./metric-source.ts";
+import { createReleaseCache } from "./release-cache.ts";
 import { unite, type DayWindow } from "./time-grain.ts";
 
 interface ProfileRow {
@@ -23,8 +24,7 @@ export interface TableProfile {
   readonly undatedCount: number;
 }
 
-/** A release never changes, so each table of it is looked through once. */
-const cache = new WeakMap<MetricSource, Map<string, Promise<ProfileRow[]>>>();
+const cache = createReleaseCache<ProfileRow[]>();
 
 /** Profile of a table, of all stores or of the given ones. */
 export async function readTableProfile(
@@ -48,16 +48,9 @@ export async function readTableProfile(
 }
 
 function readRows(source: MetricSource, table: MartTable): Promise<ProfileRow[]> {
-  const tables = cache.get(source) ?? new Map<string, Promise<ProfileRow[]>>();
-  cache.set(source, tables);
-  let rows = tables.get(table.name);
-  if (rows === undefined) {
-    const name = table.currency === undefined ? "profile_table_without_currency" : "profile_table";
-    const identifiers = { table: table.name, day: table.day, currency: table.currency ?? "" };
-    rows = source.rows<ProfileRow>(fillIdentifiers(readSql(`metrics/${name}`), identifiers));
-    tables.set(table.name, rows);
-    // A failed look is not kept, so that the next query tries again.
-    rows.catch(() => tables.delete(table.name));
-  }
-  return rows;
+  const name = table.currency === undefined ? "profile_table_without_currency" : "profile_table";
+  const identifiers = { table: table.name, day: table.day, currency: table.currency ?? "" };
+  return cache.get(source, table.name, () =>
+    source.rows<ProfileRow>(fillIdentifiers(readSql(`metrics/${name}`), identifiers)),
+  );
 }

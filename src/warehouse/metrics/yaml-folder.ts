@@ -17,8 +17,9 @@ export function readYamlFolder(folder: string): YamlFile[] {
     .map((name) => readYamlFile(join(folder, name)));
 }
 
-/** All faults of all files in one error: a line each, `file:line:column path fault`. */
-export function reportFaults(faults: readonly FieldFault[]): AppError {
+/** All faults of all files in one error, in the order of the files' lines: `file:line:column path fault`. */
+export function reportFaults(found: readonly FieldFault[]): AppError {
+  const faults = found.toSorted((left, right) => left.pointer.localeCompare(right.pointer, "en", { numeric: true }));
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   const lines = faults.map((fault) => `  ${fault.pointer} ${fault.message}`);
   return fail("DASHBOARD_INVALID", [`${count} in dashboard or metric files:`, ...lines].join("\n"), { errors: faults });

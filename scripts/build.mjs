@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildKernels } from "./build-kernels.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "dist", ".built");
@@ -34,12 +35,12 @@ function run(command, args) {
   if (result.status !== 0) throw new Error(`${command} failed`);
 }
 
-/** SQL, YAML and JSON that the code reads at run time stand beside the compiled code. */
+/** SQL, YAML, JSON and compiled kernels that the code reads at run time stand beside the compiled code. */
 function copyAssets() {
   cpSync(join(root, "src"), join(root, "dist"), {
     recursive: true,
     filter: (path) =>
-      statSync(path).isDirectory() || (/\.(sql|yaml|json)$/.test(path) && !path.endsWith("tsconfig.json")),
+      statSync(path).isDirectory() || (/\.(sql|yaml|json|wasm)$/.test(path) && !path.endsWith("tsconfig.json")),
   });
 }
 
@@ -48,6 +49,7 @@ export function ensureBuilt() {
   if (!existsSync(join(root, "src"))) return;
   mkdirSync(join(root, "dist"), { recursive: true });
   if (!isFresh(stamp, join(root, "src"))) {
+    buildKernels();
     run("typescript/bin/tsc", ["-b"]);
     copyAssets();
     touch(stamp);

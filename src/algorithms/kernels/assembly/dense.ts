@@ -1,5 +1,5 @@
 // AssemblyScript. Dense f32 kernels. Matrices are row-major; strides count elements, and are multiples of 8.
-// Every exported function computes one chunk of independent rows, so that threads can share the chunks.
+// Every exported function (chunk, thread, …) computes one chunk of independent rows, so that threads can share the chunks.
 
 /** Rows of C that one chunk of `multiplyChunk` and `packChunk` covers. */
 const CHUNK_ROWS: i32 = 32;
@@ -10,6 +10,7 @@ const CHUNK_ROWS: i32 = 32;
  */
 export function packChunk(
   chunk: i32,
+  thread: i32,
   source: usize,
   depthStride: i32,
   columnStride: i32,
@@ -37,6 +38,7 @@ export function packChunk(
  */
 export function multiplyChunk(
   chunk: i32,
+  thread: i32,
   a: usize,
   aStride: i32,
   packed: usize,
@@ -117,7 +119,7 @@ function addTo(to: usize, left: v128, right: v128): void {
  * Copies the panel of pivot block `pivot` out of the lower triangle: panel(i, k) = A(i, pivot·64 + k), zero in the pivot's
  * own rows. Chunk = 32 rows.
  */
-export function gatherPanelChunk(chunk: i32, a: usize, size: i32, pivot: i32, panel: usize): void {
+export function gatherPanelChunk(chunk: i32, thread: i32, a: usize, size: i32, pivot: i32, panel: usize): void {
   const first = chunk * CHUNK_ROWS;
   const start = pivot * 64;
   for (let i = first; i < first + CHUNK_ROWS; i++) {
@@ -137,7 +139,7 @@ export function gatherPanelChunk(chunk: i32, a: usize, size: i32, pivot: i32, pa
 }
 
 /** Writes the swept panel back into the lower triangle of A, leaving the pivot's own rows alone. Chunk = 32 rows. */
-export function scatterPanelChunk(chunk: i32, a: usize, size: i32, pivot: i32, panel: usize): void {
+export function scatterPanelChunk(chunk: i32, thread: i32, a: usize, size: i32, pivot: i32, panel: usize): void {
   const first = chunk * CHUNK_ROWS;
   const start = pivot * 64;
   for (let i = first; i < first + CHUNK_ROWS; i++) {
@@ -155,7 +157,7 @@ export function scatterPanelChunk(chunk: i32, a: usize, size: i32, pivot: i32, p
 }
 
 /** Mirrors the lower triangle into the upper one, times `factor` (both halves). Chunk = 32 rows of the lower half. */
-export function mirrorChunk(chunk: i32, a: usize, size: i32, factor: f32): void {
+export function mirrorChunk(chunk: i32, thread: i32, a: usize, size: i32, factor: f32): void {
   const first = chunk * CHUNK_ROWS;
   for (let i = first; i < min(size, first + CHUNK_ROWS); i++) {
     const row = a + ((<usize>i * <usize>size) << 2);

@@ -1,7 +1,7 @@
 // AssemblyScript. The least-squares step of implicit ALS.
 
 /**
- * Conjugate gradients for rows of factors: x_r solves (G + Σ v vᵀ + ridge_r · I) x = Σ v, sums over the entries of row r,
+ * Conjugate gradients for rows of factors: x_r solves (G + Σ v vᵀ + ridges_r · I) x = Σ v, sums over the entries of row r,
  * v = rows of `other`, G = unobservedWeight · otherᵀ·other (given ready). Warm start from x; at most `steps` iterations.
  * Entry weights: an entry with value c counts c times. Chunk = 16 rows; `dim` a multiple of 4; `scratch` holds 3·dim floats
  * a thread. Rows without entries become zero.
@@ -16,9 +16,7 @@ export function solveFactorsChunk(
   other: usize,
   dim: i32,
   gram: usize,
-  ridgeBase: f32,
-  ridgePerEntry: f32,
-  ridgePower: f32,
+  ridges: usize,
   steps: i32,
   x: usize,
   scratch: usize,
@@ -35,7 +33,7 @@ export function solveFactorsChunk(
       memory.fill(row, 0, bytes);
       continue;
     }
-    const ridge = <f32>(ridgePerEntry * Math.pow(<f64>(ridgeBase + <f32>(to - from)), ridgePower));
+    const ridge = load<f32>(ridges + (<usize>r << 2));
     // residual = Σ v − (G + Σ v vᵀ + ridge) x
     applyGram(gram, dim, ridge, row, residual);
     for (let b: usize = 0; b < bytes; b += 16) v128.store(residual + b, f32x4.neg(v128.load(residual + b)));

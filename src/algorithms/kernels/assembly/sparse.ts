@@ -18,6 +18,7 @@ function real(base: usize, index: i32): f32 {
  */
 export function gramChunk(
   chunk: i32,
+  thread: i32,
   itemPtr: usize,
   itemUsers: usize,
   itemValues: usize,
@@ -49,6 +50,7 @@ export function gramChunk(
  */
 export function sparseTimesDenseChunk(
   chunk: i32,
+  thread: i32,
   rowPtr: usize,
   colIdx: usize,
   values: usize,
@@ -76,6 +78,7 @@ export function sparseTimesDenseChunk(
 /** out(r, :) += Σ value · S(col, :) with S sparse and `out` dense. Chunk = 8 rows, numbered as above. */
 export function sparseTimesSparseChunk(
   chunk: i32,
+  thread: i32,
   rowPtr: usize,
   colIdx: usize,
   values: usize,
@@ -137,7 +140,10 @@ export function neighboursChunk(
       for (let p = int(rightPtr, user), last = int(rightPtr, user + 1); p < last; p++) {
         const offset = <usize>int(rightIdx, p) << 2;
         const count = load<i32>(counts + offset);
-        if (count == 0) store<i32>(touched + (<usize>size++ << 2), int(rightIdx, p));
+        if (count == 0) {
+          store<i32>(touched + (<usize>size << 2), int(rightIdx, p));
+          size++;
+        }
         store<i32>(counts + offset, count + 1);
         store<f32>(sums + offset, load<f32>(sums + offset) + weight * real(rightValues, p));
       }
@@ -223,6 +229,7 @@ function sortHeap(idx: usize, scores: usize, size: i32): void {
  */
 export function topChunk(
   chunk: i32,
+  thread: i32,
   scores: usize,
   stride: i32,
   columns: i32,
@@ -261,6 +268,7 @@ export function topChunk(
  */
 export function standardiseChunk(
   chunk: i32,
+  thread: i32,
   x: usize,
   stride: i32,
   columns: i32,

@@ -11,12 +11,15 @@ export interface ConformedCounts {
 const STATEMENTS = [
   "conform/clear_orders",
   "conform/insert_orders",
-  "conform/merge_products",
+  "conform/clear_products",
+  "conform/insert_products",
   "conform/clear_customers",
   "conform/insert_customers",
+  "conform/clear_derived_carriers",
   "conform/insert_carriers",
   "conform/clear_lanes",
   "conform/insert_lanes",
+  "conform/clear_derived_stores",
   "conform/insert_stores",
 ] as const;
 

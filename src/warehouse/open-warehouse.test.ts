@@ -40,7 +40,9 @@ test("opening again adds nothing and keeps rows that the reference files do not 
   const count = `SELECT (SELECT count(*) FROM dim_market) AS markets, (SELECT count(*) FROM dim_holiday) AS holidays,
     (SELECT count(*) FROM dim_calendar) AS days`;
   const first = await openWarehouse(config);
-  await first.session.run("INSERT INTO dim_holiday VALUES ('GB', '2011-04-29', 'Royal wedding sale')");
+  await first.session.run(
+    "INSERT INTO dim_holiday (market_id, day, name) VALUES ('GB', '2011-04-29', 'Royal wedding sale')",
+  );
   const before = await first.session.rows(count);
   first.close();
   const second = await openWarehouse(config);

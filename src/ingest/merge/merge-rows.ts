@@ -28,17 +28,20 @@ export async function mergeRows(
     `INSERT INTO ${table} (${columns}, content_hash, occurrence, file_id, row_no) ${good}`,
   );
   const settlement = await settleRows(session, contract, identity, fileId, table);
-  const [kept] = await session.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE file_id = $file`, { file: fileId });
+  const [kept] = await session.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE file_id = $file`, {
+    file: fileId,
+  });
   if (isDimension) await closeLanding(session, contract, columns);
   return { ...settlement, rowsInserted, rowsLoaded: kept?.n ?? 0 };
 }
 
-/** A copy of a dimension with the lineage columns that dimensions do not have. */
+/** A copy of a dimension with the lineage columns that dimensions do not have; what only facts named makes way for the file. */
 async function openLanding(session: Session, contract: Contract, load: CompiledLoad): Promise<void> {
   const hash = contentHash(load.columns);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ingest_landing AS SELECT ${load.columns.join(", ")}, ${hash} AS content_hash,
-      CAST(0 AS INTEGER) AS occurrence, CAST(-1 AS INTEGER) AS file_id, CAST(0 AS BIGINT) AS row_no FROM ${contract.table}`,
+      CAST(0 AS INTEGER) AS occurrence, CAST(-1 AS INTEGER) AS file_id, CAST(0 AS BIGINT) AS row_no
+      FROM ${contract.table} WHERE NOT is_derived`,
   );
 }
 

@@ -42,26 +42,29 @@ CREATE TABLE raw_quarantine (
 );
 
 -- ── dimensions ──────────────────────────────────────────────────────────────────────────────────────────────────
+-- is_derived: made by the conform step since facts name it and no file describes it; made anew every night.
 CREATE TABLE dim_store (
   store_id VARCHAR NOT NULL, name VARCHAR NOT NULL, platform VARCHAR, seller_kind VARCHAR, trade_kind VARCHAR,
-  home_market_id VARCHAR, currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL
+  home_market_id VARCHAR, currency VARCHAR NOT NULL, time_zone VARCHAR NOT NULL, is_derived BOOLEAN DEFAULT false
 );
 CREATE TABLE dim_market (
   market_id VARCHAR NOT NULL, name VARCHAR NOT NULL, iso_alpha3 VARCHAR, iso_numeric VARCHAR, region VARCHAR,
   currency VARCHAR, time_zone VARCHAR
 );
-CREATE TABLE dim_product (
+CREATE TABLE dim_product (            -- rebuilt from listings and order lines by the conform step
   store_id VARCHAR NOT NULL, product_id VARCHAR NOT NULL, title VARCHAR, category VARCHAR, hs_code VARCHAR,
-  weight_g DOUBLE, unit_cost_minor BIGINT, currency VARCHAR, first_sold_on DATE, last_sold_on DATE,
-  title_basis VARCHAR                 -- listing | orders: where the title comes from; a listing's title is never replaced by an order line's
+  weight_g DOUBLE, unit_cost_minor BIGINT, currency VARCHAR, first_sold_on DATE, last_sold_on DATE
 );
 CREATE TABLE dim_customer (
   store_id VARCHAR NOT NULL, customer_id VARCHAR NOT NULL, market_id VARCHAR, first_order_on DATE,
   last_order_on DATE, order_count INTEGER
 );
-CREATE TABLE dim_carrier (carrier_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR);
+CREATE TABLE dim_carrier (
+  carrier_id VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR, is_derived BOOLEAN DEFAULT false
+);
 CREATE TABLE dim_hub (
-  hub_id VARCHAR NOT NULL, name VARCHAR NOT NULL, market_id VARCHAR, kind VARCHAR, latitude DOUBLE, longitude DOUBLE
+  hub_id VARCHAR NOT NULL, name VARCHAR NOT NULL, market_id VARCHAR, kind VARCHAR, latitude DOUBLE, longitude DOUBLE,
+  is_derived BOOLEAN DEFAULT false
 );
 CREATE TABLE dim_lane (
   lane_id VARCHAR NOT NULL, origin_market_id VARCHAR, destination_market_id VARCHAR, mode VARCHAR NOT NULL
@@ -70,9 +73,16 @@ CREATE TABLE dim_calendar (
   day DATE NOT NULL, iso_week VARCHAR NOT NULL, month VARCHAR NOT NULL, quarter VARCHAR NOT NULL, year INTEGER NOT NULL,
   weekday INTEGER NOT NULL, is_weekend BOOLEAN NOT NULL
 );
-CREATE TABLE dim_holiday (market_id VARCHAR NOT NULL, day DATE NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE dim_holiday (
+  market_id VARCHAR NOT NULL, day DATE NOT NULL, name VARCHAR NOT NULL, is_derived BOOLEAN DEFAULT false
+);
 
 -- ── trade ───────────────────────────────────────────────────────────────────────────────────────────────────────
+CREATE TABLE fct_product_listing (    -- what a catalogue says of a product
+  store_id VARCHAR NOT NULL, product_id VARCHAR NOT NULL, title VARCHAR, category VARCHAR, hs_code VARCHAR,
+  weight_g DOUBLE, unit_cost_minor BIGINT, currency VARCHAR,
+  content_hash UHUGEINT NOT NULL, occurrence INTEGER NOT NULL, file_id INTEGER NOT NULL, row_no BIGINT NOT NULL
+);
 CREATE TABLE fct_order (              -- rebuilt from order lines and order headers by the conform step
   store_id VARCHAR NOT NULL, order_id VARCHAR NOT NULL, ordered_at TIMESTAMP NOT NULL, ordered_on DATE NOT NULL,
   customer_id VARCHAR, market_id VARCHAR NOT NULL, channel VARCHAR, currency VARCHAR NOT NULL, status VARCHAR NOT NULL,

@@ -53,6 +53,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Cell>>>> = {
     currency: "USD",
   },
   fct_session: { store_id: "shop", is_converted: false },
+  fct_product_listing: { store_id: "shop" },
   fct_payment: { store_id: "shop", method: "card", status: "approved", currency: "GBP" },
   fct_fx_rate: {},
   dim_store: { name: "Shop", currency: "GBP", time_zone: "UTC" },

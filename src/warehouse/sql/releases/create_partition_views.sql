@@ -1,6 +1,10 @@
 -- Purpose: each fact table as releases carry it, with the store and day that decide its partition. Rates belong to no
 -- store and are few, so all of them are one partition. content_hash and occurrence stay behind: Parquet has no unsigned
 -- 128-bit integers, and (file_id, row_no) leads back to the raw row. Grain: that of the fact table.
+CREATE OR REPLACE TEMP VIEW part_product_listing AS
+SELECT store_id AS part_store, NULL::DATE AS part_on, * EXCLUDE (content_hash, occurrence)
+FROM fct_product_listing;
+
 CREATE OR REPLACE TEMP VIEW part_order_header AS
 SELECT store_id AS part_store, ordered_on AS part_on, * EXCLUDE (content_hash, occurrence)
 FROM fct_order_header;

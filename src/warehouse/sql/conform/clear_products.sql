@@ -1,0 +1,2 @@
+-- Purpose: empty the products before they are rebuilt.
+TRUNCATE dim_product;

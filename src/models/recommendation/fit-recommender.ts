@@ -1,0 +1,142 @@
+import { countDecayedPopularity } from "../../algorithms/recommendation/count-decayed-popularity.ts";
+import { fitCoPurchase } from "../../algorithms/recommendation/fit-co-purchase.ts";
+import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
+import { selectTopK } from "../../algorithms/selection/select-top-k.ts";
+import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidence.ts";
+import type { BasketData, BasketLines } from "./basket-data.ts";
+import type { RecommenderParams } from "./params.ts";
+
+const POPULAR_LIST_LENGTH = 300;
+/** A small basket says more about what goes together than a large one: its pairs weigh 1 / size. */
+const GROUP_EXPONENT = 1;
+
+/** Popular items of a segment, best first. */
+export interface PopularList {
+  readonly items: Int32Array;
+  readonly scores: Float64Array;
+}
+
+/** What customers bought: customers × items, each item with the weight of its latest purchase, newest first. */
+export interface Histories {
+  readonly rowPtr: Int32Array;
+  readonly item: Int32Array;
+  readonly weight: Float32Array;
+}
+
+export interface FittedRecommender {
+  readonly neighbours: ItemNeighbours;
+  /** One list a segment. */
+  readonly popularBySegment: readonly PopularList[];
+  /** One list a store, keyed by its id. */
+  readonly popularByStore: ReadonlyMap<string, PopularList>;
+  readonly histories: Histories;
+}
+
+/** Fits everything on `lines`, seen from the day `today`: nothing else of `data` but its numbering is read. */
+export function fitRecommender(
+  data: BasketData,
+  lines: BasketLines,
+  today: number,
+  params: RecommenderParams,
+): FittedRecommender {
+  const active = findActiveItems(data, lines, today - params.activeDays);
+  return {
+    neighbours: fitNeighbours(data, lines, today, active, params),
+    ...fitPopular(data, lines, today, active, params.popularHalfLifeDays),
+    histories: collectHistories(data, lines, today, params.historyHalfLifeDays),
+  };
+}
+
+function findActiveItems(data: BasketData, lines: BasketLines, sinceDay: number): Uint8Array {
+  const active = new Uint8Array(data.items.id.length);
+  for (let at = lines.day.length - 1; at >= 0 && (lines.day[at] as number) > sinceDay; at--) {
+    active[lines.item[at] as number] = 1;
+  }
+  return active;
+}
+
+function fitNeighbours(
+  data: BasketData,
+  lines: BasketLines,
+  today: number,
+  active: Uint8Array,
+  params: RecommenderParams,
+): ItemNeighbours {
+  const itemCount = data.items.id.length;
+  const oldest = today - 10 * params.basketHalfLifeDays;
+  let first = lines.day.length;
+  while (first > 0 && (lines.day[first - 1] as number) > oldest) first--;
+
+  // Baskets get new numbers, so that the matrix has a row for those in reach only.
+  const rowOf = new Map<number, number>();
+  const weights: number[] = [];
+  const rows = lines.basket.subarray(first).map((basket, at) => {
+    const row = rowOf.get(basket) ?? rowOf.size;
+    if (row === rowOf.size) {
+      rowOf.set(basket, row);
+      weights.push(2 ** (((lines.day[first + at] as number) - today) / params.basketHalfLifeDays));
+    }
+    return row;
+  });
+  const baskets: Incidence = buildIncidence(rows, lines.item.subarray(first), rowOf.size, itemCount);
+  return fitCoPurchase(baskets, Float64Array.from(weights), active, {
+    neighbours: params.neighbours,
+    groupExponent: GROUP_EXPONENT,
+    popularityExponent: params.popularityExponent,
+    shrinkage: 0,
+    maxGroupSize: params.maxBasketSize,
+  });
+}
+
+function fitPopular(
+  data: BasketData,
+  lines: BasketLines,
+  today: number,
+  active: Uint8Array,
+  halfLifeDays: number,
+): Pick<FittedRecommender, "popularBySegment" | "popularByStore"> {
+  const itemCount = data.items.id.length;
+  const segmentCount = data.segments.store.length;
+  const ages = lines.day.map((day) => today - day);
+  const sizes = { itemCount, segmentCount };
+  const popularity = countDecayedPopularity(lines.item, lines.segment, ages, sizes, halfLifeDays);
+  const candidates = [...active.keys()].filter((item) => active[item] === 1);
+  const toList = (scores: Float64Array): PopularList => {
+    const items = selectTopK(scores, candidates, POPULAR_LIST_LENGTH);
+    return { items, scores: Float64Array.from(items, (item) => scores[item] as number) };
+  };
+  const storeTotals = new Map<string, Float64Array>();
+  const popularBySegment = data.segments.store.map((store, segment) => {
+    const scores = popularity.subarray(segment * itemCount, (segment + 1) * itemCount);
+    const total = storeTotals.get(store) ?? new Float64Array(itemCount);
+    for (let item = 0; item < itemCount; item++) total[item] = (total[item] as number) + (scores[item] as number);
+    storeTotals.set(store, total);
+    return toList(scores);
+  });
+  const popularByStore = new Map([...storeTotals].map(([store, scores]) => [store, toList(scores)]));
+  return { popularBySegment, popularByStore };
+}
+
+function collectHistories(data: BasketData, lines: BasketLines, today: number, halfLifeDays: number): Histories {
+  const customerCount = data.customers.id.length;
+  const bought: Map<number, number>[] = Array.from({ length: customerCount }, () => new Map());
+  // From the newest line back: the first sight of an item is its latest purchase, and Maps keep that order.
+  for (let at = lines.day.length - 1; at >= 0; at--) {
+    const history = bought[lines.customer[at] as number];
+    const item = lines.item[at] as number;
+    if (history !== undefined && !history.has(item)) history.set(item, lines.day[at] as number);
+  }
+  const rowPtr = new Int32Array(customerCount + 1);
+  bought.forEach((history, customer) => (rowPtr[customer + 1] = (rowPtr[customer] as number) + history.size));
+  const size = rowPtr[customerCount] as number;
+  const item = new Int32Array(size);
+  const weight = new Float32Array(size);
+  let at = 0;
+  for (const history of bought) {
+    for (const [id, day] of history) {
+      item[at] = id;
+      weight[at++] = 2 ** ((day - today) / halfLifeDays);
+    }
+  }
+  return { rowPtr, item, weight };
+}

@@ -19,6 +19,8 @@ export interface Config {
   /** DuckDB's memory bound for the warehouse owner, e.g. "2GB". */
   readonly warehouseMemory: string;
   readonly threads: number;
+  /** Mebibytes of a file sent to POST /v1/ingest at most, uncompressed. */
+  readonly uploadLimitMb: number;
 }
 
 interface Setting<T> {
@@ -108,6 +110,12 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     fallback: 2,
     parse: integer(1, 256),
     help: "threads of the warehouse engine",
+  },
+  uploadLimitMb: {
+    variable: "TRADEWIND_UPLOAD_LIMIT_MB",
+    fallback: 1024,
+    parse: integer(1, 1_048_576),
+    help: "MiB of an uploaded file at most, uncompressed",
   },
 };
 

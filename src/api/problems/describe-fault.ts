@@ -63,7 +63,10 @@ const FORMATS: Readonly<Record<string, string>> = {
 function nameOf(instancePath: string, field: string | undefined, place: string): string {
   const path = [...instancePath.split("/").slice(1).map(unescapePointer), ...(field === undefined ? [] : [field])];
   if (path.length === 0) return `The ${place}`;
-  return path.reduce((name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === "" ? part : `${name}.${part}`), "");
+  return path.reduce(
+    (name, part) => (/^\d+$/.test(part) ? `${name}[${part}]` : name === "" ? part : `${name}.${part}`),
+    "",
+  );
 }
 
 /** Values are shown to the caller who sent them, cut short. */

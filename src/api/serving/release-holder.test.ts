@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { silentLogger } from "../../core/log.ts";
 import { createReleaseHolder, type ReleaseSource } from "./release-holder.ts";

@@ -1,0 +1,43 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Registry } from "prom-client";
+import type { Clock } from "../core/clock.ts";
+import type { Dashboard } from "../warehouse/metrics/dashboard.ts";
+import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
+import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
+import type { IdempotencyStore } from "./serving/idempotency-store.ts";
+import type { ReleaseHolder } from "./serving/release-holder.ts";
+import type { RouteSolver } from "./serving/route-solver.ts";
+import type { RunDesk } from "./serving/run-desk.ts";
+import type { ServedRelease } from "./serving/served-release.ts";
+
+/** Everything the app is made of. Nothing in it is opened or started by the app, so tests put in what they like. */
+export interface AppOptions {
+  readonly releases: Pick<ReleaseHolder<ServedRelease>, "lease">;
+  readonly listReleases: () => readonly ReleaseManifest[];
+  readonly catalogue: MetricCatalogue;
+  readonly dashboards: readonly Dashboard[];
+  /** Currency of totals over several currencies. */
+  readonly reportingCurrency: string;
+  readonly runs: RunDesk;
+  readonly idempotency: IdempotencyStore;
+  readonly solver: Pick<RouteSolver, "solve">;
+  /** Names that POST /v1/ingest takes. */
+  readonly datasets: readonly string[];
+  /** Where uploads are spooled. */
+  readonly inbox: string;
+  /** Bytes of an upload at most, uncompressed. */
+  readonly uploadLimitBytes: number;
+  /** The built dashboards; may be missing. */
+  readonly webFolder: string;
+  readonly version: string;
+  /** True where the server listens on loopback: other Host headers are refused then. */
+  readonly isLoopbackOnly: boolean;
+  /** Expensive POSTs a minute and caller. */
+  readonly postsPerMinute: number;
+  /** How long answers say `connection: close` before the listener closes. */
+  readonly drainGraceMs: number;
+  readonly clock: Clock;
+  readonly registry: Registry;
+  /** Missing: nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
+}

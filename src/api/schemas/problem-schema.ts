@@ -1,0 +1,32 @@
+import { Type } from "@fastify/type-provider-typebox";
+import { PROBLEM_MEDIA_TYPE } from "../problems/problem.ts";
+
+/** RFC 9457; every answer from 400 on. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({ description: "Path that explains the code." }),
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String({ description: "The field, what is wrong with it and what to do." }),
+    instance: Type.String({ description: "This request, as x-request-id and the log name it." }),
+    code: Type.String({ description: "Stable code, AREA_REASON." }),
+    errors: Type.Array(
+      Type.Object({
+        pointer: Type.String({ description: "Where: /body/items/0, /query/n, /params/id." }),
+        message: Type.String(),
+      }),
+    ),
+  },
+  { $id: "Problem", description: "A failure, RFC 9457." },
+);
+
+const problem = (description: string): object => ({
+  description,
+  content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: "Problem#" } } },
+});
+
+/** Failures any route can answer with; spread into its `response`. */
+export const PROBLEM_RESPONSES = {
+  "4xx": problem("The request cannot be answered as it is; `detail` says what to change."),
+  "5xx": problem("The server cannot answer now; `code` says whether asking again can help."),
+};

@@ -1,0 +1,32 @@
+import { Type } from "@fastify/type-provider-typebox";
+import { STAMP } from "./stamp.ts";
+
+const identifier = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
+
+export const ITEM_IDS = Type.Array(identifier("Id of an item."), { minItems: 1, maxItems: 200 });
+
+/** What every recommendation can be asked with. */
+export const RECOMMENDATION_INPUT = {
+  store: Type.Optional(identifier("Store whose catalogue is recommended from. Missing: the store with most items.")),
+  market: Type.Optional(
+    Type.String({ pattern: "^[A-Z]{2}$", description: "Country of the shopper, ISO 3166-1 alpha-2.", example: "GB" }),
+  ),
+  n: Type.Integer({ minimum: 1, maximum: 100, default: 10, description: "Items at most." }),
+};
+
+export const RecommendationSchema = Type.Object({
+  ...STAMP,
+  store: Type.String(),
+  strategy: Type.Enum(["customer", "basket", "item", "market-popular", "global-popular"], {
+    description: "What the list was made from; a popular list stands in where nothing is known of the shopper.",
+  }),
+  items: Type.Array(
+    Type.Object({
+      itemId: Type.String(),
+      title: Type.String(),
+      score: Type.Number({ description: "Comparable within this list only." }),
+      reason: Type.String(),
+    }),
+  ),
+  ignored: Type.Array(Type.String(), { description: "Items of the request that the release does not know." }),
+});

@@ -1,0 +1,41 @@
+import type { Config } from "../../core/config.ts";
+import type { VarPaths } from "../../core/paths.ts";
+import { loadForecaster } from "../../models/demand/load-forecaster.ts";
+import { loadRecommender } from "../../models/recommendation/load-recommender.ts";
+import { createReleaseReader, type ReleaseReader } from "../../warehouse/release-reader.ts";
+import { currentReleaseId } from "../../warehouse/releases/publish-release.ts";
+import type { ReleaseSource } from "./release-holder.ts";
+import type { ServedRelease } from "./served-release.ts";
+
+/** Marts are small; what a query over them needs beyond this spills to disk. */
+const MEMORY = "512MB";
+
+/**
+ * Opens releases of the state folder: a read-only engine over its marts and its model outputs as arrays. Each release has
+ * an engine of its own, so that closing one touches nothing that the next one answers with.
+ */
+export function createReleaseSource(
+  paths: VarPaths,
+  { threads }: Pick<Config, "threads">,
+): ReleaseSource<ServedRelease> {
+  const readers = new WeakMap<ServedRelease, ReleaseReader>();
+  return {
+    currentId: () => currentReleaseId(paths),
+    open: async () => {
+      const reader = await createReleaseReader(paths, { memory: MEMORY, threads, tempDir: paths.temp });
+      try {
+        const tables = reader.current();
+        const { id, asOf, manifest, folder } = tables;
+        const recommender = loadRecommender(folder, manifest);
+        const forecaster = loadForecaster(folder, manifest);
+        const release = { id, asOf, createdAt: manifest.createdAt, tables, recommender, forecaster };
+        readers.set(release, reader);
+        return release;
+      } catch (error) {
+        await reader.close();
+        throw error;
+      }
+    },
+    dispose: async (release) => readers.get(release)?.close(),
+  };
+}

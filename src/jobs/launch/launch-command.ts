@@ -15,15 +15,24 @@ export interface LaunchedRun {
   readonly runId: string;
   /** Resolves when the run succeeded; rejects with `RUN_IN_PROGRESS` or `JOB_STEP_FAILED`. */
   readonly finished: Promise<void>;
-  /** Asks the run to stop at its next safe point. */
-  stop(): void;
+}
+
+export interface LaunchOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Aborted when the caller ends: the run is asked to stop at its next safe point. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Runs a command of the command line in a process of its own, so that it takes neither the event loop nor the heap of
  * the caller. Throws `RUN_IN_PROGRESS` at once when a run is going; should two start at the same instant, `finished` tells.
  */
-export function launchCommand(config: Config, clock: Clock, command: string, words: readonly string[]): LaunchedRun {
+export function launchCommand(
+  { config, clock, signal }: LaunchOptions,
+  command: string,
+  words: readonly string[],
+): LaunchedRun {
   checkRunLock(varPaths(config.varDir), clock.now());
   const runId = createRunId(clock);
   const program = join(packageRoot(), "bin", "tradewind.js");
@@ -33,13 +42,15 @@ export function launchCommand(config: Config, clock: Clock, command: string, wor
   });
   const finished = new Promise<void>((resolve, reject) => {
     child.once("error", (cause) => reject(fail("JOB_STEP_FAILED", "The process of the run did not start.", { cause })));
-    child.once("exit", (code, signal) => {
+    child.once("exit", (code, killedBy) => {
       if (code === 0) resolve();
       else if (code === EXIT_BUSY) reject(fail("RUN_IN_PROGRESS", "Another run holds the warehouse."));
-      else reject(fail("JOB_STEP_FAILED", `Run ${runId} ended with ${signal ?? `exit code ${code}`}; see its ledger.`));
+      else
+        reject(fail("JOB_STEP_FAILED", `Run ${runId} ended with ${killedBy ?? `exit code ${code}`}; see its ledger.`));
     });
   });
-  return { runId, finished, stop: () => void child.kill("SIGTERM") };
+  signal?.addEventListener("abort", () => void child.kill("SIGTERM"), { once: true });
+  return { runId, finished };
 }
 
 /** The child reads its configuration as every process does; what options changed here must reach it too. */

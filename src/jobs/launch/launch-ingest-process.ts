@@ -10,8 +10,13 @@ export interface IngestArguments {
 }
 
 /** Loads one file in a process of its own. Throws `RUN_IN_PROGRESS` while a run is going. */
-export function launchIngestProcess(config: Config, load: IngestArguments, clock: Clock = systemClock): LaunchedRun {
-  return launchCommand(config, clock, "ingest", [
+export function launchIngestProcess(
+  config: Config,
+  load: IngestArguments,
+  clock: Clock = systemClock,
+  signal?: AbortSignal,
+): LaunchedRun {
+  return launchCommand({ config, clock, signal }, "ingest", [
     `--source=${load.source}`,
     ...(load.store === undefined ? [] : [`--store=${load.store}`]),
     "--",

@@ -14,8 +14,9 @@ export function launchNightlyProcess(
   config: Config,
   nightly: NightlyArguments = {},
   clock: Clock = systemClock,
+  signal?: AbortSignal,
 ): LaunchedRun {
-  return launchCommand(config, clock, "nightly", [
+  return launchCommand({ config, clock, signal }, "nightly", [
     ...(nightly.scheduledFor === undefined ? [] : [`--scheduled-for=${nightly.scheduledFor.toISOString()}`]),
     ...(nightly.asOf === undefined ? [] : [`--as-of=${nightly.asOf}`]),
     ...(nightly.only ?? []).map((step) => `--only=${step}`),

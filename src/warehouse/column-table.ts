@@ -1,5 +1,6 @@
 import type { DuckDBResult, DuckDBValue } from "@duckdb/node-api";
 import { fail } from "../core/errors.ts";
+import { copyNumbers, type NumberPart } from "./number-part.ts";
 import { toPlainValue } from "./plain-value.ts";
 
 /** A result set as columns. Numbers are typed arrays; NULL becomes NaN in Float64Array. */
@@ -11,6 +12,9 @@ export interface ColumnTable {
   text(name: string): readonly (string | null)[];
 }
 
+/** One chunk of a column: machine numbers where the type allows, else engine values. */
+type Part = NumberPart | { readonly values: readonly DuckDBValue[] };
+
 /**
  * Drains a streaming result into columns, chunk by chunk.
  * `int32(name)` throws when a value is NULL or does not fit, so that no value changes silently.
@@ -18,55 +22,78 @@ export interface ColumnTable {
  */
 export async function readColumns(result: DuckDBResult): Promise<ColumnTable> {
   const names = result.deduplicatedColumnNames();
-  const parts: DuckDBValue[][][] = names.map(() => []);
+  const columns: Part[][] = names.map(() => []);
   let rowCount = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
     rowCount += chunk.rowCount;
-    for (let i = 0; i < names.length; i++) (parts[i] as DuckDBValue[][]).push(chunk.getColumnValues(i));
+    columns.forEach((parts, index) => {
+      parts.push(copyNumbers(chunk.getColumnVector(index)) ?? { values: chunk.getColumnValues(index) });
+    });
   }
 
-  const find = (name: string): DuckDBValue[][] => {
-    const part = parts[names.indexOf(name)];
-    if (part === undefined)
+  const find = (name: string): readonly Part[] => {
+    const parts = columns[names.indexOf(name)];
+    if (parts === undefined)
       throw fail("WAREHOUSE_QUERY_FAILED", `The result has no column "${name}"; it has ${names.join(", ")}.`);
-    return part;
+    return parts;
   };
 
   return {
     rowCount,
     names,
-    int32: (name) => fill(new Int32Array(rowCount), find(name), (value) => toInt32(value, name)),
-    float64: (name) => fill(new Float64Array(rowCount), find(name), toFloat64),
-    text: (name) => find(name).flat().map(toText),
+    int32: (name) =>
+      fill(new Int32Array(rowCount), find(name), (part, target, at) => copyInt32(part, target, at, name)),
+    float64: (name) => fill(new Float64Array(rowCount), find(name), copyFloat64),
+    text: (name) => find(name).flatMap(toTexts),
   };
 }
 
-function fill<T extends Int32Array | Float64Array>(
-  target: T,
-  parts: DuckDBValue[][],
-  convert: (value: DuckDBValue) => number,
-): T {
+function fill<T>(target: T, parts: readonly Part[], copy: (part: Part, target: T, at: number) => void): T {
   let at = 0;
-  for (const part of parts) for (const value of part) target[at++] = convert(value);
+  for (const part of parts) {
+    copy(part, target, at);
+    at += "numbers" in part ? part.numbers.length : part.values.length;
+  }
   return target;
 }
 
-function toInt32(value: DuckDBValue, name: string): number {
-  const number = typeof value === "bigint" ? Number(value) : value;
-  if (typeof number !== "number" || (number | 0) !== number) {
-    throw fail("WAREHOUSE_QUERY_FAILED", `Column "${name}" holds ${String(value)}, which is not a 32-bit integer.`);
+function copyInt32(part: Part, target: Int32Array, at: number, name: string): void {
+  if ("numbers" in part) {
+    const { numbers, nulls } = part;
+    target.set(numbers, at);
+    const isExact = numbers instanceof Int32Array || numbers.every((value, row) => value === target[at + row]);
+    if (isExact && nulls.length === 0) return;
   }
-  return number;
+  // The slow way reads value by value, and so can name the one that does not fit.
+  toValues(part).forEach((value, row) => {
+    const number = typeof value === "bigint" ? Number(value) : value;
+    if (typeof number !== "number" || (number | 0) !== number) {
+      throw fail("WAREHOUSE_QUERY_FAILED", `Column "${name}" holds ${String(value)}, which is not a 32-bit integer.`);
+    }
+    target[at + row] = number;
+  });
 }
 
-function toFloat64(value: DuckDBValue): number {
-  if (value === null) return Number.NaN;
-  const plain = toPlainValue(value);
-  return typeof plain === "number" ? plain : Number(plain);
+function copyFloat64(part: Part, target: Float64Array, at: number): void {
+  if ("numbers" in part) {
+    target.set(part.numbers, at);
+    for (const row of part.nulls) target[at + row] = Number.NaN;
+    return;
+  }
+  part.values.forEach((value, row) => {
+    target[at + row] = value === null ? Number.NaN : Number(toPlainValue(value));
+  });
 }
 
-function toText(value: DuckDBValue): string | null {
-  return value === null ? null : String(toPlainValue(value));
+function toTexts(part: Part): (string | null)[] {
+  return toValues(part).map((value) => (value === null ? null : String(toPlainValue(value))));
+}
+
+function toValues(part: Part): readonly DuckDBValue[] {
+  if ("values" in part) return part.values;
+  const values: DuckDBValue[] = Array.from(part.numbers);
+  for (const row of part.nulls) values[row] = null;
+  return values;
 }

@@ -24,13 +24,9 @@ export function toPlainValue(value: DuckDBValue): PlainValue {
   if (value instanceof DuckDBDateValue) return value.toString();
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
     return microsToIso(value.micros);
-  if (
-    value instanceof DuckDBTimestampSecondsValue ||
-    value instanceof DuckDBTimestampMillisecondsValue ||
-    value instanceof DuckDBTimestampNanosecondsValue
-  ) {
-    return value.toString();
-  }
+  if (value instanceof DuckDBTimestampSecondsValue) return microsToIso(value.seconds * 1_000_000n);
+  if (value instanceof DuckDBTimestampMillisecondsValue) return microsToIso(value.millis * 1000n);
+  if (value instanceof DuckDBTimestampNanosecondsValue) return microsToIso(value.nanos / 1000n);
   if (value instanceof DuckDBListValue) return value.items.map(toPlainValue);
   return value.toString();
 }

@@ -1,0 +1,40 @@
+import type { DashboardListAnswer } from "../api-types.ts";
+import { addressOfPage, followLink, language } from "../state/address.ts";
+import { text } from "../state/text.ts";
+
+interface SidebarProps {
+  readonly dashboards: DashboardListAnswer["dashboards"];
+  readonly current: string | undefined;
+  readonly release: string | undefined;
+}
+
+/** Name of the product and the list of pages; beside the content on a desk, above it on a phone. */
+export function Sidebar({ dashboards, current, release }: SidebarProps) {
+  return (
+    <div class="sidebar">
+      <p class="brand">
+        <img src="/icon.svg" alt="" width="30" height="30" />
+        <span>
+          <strong>{text("app.name")}</strong>
+          <span class="brand-line">{text("app.tagline")}</span>
+        </span>
+      </p>
+      <nav aria-label={text("app.pages")}>
+        <ul class="pages">
+          {dashboards.map((page) => (
+            <li key={page.id}>
+              <a
+                href={addressOfPage(page.id).href}
+                aria-current={page.id === current ? "page" : undefined}
+                onClick={followLink}
+              >
+                {page.title[language.value]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {release !== undefined && <p class="release">{text("app.release", { release })}</p>}
+    </div>
+  );
+}

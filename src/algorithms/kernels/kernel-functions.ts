@@ -15,6 +15,7 @@ export const KERNEL_NAMES = [
   "topChunk",
   "standardiseChunk",
   "solveFactorsChunk",
+  "regressChunk",
 ] as const;
 
 export type KernelName = (typeof KERNEL_NAMES)[number];

@@ -287,6 +287,46 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
         }
       }
     },
+
+    regressChunk(
+      chunk,
+      _thread,
+      nearPtr,
+      nearIdx,
+      nearValues,
+      itemPtr,
+      itemUsers,
+      itemValues,
+      userPtr,
+      userItems,
+      userValues,
+      ridge,
+      columns,
+      _limit,
+      _scratch,
+    ) {
+      const [ptr, idx, out] = [intsAt(nearPtr), intsAt(nearIdx), floatsAt(nearValues)];
+      const [columnPtr, users, values] = [intsAt(itemPtr), intsAt(itemUsers), floatsAt(itemValues)];
+      const [rowPtr, items, rowValues] = [intsAt(userPtr), intsAt(userItems), floatsAt(userValues)];
+      for (let j = chunk * 16; j < Math.min(columns, chunk * 16 + 16); j++) {
+        const near = idx.subarray(ptr[j], ptr[j + 1]);
+        const n = near.length;
+        const places = new Map<number, number>();
+        for (let p = 0; p < n; p++) places.set(near[p], p);
+        const system = new Float64Array((n + 1) * n);
+        for (let p = 0; p <= n; p++) {
+          const item = p < n ? near[p] : j;
+          for (let at = columnPtr[item]; at < columnPtr[item + 1]; at++) {
+            for (let q = rowPtr[users[at]]; q < rowPtr[users[at] + 1]; q++) {
+              const place = places.get(items[q]);
+              if (place !== undefined) system[p * n + place] += values[at] * rowValues[q];
+            }
+          }
+        }
+        for (let p = 0; p < n; p++) system[p * n + p] += ridge;
+        out.set(solveByCholesky(system.subarray(0, n * n), system.subarray(n * n), n), ptr[j]);
+      }
+    },
   };
 }
 
@@ -296,4 +336,24 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
+}
+
+/** Solves A·x = b for a symmetric positive definite A (lower triangle read, overwritten by its factor); returns b as x. */
+function solveByCholesky(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j];
+      for (let k = 0; k < j; k++) sum -= a[i * n + k] * a[j * n + k];
+      a[i * n + j] = i === j ? Math.sqrt(sum) : sum / a[j * n + j];
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) b[i] -= a[i * n + k] * b[k];
+    b[i] /= a[i * n + i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) b[i] -= a[k * n + i] * b[k];
+    b[i] /= a[i * n + i];
+  }
+  return b;
 }

@@ -2,3 +2,4 @@
 export { packChunk, multiplyChunk, gatherPanelChunk, scatterPanelChunk, mirrorChunk } from "./dense";
 export { gramChunk, sparseTimesDenseChunk, sparseTimesSparseChunk, neighboursChunk, topChunk, standardiseChunk } from "./sparse";
 export { solveFactorsChunk } from "./factors";
+export { regressChunk } from "./regression";

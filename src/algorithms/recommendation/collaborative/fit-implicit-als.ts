@@ -32,7 +32,12 @@ const START_SCALE = 0.1;
  * Source: Hu, Koren and Volinsky (ICDM 2008); the objective and frequency scaling of Rendle et al., "Revisiting the
  * Performance of iALS" (RecSys 2022); conjugate gradients of Takács et al. (RecSys 2011).
  */
-export function fitImplicitAls(engine: KernelEngine, train: Interactions, params: ImplicitAlsParams, rng: Rng): FittedModel {
+export function fitImplicitAls(
+  engine: KernelEngine,
+  train: Interactions,
+  params: ImplicitAlsParams,
+  rng: Rng,
+): FittedModel {
   if (params.dim % 64 !== 0 || params.dim <= 0) {
     throw fail("ALGORITHM_INPUT_INVALID", `dim is ${params.dim}; give a positive multiple of 64.`);
   }
@@ -40,7 +45,11 @@ export function fitImplicitAls(engine: KernelEngine, train: Interactions, params
   const { dim } = params;
   const itemFactors = allocateDense(engine, train.colCount, dim);
   const gram = allocateDense(engine, dim, dim);
-  const packed = { address: memory.allocate(dim * itemFactors.paddedRows), depth: dim, columns: itemFactors.paddedRows };
+  const packed = {
+    address: memory.allocate(dim * itemFactors.paddedRows),
+    depth: dim,
+    columns: itemFactors.paddedRows,
+  };
   const mark = memory.mark();
 
   const userFactors = allocateDense(engine, train.rowCount, dim);

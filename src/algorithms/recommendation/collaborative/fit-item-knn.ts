@@ -64,11 +64,15 @@ export const KNN_BM25: ItemKnnParams = {
  * Source: Sarwar et al. (WWW 2001) for item kNN; Paudel et al. (TiiS 2016) for RP3beta; Robertson and Zaragoza (2009) for BM25.
  */
 export function fitItemKnn(engine: KernelEngine, train: Interactions, params: ItemKnnParams): FittedModel {
-  const similarity = similarItems(engine, train, params);
+  return scoreBySimilarity(engine, "item-knn", similarItems(engine, train, params));
+}
+
+/** The model that scores a history x as x·S, S with a row for each history item. S is loaded into the engine's memory. */
+export function scoreBySimilarity(engine: KernelEngine, name: string, similarity: SparseMatrix): FittedModel {
   const block = loadSparse(engine, similarity);
   return {
-    name: "item-knn",
-    itemCount: train.colCount,
+    name,
+    itemCount: similarity.colCount,
     addScores(histories, firstRow, rows, out) {
       engine.run(
         "sparseTimesSparseChunk",
@@ -124,7 +128,17 @@ export function similarItems(engine: KernelEngine, train: Interactions, params: 
   const right = [users.rowPtr, users.colIdx, users.values];
   const scales = [rowScale, colScale, params.shrink];
   const output = [scratch, outIdx, outValues, lengths];
-  engine.run("neighboursChunk", Math.ceil(itemCount / 16), ...left, ...right, ...scales, itemCount, itemCount, keep, ...output);
+  engine.run(
+    "neighboursChunk",
+    Math.ceil(itemCount / 16),
+    ...left,
+    ...right,
+    ...scales,
+    itemCount,
+    itemCount,
+    keep,
+    ...output,
+  );
 
   const found = collectRows(
     memory.ints(outIdx, keep * itemCount),

@@ -1,0 +1,50 @@
+import { fail } from "../../../core/errors.ts";
+import type { KernelEngine } from "../../kernels/kernel-engine.ts";
+import { loadSparse } from "../../kernels/sparse-block.ts";
+import { scaleSparse, transposeSparse } from "../../sparse/sparse-matrix.ts";
+import { columnSums, powers, rowSums } from "./degrees.ts";
+import type { EaseParams } from "./fit-ease.ts";
+import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
+import type { FittedModel, Interactions } from "./fitted-model.ts";
+
+export interface SparseEaseParams extends EaseParams {
+  /** Items each item may be regressed on: its nearest by cosine. */
+  readonly keep: number;
+}
+
+/**
+ * EASE for catalogues whose items² does not fit: each item is regressed, with the same ridge and normalisation, on its
+ * `keep` nearest items by cosine alone. With keep = items − 1 this is EASE.
+ *
+ * Input: interactions users × items. Output: a model with exact fold-in and explanations.
+ * Time O(items·keep·(pairs of an item + keep²)), memory keep·items pairs.
+ * Source: Steck (WWW 2019) for the regression; Ning and Karypis, SLIM (ICDM 2011), section on feature selection (fsSLIM)
+ * for the neighbours.
+ */
+export function fitSparseEase(engine: KernelEngine, train: Interactions, params: SparseEaseParams): FittedModel {
+  if (!(params.ridge > 0)) throw fail("ALGORITHM_INPUT_INVALID", `ridge is ${params.ridge}; give a number above 0.`);
+  const itemCount = train.colCount;
+  const itemFactor = powers(columnSums(train), -params.itemPower);
+  const normalised = scaleSparse(train, powers(rowSums(train), -params.userPower), itemFactor);
+  // Row j of `near`: the items that item j is regressed on.
+  const near = transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep: params.keep }));
+  const limit = Math.min(params.keep, itemCount);
+
+  const { memory } = engine;
+  const mark = memory.mark();
+  const targets = loadSparse(engine, near);
+  const items = loadSparse(engine, transposeSparse(normalised));
+  const users = loadSparse(engine, normalised);
+  const scratchCells = 2 * Math.ceil(itemCount / 2) + 2 * (limit + 1) * limit;
+  const scratch = memory.allocate(scratchCells * engine.threadCount);
+  const left = [items.rowPtr, items.colIdx, items.values];
+  const right = [users.rowPtr, users.colIdx, users.values];
+  const system = [targets.rowPtr, targets.colIdx, targets.values, ...left, ...right, params.ridge];
+  engine.run("regressChunk", Math.ceil(itemCount / 16), ...system, itemCount, limit, scratch);
+  const weights = memory.floats(targets.values, targets.entries).slice();
+  memory.release(mark);
+
+  const inverse = itemFactor.map((factor) => (factor > 0 ? 1 / factor : 0));
+  const byTarget = scaleSparse({ ...near, values: weights }, inverse, itemFactor);
+  return scoreBySimilarity(engine, "sparse-ease", transposeSparse(byTarget));
+}

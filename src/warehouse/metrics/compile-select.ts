@@ -1,57 +1,37 @@
 import type { SqlParams } from "../database.ts";
 import { readSql } from "../read-sql.ts";
-import type { Shift } from "./compared-window.ts";
 import type { MartTable } from "./mart-tables.ts";
 import type { Component } from "./metric-plan.ts";
-import type { TimeGrain } from "./metric-result.ts";
 import { innerOfSum } from "./metric-sql.ts";
-import type { PlannedFilter } from "./query-plan.ts";
-import type { DayWindow } from "./time-grain.ts";
-
-/** A dimension of one statement; time dimensions come with their grain. */
-export interface SelectDimension {
-  readonly name: string;
-  readonly grain?: TimeGrain;
-}
-
-/** Everything one statement over one mart table depends on. */
-export interface SelectRequest {
-  readonly table: MartTable;
-  readonly components: readonly Component[];
-  readonly dimensions: readonly SelectDimension[];
-  readonly filters: readonly PlannedFilter[];
-  /** Rows without a day are left out when there is a window. */
-  readonly window?: DayWindow;
-  /** Moves days forward before they are put into periods, so that compared periods line up with the current ones. */
-  readonly shift?: Shift;
-  /** Set when the table holds other currencies than the wanted one; JSON of the minor digits of all of them. */
-  readonly conversion?: { readonly currency: string; readonly digits: string };
-  readonly maxRows: number;
-}
+import type { SelectDimension, SelectOrder, SelectRequest, Side } from "./select-request.ts";
 
 export interface Statement {
   readonly sql: string;
   readonly params: SqlParams;
 }
 
+type Params = Record<string, string | number>;
+
 /**
- * The SELECT of a request: columns d0… (dimensions), m0… (aggregates, doubles) and row_count; one row a group.
- * Identifiers and aggregates come from the catalogue; every value of the query is a bound parameter.
+ * The SELECT of a request; its rows are `GroupRow`s. Identifiers and aggregates come from the catalogue, every value of
+ * the query is a bound parameter.
  */
 export function compileSelect(request: SelectRequest): Statement {
-  const { table, conversion } = request;
-  const params: Record<string, string | number> = {};
+  const params: Params = {};
   const dimensions = request.dimensions.map(
-    (dimension, index) => `${dimensionSql(table, dimension, request.shift, params)} AS d${index}`,
+    (dimension, index) => `${dimensionSql(request, dimension, params)} AS d${index}`,
   );
-  const aggregates = request.components.map(
-    (component, index) => `${aggregateSql(component, table, conversion)} AS m${index}`,
-  );
+  const aggregates = request.sides.flatMap(({ side }) => [
+    ...request.components.map((component, index) => `${aggregateSql(request, component, side)} AS ${side}_${index}`),
+    `count(*)${filterSql(sideConditions(request, side))} AS ${side}_rows`,
+  ]);
+  const isGrouped = dimensions.length > 0;
   const sql = [
-    ...withFx(conversion, params),
-    `SELECT ${[...dimensions, ...aggregates, "count(*) AS row_count"].join(",\n  ")}`,
+    ...withFx(request, params),
+    `SELECT ${[...dimensions, ...aggregates, ...(isGrouped ? ["count(*) OVER () AS group_count"] : [])].join(",\n  ")}`,
     ...fromWhere(request, params),
-    ...(dimensions.length === 0 ? [] : [`GROUP BY ${dimensions.map((_, index) => index + 1).join(", ")}`]),
+    ...(isGrouped ? [`GROUP BY ${dimensions.map((_, index) => index + 1).join(", ")}`] : []),
+    ...(request.order === undefined ? [] : [`ORDER BY ${request.order.map(orderSql).join(", ")}`]),
     `LIMIT ${request.maxRows}`,
   ].join("\n");
   return { sql, params };
@@ -59,19 +39,19 @@ export function compileSelect(request: SelectRequest): Statement {
 
 /** How many rows of each currency of a converted request have no rate on their day, and so are in no sum. */
 export function compileUnconverted(request: SelectRequest): Statement {
-  const { table, conversion } = request;
-  const params: Record<string, string | number> = {};
+  const { table } = request;
+  const params: Params = {};
   const sql = [
-    ...withFx(conversion, params),
+    ...withFx(request, params),
     `SELECT ${table.currency} AS currency, count(*) AS row_count`,
-    ...fromWhere(request, params),
+    ...fromWhere({ ...request, dimensions: [] }, params),
     `  AND ${table.currency} <> $currency AND fx_rate IS NULL`,
     "GROUP BY 1 ORDER BY 1",
   ].join("\n");
   return { sql, params };
 }
 
-function withFx(conversion: SelectRequest["conversion"], params: Record<string, string | number>): string[] {
+function withFx({ conversion }: SelectRequest, params: Params): string[] {
   if (conversion === undefined) return [];
   params["currency"] = conversion.currency;
   params["digits"] = conversion.digits;
@@ -79,20 +59,23 @@ function withFx(conversion: SelectRequest["conversion"], params: Record<string, 
 }
 
 /** FROM, joins and WHERE. Joined columns have names of their own, so the columns of the table need no prefix. */
-function fromWhere(request: SelectRequest, params: Record<string, string | number>): string[] {
-  const { table, window, conversion } = request;
+function fromWhere(request: SelectRequest, params: Params): string[] {
+  const { table } = request;
   const lines = [`FROM ${table.name}`];
-  if (conversion !== undefined) {
+  if (request.conversion !== undefined) {
     lines.push(`LEFT JOIN fx ON fx_day = ${table.day} AND fx_currency = ${table.currency}`);
   }
   const named = [...request.dimensions.map((each) => each.name), ...request.filters.map((each) => each.dimension)];
   for (const name of new Set(named)) lines.push(...joinLookup(table, name));
 
   const conditions = ["true"];
-  if (window !== undefined) {
-    params["from"] = window.from;
-    params["to"] = window.to;
-    conditions.push(`${table.day} BETWEEN $from::DATE AND $to::DATE`);
+  const windows = request.sides.flatMap(({ side, window }) => (window === undefined ? [] : [{ side, window }]));
+  for (const { side, window } of windows) {
+    params[`${side}_from`] = window.from;
+    params[`${side}_to`] = window.to;
+  }
+  if (windows.length === request.sides.length) {
+    conditions.push(`(${windows.map(({ side }) => isOnSide(table, side)).join(" OR ")})`);
   }
   request.filters.forEach((filter, index) => {
     const names = filter.values.map((value, position) => {
@@ -106,12 +89,13 @@ function fromWhere(request: SelectRequest, params: Record<string, string | numbe
 
 /** Looks a dimension up in another table by the shared keys, which are unique there. */
 function joinLookup(table: MartTable, name: string): string[] {
-  const lookup = table.dimensions[name]?.lookup;
-  if (lookup === undefined) return [];
-  const keys = lookup.keys.map((key) => `${key} AS ${name}_${key}`).join(", ");
-  const matches = lookup.keys.map((key) => `${name}_${key} = ${key}`).join(" AND ");
-  const column = table.dimensions[name]?.column ?? "";
-  return [`LEFT JOIN (SELECT ${keys}, ${column} AS ${name}_value FROM ${lookup.table}) ON ${matches}`];
+  const dimension = table.dimensions[name];
+  if (dimension?.lookup === undefined) return [];
+  const keys = dimension.lookup.keys.map((key) => `${key} AS ${name}_${key}`).join(", ");
+  const matches = dimension.lookup.keys.map((key) => `${name}_${key} = ${key}`).join(" AND ");
+  return [
+    `LEFT JOIN (SELECT ${keys}, ${dimension.column} AS ${name}_value FROM ${dimension.lookup.table}) ON ${matches}`,
+  ];
 }
 
 function columnOf(table: MartTable, name: string): string {
@@ -120,12 +104,7 @@ function columnOf(table: MartTable, name: string): string {
   return dimension.lookup === undefined ? dimension.column : `${name}_value`;
 }
 
-function dimensionSql(
-  table: MartTable,
-  dimension: SelectDimension,
-  shift: Shift | undefined,
-  params: Record<string, string | number>,
-): string {
+function dimensionSql({ table, shift }: SelectRequest, dimension: SelectDimension, params: Params): string {
   if (dimension.grain === undefined) return columnOf(table, dimension.name);
   let day = table.day;
   if (shift !== undefined) {
@@ -136,14 +115,36 @@ function dimensionSql(
   return `CAST(date_trunc('${dimension.grain}', ${day}) AS DATE)`;
 }
 
-/** The aggregate of a component, its amounts converted row by row, over the rows that meet its conditions. */
-function aggregateSql(component: Component, table: MartTable, conversion: SelectRequest["conversion"]): string {
+/** The aggregate of a component, its amounts converted row by row, over the rows of a side that meet its conditions. */
+function aggregateSql(request: SelectRequest, component: Component, side: Side): string {
+  const { table, conversion } = request;
   const { metric, conditions } = component;
   const aggregate =
     metric.unit === "money" && conversion !== undefined
       ? `sum((${innerOfSum(metric.sql)}) * CASE WHEN ${table.currency} = $currency THEN 1 ELSE fx_rate END)`
       : metric.sql;
-  const filter =
-    conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.map((each) => `(${each})`).join(" AND ")})`;
-  return `CAST(${aggregate}${filter} AS DOUBLE)`;
+  return `CAST(${aggregate}${filterSql([...conditions, ...sideConditions(request, side)])} AS DOUBLE)`;
+}
+
+/** Tells the rows of one side from those of the other; nothing to tell where there is one side only. */
+function sideConditions({ table, sides }: SelectRequest, side: Side): string[] {
+  return sides.length > 1 ? [isOnSide(table, side)] : [];
+}
+
+function isOnSide(table: MartTable, side: Side): string {
+  return `${table.day} BETWEEN $${side}_from::DATE AND $${side}_to::DATE`;
+}
+
+function filterSql(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "" : ` FILTER (WHERE ${conditions.map((each) => `(${each})`).join(" AND ")})`;
+}
+
+/** A group without rows on a side counts as zero there, as it is shown. */
+function orderSql(order: SelectOrder): string {
+  const direction = order.direction === "asc" ? "ASC" : "DESC";
+  const key =
+    "dimension" in order
+      ? `d${order.dimension}`
+      : `CASE WHEN ${order.side}_rows = 0 THEN 0 ELSE ${order.side}_${order.component} END`;
+  return `${key} ${direction} NULLS LAST`;
 }

@@ -1,11 +1,11 @@
 import { minorDigits } from "../../core/money.ts";
 import { readSql } from "../read-sql.ts";
-import type { SelectDimension, SelectRequest } from "./compile-select.ts";
 import { findShift, shiftBack, type Shift } from "./compared-window.ts";
 import type { MartTable } from "./mart-tables.ts";
 import type { MetricSource } from "./metric-source.ts";
 import type { Note } from "./note.ts";
 import { invalidQuery, type QueryPlan } from "./query-plan.ts";
+import type { SelectDimension, SelectRequest } from "./select-request.ts";
 import { readTableProfile, type TableProfile } from "./table-profile.ts";
 import { chooseTimeGrain, contains, unite, type DayWindow } from "./time-grain.ts";
 

@@ -123,4 +123,30 @@ describe("laws of metric queries", () => {
       { numRuns },
     );
   });
+
+  it("makes a limited answer the head of the whole one", async () => {
+    const order = fc.record({
+      by: fc.constantFrom("gross_sales", "gross_sales__previous", "market"),
+      direction: fc.constantFrom("asc" as const, "desc" as const),
+    });
+    await fc.assert(
+      fc.asyncProperty(sales, order, fc.integer({ min: 1, max: 3 }), async (rows, orderBy, limit) => {
+        await withSales(rows, async ({ source }) => {
+          const query: MetricQuery = {
+            metrics: ["gross_sales"],
+            dimensions: ["market"],
+            from: addDays(START, 20),
+            to: addDays(START, 39),
+            compare: "previous-period",
+            orderBy,
+          };
+          const whole = await queryMetrics(source, catalogue, query);
+          const head = await queryMetrics(source, catalogue, { ...query, limit });
+          expect(head.rows).toEqual(whole.rows.slice(0, limit));
+          expect(head.notes.some((note) => note.startsWith("Showing"))).toBe(whole.rows.length > limit);
+        });
+      }),
+      { numRuns },
+    );
+  });
 });

@@ -1,6 +1,5 @@
 import { SETTINGS } from "../../core/config.ts";
-import { compileSelect, compileUnconverted, type SelectRequest, type Statement } from "./compile-select.ts";
-import type { MartTable } from "./mart-tables.ts";
+import { compileSelect, compileUnconverted, type Statement } from "./compile-select.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { MetricCell, MetricColumn, MetricResult } from "./metric-result.ts";
 import type { MetricSource } from "./metric-source.ts";
@@ -10,7 +9,9 @@ import { orderRows } from "./order-rows.ts";
 import { fillProductLabels } from "./product-labels.ts";
 import { settleFrame, type QueryFrame } from "./query-frame.ts";
 import { planQuery, type QueryPlan } from "./query-plan.ts";
-import { createResultGrid, MAX_GROUPS, type GroupRow, type ResultGrid, type Side } from "./result-grid.ts";
+import { createResultGrid, type ResultGrid } from "./result-grid.ts";
+import { planSelects } from "./plan-selects.ts";
+import type { GroupRow, Side } from "./select-request.ts";
 import { contains, intersect, listPeriods, unite } from "./time-grain.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function queryMetrics(
   const reportingCurrency = options.reportingCurrency ?? SETTINGS.reportingCurrency.fallback;
   const frame = await settleFrame(plan, source, reportingCurrency);
   const grid = createResultGrid(frame);
-  const missingRates = await runStatements(source, plan, frame, grid);
+  const { groupCount, missingRates } = await runStatements(source, plan, frame, grid);
   grid.fillPeriods();
 
   const columns = listColumns(plan, frame);
@@ -37,13 +38,12 @@ export async function queryMetrics(
   await fillProductLabels(source, columns, rows, stores.size === 1 ? [...stores][0] : undefined);
 
   const partialPeriods = findPartialPeriods(frame);
+  const total = Math.max(ordered.length, groupCount);
   const notes: Note[] = [
     ...frame.notes,
     ...missingRates,
     ...partialPeriods.map((period): Note => ({ kind: "partial-period", period })),
-    ...(ordered.length > rows.length
-      ? [{ kind: "truncated", shown: rows.length, total: ordered.length } satisfies Note]
-      : []),
+    ...(total > rows.length ? [{ kind: "truncated", shown: rows.length, total } satisfies Note] : []),
   ];
   return {
     columns,
@@ -60,54 +60,37 @@ export async function queryMetrics(
   };
 }
 
-/** Runs the statements of all tables and windows side by side; returns notes on rows without an exchange rate. */
+/** Runs the statements of all tables side by side into the grid. */
 async function runStatements(
   source: MetricSource,
   plan: QueryPlan,
   frame: QueryFrame,
   grid: ResultGrid,
-): Promise<Note[]> {
+): Promise<{ groupCount: number; missingRates: Note[] }> {
   const run = async <T extends object>({ sql, params }: Statement): Promise<T[]> => source.rows<T>(sql, params);
-  const work = [...plan.tables.keys()].flatMap((table) =>
-    listRequests(table, plan, frame).map(async ({ side, request }) => {
-      const [groups, missing] = await Promise.all([
-        run<GroupRow>(compileSelect(request)),
+  const answers = await Promise.all(
+    planSelects(plan, frame).map(async (request) => ({
+      request,
+      groups: await run<GroupRow>(compileSelect(request)),
+      missing:
         request.conversion === undefined
           ? []
-          : run<{ currency: string; row_count: number }>(compileUnconverted(request)),
-      ]);
-      return { side, components: request.components, groups, missing };
-    }),
+          : await run<{ currency: string; row_count: number }>(compileUnconverted(request)),
+    })),
   );
+  let groupCount = 0;
   const missingRows = new Map<string, number>();
-  for (const { side, components, groups, missing } of await Promise.all(work)) {
-    grid.add(side, components, groups);
+  for (const { request, groups, missing } of answers) {
+    for (const { side } of request.sides) grid.add(side, request.components, groups);
+    groupCount = Math.max(groupCount, Number(groups[0]?.["group_count"] ?? 0));
     for (const { currency, row_count } of missing) {
       missingRows.set(currency, (missingRows.get(currency) ?? 0) + row_count);
     }
   }
-  return [...missingRows].map(([currency, rows]) => ({ kind: "rate-missing", currency, rows }));
-}
-
-/** The statements of a table: one for the window, one for the compared window. */
-function listRequests(table: MartTable, plan: QueryPlan, frame: QueryFrame): { side: Side; request: SelectRequest }[] {
-  if (frame.isDated && frame.window === undefined) return [];
-  const conversion = frame.conversions.get(table);
-  const request: SelectRequest = {
-    table,
-    components: plan.tables.get(table) ?? [],
-    dimensions: frame.dimensions,
-    filters: plan.filters,
-    maxRows: MAX_GROUPS + 1,
-    ...(conversion === undefined ? {} : { conversion }),
+  return {
+    groupCount,
+    missingRates: [...missingRows].map(([currency, rows]) => ({ kind: "rate-missing", currency, rows })),
   };
-  const current = frame.isDated && frame.window !== undefined ? { ...request, window: frame.window } : request;
-  if (frame.compared === undefined) return [{ side: "current", request: current }];
-  const { window, shift } = frame.compared;
-  return [
-    { side: "current", request: current },
-    { side: "previous", request: { ...request, window, shift } },
-  ];
 }
 
 function listColumns(plan: QueryPlan, frame: QueryFrame): MetricColumn[] {

@@ -4,15 +4,11 @@ import type { MartTable } from "./mart-tables.ts";
 import type { Component } from "./metric-plan.ts";
 import type { MetricCell } from "./metric-result.ts";
 import type { QueryFrame } from "./query-frame.ts";
+import type { GroupRow, Side } from "./select-request.ts";
 import { contains, intersect, listPeriods, periodOf, type DayWindow } from "./time-grain.ts";
 
 /** Groups a statement may yield before the query is refused: ordering and joining happen in memory. */
 export const MAX_GROUPS = 100_000;
-
-export type Side = "current" | "previous";
-
-/** A row of a compiled statement: d0…, m0…, row_count. */
-export type GroupRow = Readonly<Record<string, string | number | null>>;
 
 interface GridRow {
   readonly keys: readonly MetricCell[];
@@ -68,10 +64,10 @@ export function createResultGrid(frame: QueryFrame): ResultGrid {
     add: (side, components, groups) => {
       if (groups.length > MAX_GROUPS) throw tooManyGroups();
       for (const group of groups) {
-        if (group["row_count"] === 0) continue;
+        if (group[`${side}_rows`] === 0) continue;
         const { values } = rowOf(dimensions.map((_, index) => group[`d${index}`] ?? null));
         components.forEach((component, index) => {
-          const value = group[`m${index}`];
+          const value = group[`${side}_${index}`];
           values[side].set(component.key, typeof value === "number" ? value : null);
         });
       }

@@ -1,4 +1,4 @@
-import { describeError, fail } from "../../core/errors.ts";
+import { type AppError, describeError, fail } from "../../core/errors.ts";
 import type { Logger } from "../../core/log.ts";
 import type { Rng } from "../../core/rng.ts";
 import { toRunFailure } from "../ledger/record-run.ts";
@@ -80,8 +80,10 @@ async function tryStep<Context>(
     logger.info({ step: step.name, durationMs, ...result }, "step.finished");
     onProgress({ ...report, state: "succeeded", label: `${result.rowsOut} rows`, durationMs });
     return true;
-  } catch (error) {
-    const retryInMs = signal.aborted ? undefined : planRetry(error, attempt, options.rng);
+  } catch (thrown) {
+    // A step that was told to stop may end in an error of its own.
+    const error = signal.aborted ? cancelled(thrown) : thrown;
+    const retryInMs = planRetry(error, attempt, options.rng);
     const durationMs = elapsed();
     const failure = toRunFailure(error);
     ledger.append({ event: "step.failed", step: step.name, durationMs, error: failure, retryInMs: retryInMs ?? null });
@@ -96,5 +98,9 @@ async function tryStep<Context>(
 }
 
 function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw fail("RUN_CANCELLED", "The run was cancelled before it was through; start it again.");
+  if (signal.aborted) throw cancelled();
+}
+
+function cancelled(cause?: unknown): AppError {
+  return fail("RUN_CANCELLED", "The run was cancelled before it was through; start it again.", { cause });
 }

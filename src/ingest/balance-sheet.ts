@@ -26,7 +26,9 @@ export interface BalanceSheet {
 }
 
 /** Called before the commit: a load that does not add up is rolled back. */
-export function assertBalance(sheet: Pick<BalanceSheet, "file" | "rowsIn" | "rowsLoaded" | "rowsDuplicate" | "rowsQuarantined">): void {
+export function assertBalance(
+  sheet: Pick<BalanceSheet, "file" | "rowsIn" | "rowsLoaded" | "rowsDuplicate" | "rowsQuarantined">,
+): void {
   const accounted = sheet.rowsLoaded + sheet.rowsDuplicate + sheet.rowsQuarantined;
   if (accounted === sheet.rowsIn) return;
   throw fail(

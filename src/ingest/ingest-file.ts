@@ -1,18 +1,13 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../core/clock.ts";
 import { toIsoDate } from "../core/dates.ts";
-import { fail } from "../core/errors.ts";
 import type { VarPaths } from "../core/paths.ts";
 import { ignoreProgress, type ProgressListener } from "../core/progress.ts";
 import type { Session } from "../warehouse/database.ts";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { assertBalance, type BalanceSheet } from "./balance-sheet.ts";
-import type { Contract } from "./declare/contract.ts";
-import { readContract } from "./declare/read-contract.ts";
-import { readSource } from "./declare/read-source.ts";
-import type { DatasetMapping, SourceMapping } from "./declare/source-mapping.ts";
+import { findRules, wantedColumns } from "./declare/find-rules.ts";
 import { DEFAULT_LIMITS, type IngestLimits } from "./limits.ts";
 import { loadStaged } from "./load-staged.ts";
 import { readIngestSql } from "./read-sql.ts";
@@ -34,15 +29,6 @@ export interface IngestRequest {
   readonly sourcesDir?: string;
   /** Folder that links in it may not leave; by default the file's own. */
   readonly rootDir?: string;
-}
-
-/** What a dataset and a source say together. */
-export interface LoadRules {
-  readonly contract: Contract;
-  readonly mapping: SourceMapping;
-  readonly dataset: DatasetMapping;
-  /** Changes whenever the contract or the mapping does. */
-  readonly version: string;
 }
 
 /**
@@ -133,28 +119,6 @@ export async function ingestFile(warehouse: Warehouse, paths: VarPaths, request:
     await session.run("SET preserve_insertion_order = false");
     rmSync(workDir, { recursive: true, force: true });
   }
-}
-
-/** Contract and mapping of a dataset and a source. Throws when they do not go together. */
-export function findRules(dataset: string, source: string, sourcesDir?: string): LoadRules {
-  const contract = readContract(dataset);
-  const mapping = readSource(source, sourcesDir);
-  const rules = mapping.datasets[contract.dataset];
-  if (rules === undefined) {
-    throw fail(
-      "INGEST_SOURCE_UNKNOWN",
-      `The source "${source}" has no ${contract.dataset}; it has ${Object.keys(mapping.datasets).join(", ")}.`,
-    );
-  }
-  const version = createHash("sha256").update(contract.digest).update(mapping.digest).digest("hex").slice(0, 16);
-  return { contract, mapping, dataset: rules, version };
-}
-
-function wantedColumns({ contract, mapping, dataset }: LoadRules): string[] {
-  const names = Object.values(dataset.fields).flatMap((field) => field.from);
-  if (mapping.byName) for (const column of contract.columns) names.push(column.field, ...column.accept);
-  if (dataset.fillWithin !== undefined) names.push(dataset.fillWithin.by);
-  return [...new Set(names)];
 }
 
 async function findEarlierLoad(

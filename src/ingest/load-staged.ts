@@ -3,9 +3,8 @@ import type { Session } from "../warehouse/database.ts";
 import type { BalanceReason } from "./balance-sheet.ts";
 import { compileLoad } from "./compile/compile-load.ts";
 import { shapeRows } from "./compile/shape-rows.ts";
-import type { Identity } from "./declare/contract.ts";
 import type { SourceStore } from "./declare/source-mapping.ts";
-import type { LoadRules } from "./ingest-file.ts";
+import type { LoadRules } from "./declare/find-rules.ts";
 import { allocate } from "./merge/allocate.ts";
 import { loadCountryLabels } from "./merge/load-country-labels.ts";
 import { mergeRows } from "./merge/merge-rows.ts";
@@ -38,7 +37,7 @@ export async function loadStaged(
   staged: StagedFile,
   options: LoadOptions,
 ): Promise<LoadOutcome> {
-  const { contract, mapping, dataset } = rules;
+  const { contract, mapping, dataset, identity } = rules;
   const shaped = shapeRows(staged.rows, dataset);
   const place = await findStore(session, mapping.store, options.storeId);
   const load = compileLoad(contract, mapping, dataset, shaped, {
@@ -49,6 +48,7 @@ export async function loadStaged(
     ...(options.storeId === undefined ? {} : { storeId: options.storeId }),
   });
   await loadCountryLabels(session);
+  for (const sql of load.preparations) await session.run(sql);
   for (const [index, rule] of dataset.allocations.entries()) {
     await allocate(session, contract, rule, index, {
       typed: load.typedRows,
@@ -56,12 +56,12 @@ export async function loadStaged(
       currency: place.currency,
     });
   }
-  if (mapping.store !== undefined && options.storeId !== undefined) await insertStore(session, mapping.store, options.storeId);
+  if (mapping.store !== undefined && options.storeId !== undefined)
+    await insertStore(session, mapping.store, options.storeId);
 
   const [numbered] = await session.rows<{ id: number }>("SELECT nextval('seq_file') AS id");
   const fileId = numbered?.id ?? 0;
   const rowsShaped = dataset.unpivot === undefined ? staged.recordCount : await countRows(session, shaped.select);
-  const identity: Identity = dataset.content === undefined ? contract.identity : { kind: "content", fields: dataset.content };
   const merged = await mergeRows(session, contract, identity, load, fileId);
   if (dataset.generatedId !== undefined) await numberIds(session, contract.table, dataset.generatedId, fileId);
   const rowsQuarantined = await collectRefused(

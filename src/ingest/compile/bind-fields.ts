@@ -33,7 +33,9 @@ export function bindFields(
     const constant = constants[column.field];
     const source = dataset.fields[column.field] ?? ownName(column, mapping);
     if (source?.value !== undefined) bound.set(column.field, { source, constant: literal(source.value) });
-    const found = source?.from.map((name) => byHeader.get(name.trim().toLowerCase())).find((header) => header !== undefined);
+    const found = source?.from
+      .map((name) => byHeader.get(name.trim().toLowerCase()))
+      .find((header) => header !== undefined);
     if (source !== undefined && found !== undefined) bound.set(column.field, { source, column: found });
     else if (constant !== undefined) bound.set(column.field, { source: { from: [] }, constant: literal(constant) });
     const isNeeded = column.required && column.otherwise === undefined && dataset.generatedId !== column.name;

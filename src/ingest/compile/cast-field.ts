@@ -49,7 +49,7 @@ export function castField(
       return { value: native?.type === "BOOLEAN" ? native.column : castBoolean(text) };
     case "date":
       return { value: `CAST(${castLocal(text, native, source.formats ?? ["iso"])} AS DATE)` };
-    case "timestamp":
+    default:
       return castTimestamp(text, native, source.formats ?? ["iso", "iso-offset"], timeZone);
   }
 }
@@ -120,7 +120,8 @@ function castTimestamp(
       }
     }
   }
-  const local = native?.type === "TIMESTAMP WITH TIME ZONE" ? "CAST(NULL AS TIMESTAMP)" : castLocal(text, native, formats);
+  const local =
+    native?.type === "TIMESTAMP WITH TIME ZONE" ? "CAST(NULL AS TIMESTAMP)" : castLocal(text, native, formats);
   if (instants.length === 0) return { value: local };
   const instant = instants.length === 1 ? (instants[0] ?? "") : `coalesce(${instants.join(", ")})`;
   return { value: `coalesce(${local}, ${toLocal(instant, timeZone)})`, instant };
@@ -130,10 +131,4 @@ function castTimestamp(
 function toLocal(utc: string, timeZone: string): string {
   if (timeZone === "UTC") return utc;
   return `timezone(${literal(timeZone)}, timezone('UTC', ${utc}))`;
-}
-
-/** UTC of a wall time in `timeZone`. */
-export function toUtc(local: string, timeZone: string): string {
-  if (timeZone === "UTC") return local;
-  return `make_timestamp(epoch_us(timezone(${literal(timeZone)}, ${local})))`;
 }

@@ -44,7 +44,11 @@ function checkColumn(
   if (column.derive !== undefined) {
     if ("product" in column.derive) {
       checks.push(
-        make("VALUE_OUT_OF_RANGE", `${column.name} IS NULL`, "is too large to be an amount; correct quantity or price."),
+        make(
+          "VALUE_OUT_OF_RANGE",
+          `${column.name} IS NULL`,
+          "is too large to be an amount; correct quantity or price.",
+        ),
       );
     }
     return checks;
@@ -57,7 +61,13 @@ function checkColumn(
     const bad = `${text} IS NOT NULL AND ${value} IS NULL`;
     if (column.type === "date" || column.type === "timestamp") {
       const formats = (bound.source.formats ?? ["iso"]).join(", ");
-      checks.push(make("VALUE_NOT_A_DATE", bad, `is "{value}", no date of the form ${formats}; correct it or add its format to the source mapping.`));
+      checks.push(
+        make(
+          "VALUE_NOT_A_DATE",
+          bad,
+          `is "{value}", no date of the form ${formats}; correct it or add its format to the source mapping.`,
+        ),
+      );
     } else if (column.type === "boolean") {
       checks.push(make("VALUE_NOT_A_FLAG", bad, 'is "{value}"; write true or false.'));
     } else {
@@ -67,26 +77,47 @@ function checkColumn(
   }
   if (isRead && column.type === "market") {
     checks.push(
-      make("MARKET_UNKNOWN", `${text} IS NOT NULL AND ${column.name} IS NULL`, 'is "{value}", no known country; write its ISO 3166-1 code or add the label to the country map.'),
+      make(
+        "MARKET_UNKNOWN",
+        `${text} IS NOT NULL AND ${column.name} IS NULL`,
+        'is "{value}", no known country; write its ISO 3166-1 code or add the label to the country map.',
+      ),
     );
   }
   if (isRead && column.type === "currency") {
     const codes = readCurrencyCodes().map(literal).join(", ");
     checks.push(
-      make("CURRENCY_UNKNOWN", `${value} IS NOT NULL AND ${value} NOT IN (${codes})`, 'is "{value}", no ISO 4217 currency; write a code such as EUR.'),
+      make(
+        "CURRENCY_UNKNOWN",
+        `${value} IS NOT NULL AND ${value} NOT IN (${codes})`,
+        'is "{value}", no ISO 4217 currency; write a code such as EUR.',
+      ),
     );
   }
+  const hasFallback = column.otherwise !== undefined || (dataset.rules[column.name] ?? column.rules) !== undefined;
   const isFilled = bound?.column === undefined && (bound?.constant !== undefined || column.otherwise !== undefined);
   if (column.required && dataset.generatedId !== column.name && !isFilled) {
-    checks.push(make("VALUE_MISSING", `${column.name} IS NULL`, "is empty; fill it in."));
+    // Conversions of a value that is there never fail, so the value before them decides.
+    const tested = isRead && column.type !== "market" && !hasFallback ? value : column.name;
+    checks.push(make("VALUE_MISSING", `${tested} IS NULL`, "is empty; fill it in."));
   }
   if (isRead && column.maxLength !== undefined) {
-    checks.push(make("VALUE_TOO_LONG", `length(${value}) > ${column.maxLength}`, `has more than ${column.maxLength} characters; shorten it.`));
+    checks.push(
+      make(
+        "VALUE_TOO_LONG",
+        `length(${value}) > ${column.maxLength}`,
+        `has more than ${column.maxLength} characters; shorten it.`,
+      ),
+    );
   }
   if (column.allowed !== undefined && isRead) {
     const allowed = column.allowed.map(literal).join(", ");
     checks.push(
-      make("VALUE_NOT_ALLOWED", `${column.name} NOT IN (${allowed})`, `is "{value}"; write one of ${column.allowed.join(", ")}.`),
+      make(
+        "VALUE_NOT_ALLOWED",
+        `${column.name} NOT IN (${allowed})`,
+        `is "{value}"; write one of ${column.allowed.join(", ")}.`,
+      ),
     );
   }
   if (isRead) checks.push(...boundChecks(column, value, today, make));
@@ -105,7 +136,9 @@ function boundChecks(
     .join("");
   if (column.min !== undefined) {
     const low = readBound(column.min, today);
-    checks.push(make("VALUE_OUT_OF_RANGE", `${value} < ${low.sql}${except}`, `is "{value}", below ${low.text}; correct it.`));
+    checks.push(
+      make("VALUE_OUT_OF_RANGE", `${value} < ${low.sql}${except}`, `is "{value}", below ${low.text}; correct it.`),
+    );
   }
   if (column.max !== undefined) {
     const high = readBound(column.max, today);

@@ -3,13 +3,14 @@ import type { ColumnType, Contract, ContractColumn } from "../declare/contract.t
 import type { DatasetMapping, SourceMapping } from "../declare/source-mapping.ts";
 import { allocationTable } from "../merge/allocate.ts";
 import { bindFields, type BoundField } from "./bind-fields.ts";
-import { castField, toUtc } from "./cast-field.ts";
+import { castField } from "./cast-field.ts";
 import type { Check } from "./check.ts";
 import { columnChecks } from "./column-checks.ts";
 import { contentHash } from "./content-hash.ts";
 import { currencyFactor } from "./currency-factor.ts";
 import { fieldText, isNative } from "./field-text.ts";
 import { ruleCase } from "./rule-case.ts";
+import { createLocalHours, joinLocalHours, utcOf } from "./local-hours.ts";
 import { identifier, literal } from "./sql-text.ts";
 import type { StagedRows } from "./staged-rows.ts";
 
@@ -35,8 +36,10 @@ export interface CompiledLoad {
   readonly controlTotal?: string;
   /** `row_no` and the source's columns as JSON text `raw_values`. */
   readonly rawRows: string;
-  /** Texts of typed rows, for the tables that allocations need. */
+  /** `row_no` and the typed fields `v_<field>`, before anything is joined. */
   readonly typedRows: string;
+  /** Statements that create what `checkedRows` joins with. */
+  readonly preparations: readonly string[];
 }
 
 /** Engine type of each contract type, before money becomes minor units. */
@@ -85,7 +88,11 @@ export function compileLoad(
   const hasStore = contract.columns.some((column) => column.name === "store_id");
   const hash = contentHash([...(hasStore ? ["store_id"] : []), ...hashed]);
 
+  const zoned = inputs.filter(
+    ({ type, field }) => type === "timestamp" && context.timeZone !== "UTC" && bound.has(field),
+  );
   const joins = [
+    ...zoned.map(({ field }) => joinLocalHours(field)),
     ...markets.map(({ field }) => `LEFT JOIN ingest_market m_${field} ON m_${field}.label = lower(t_${field})`),
     ...dataset.allocations.map((_, index) => `LEFT JOIN ${allocationTable(index)} a${index} USING (row_no)`),
   ];
@@ -104,6 +111,7 @@ export function compileLoad(
     values: names.map((name) => (name === dataset.generatedId ? "CAST(content_hash AS VARCHAR)" : name)),
     checks,
     typedRows,
+    preparations: zoned.map(({ field }) => createLocalHours(field, typedRows, context.timeZone)),
     rawRows: `SELECT row_no, CAST(to_json({${rows.columns
       .map(({ name }) => `${literal(name)}: CAST(${identifier(name)} AS VARCHAR)`)
       .join(", ")}}) AS VARCHAR) AS raw_values FROM (${rows.select})`,
@@ -148,7 +156,11 @@ function typeColumn(column: ContractColumn, bound: BoundField | undefined, timeZ
   return {
     name: column.field,
     text: `${native ? identifier(bound.column.name) : fieldText(bound.column, bound.source)} AS ${text}`,
-    select: [text, `${cast.value} AS ${value}`, ...(cast.instant === undefined ? [] : [`${cast.instant} AS ${instant}`])],
+    select: [
+      text,
+      `${cast.value} AS ${value}`,
+      ...(cast.instant === undefined ? [] : [`${cast.instant} AS ${instant}`]),
+    ],
     names: [text, value, ...(cast.instant === undefined ? [] : [instant])],
     hasInstant: cast.instant !== undefined,
   };
@@ -192,7 +204,7 @@ function finalColumn(
     case "money":
       return `TRY_CAST(${value} * ${factor()} AS BIGINT)`;
     case "timestamp": {
-      const utc = toUtc(value, context.timeZone);
+      const utc = context.timeZone === "UTC" || !bound.has(column.field) ? value : utcOf(column.field);
       return instants.has(column.field) ? `coalesce(u_${column.field}, ${utc})` : utc;
     }
     default: {

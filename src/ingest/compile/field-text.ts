@@ -13,7 +13,9 @@ export function isNative(type: string): boolean {
 /** Trimmed text of a column; empty and the source's placeholders become NULL, listed values their meaning. */
 export function fieldText(column: StagedColumn, source: FieldSource): string {
   let text = toText(column);
-  if (source.strip !== undefined) text = `regexp_replace(${text}, ${literal(source.strip)}, '', 'g')`;
+  // What a number prints needs no cleaning.
+  if (source.strip !== undefined && column.type === "VARCHAR")
+    text = `regexp_replace(${text}, ${literal(source.strip)}, '', 'g')`;
   text = `nullif(${text}, '')`;
   const none = (source.none ?? []).filter((value) => value !== "");
   if (none.length > 0) text = `CASE WHEN ${text} NOT IN (${none.map(literal).join(", ")}) THEN ${text} END`;

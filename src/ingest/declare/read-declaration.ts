@@ -28,7 +28,10 @@ export function readDeclaration<T>(file: string, label: string, validate: Valida
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, version: "1.2" });
   const syntax = document.errors[0];
   if (syntax !== undefined) {
-    throw fail("INGEST_CONTRACT_INVALID", `${label}:${lines.linePos(syntax.pos[0]).line}: ${firstLine(syntax.message)}`);
+    throw fail(
+      "INGEST_CONTRACT_INVALID",
+      `${label}:${lines.linePos(syntax.pos[0]).line}: ${firstLine(syntax.message)}`,
+    );
   }
   const refuse = (path: readonly string[], fault: string): Error =>
     fail("INGEST_CONTRACT_INVALID", `${label}:${lineOf(document, lines, path)}: ${fault}`);

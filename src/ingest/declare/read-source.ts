@@ -123,12 +123,16 @@ function parseSource(file: string, label: string): SourceMapping {
   const declaration = readDeclaration(file, label, validate);
   const { value } = declaration;
   const expected = label.slice("sources/".length, -".yaml".length);
-  if (value.source !== expected) throw declaration.refuse(["source"], `source must be "${expected}", as the file's name.`);
+  if (value.source !== expected)
+    throw declaration.refuse(["source"], `source must be "${expected}", as the file's name.`);
   if (value.store !== undefined) checkTimeZone(declaration, value.store.timeZone);
   const datasets: Record<string, DatasetMapping> = {};
   for (const [name, dataset] of Object.entries(value.datasets)) {
     if (!listContractNames().includes(name)) {
-      throw declaration.refuse(["datasets", name], `"${name}" is no dataset; known are ${listContractNames().join(", ")}.`);
+      throw declaration.refuse(
+        ["datasets", name],
+        `"${name}" is no dataset; known are ${listContractNames().join(", ")}.`,
+      );
     }
     checkFields(declaration, name, dataset, readContract(name));
     datasets[name] = toMapping(dataset);
@@ -147,9 +151,12 @@ function parseSource(file: string, label: string): SourceMapping {
 
 function checkTimeZone(declaration: Declaration<SourceFile>, timeZone: string): void {
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
+    Intl.DateTimeFormat("en", { timeZone });
   } catch {
-    throw declaration.refuse(["store", "timeZone"], `"${timeZone}" is no IANA time zone; write one such as Europe/London.`);
+    throw declaration.refuse(
+      ["store", "timeZone"],
+      `"${timeZone}" is no IANA time zone; write one such as Europe/London.`,
+    );
   }
 }
 

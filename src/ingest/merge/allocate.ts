@@ -26,7 +26,9 @@ export async function allocate(
     ? `v_${column.field} * ${currencyFactor("v_currency", sources.currency)}`
     : `v_${column?.field ?? rule.column}`;
   const from = `trim(CAST(${identifier(rule.from)} AS VARCHAR))`;
-  const texts = Object.entries(rule.texts).map(([text, basis]) => `WHEN ${from} = ${literal(text)} THEN ${literal(basis)}`);
+  const texts = Object.entries(rule.texts).map(
+    ([text, basis]) => `WHEN ${from} = ${literal(text)} THEN ${literal(basis)}`,
+  );
   await session.run(`CREATE OR REPLACE TEMP TABLE ${allocationTable(index)} AS
     WITH line AS (
       SELECT t.row_no,

@@ -29,7 +29,12 @@ export async function collectRefused(
   return counted?.n ?? 0;
 }
 
-async function insertFaults(session: Session, load: CompiledLoad, staged: StagedFile, maxLineBytes: number): Promise<void> {
+async function insertFaults(
+  session: Session,
+  load: CompiledLoad,
+  staged: StagedFile,
+  maxLineBytes: number,
+): Promise<void> {
   await session.run(
     `CREATE OR REPLACE TEMP TABLE ingest_fault AS SELECT row_no, fault FROM (${load.checkedRows}) WHERE fault IS NOT NULL`,
   );
@@ -37,7 +42,11 @@ async function insertFaults(session: Session, load: CompiledLoad, staged: Staged
   const code = choose(load, (check) => literal(check.code));
   const column = choose(load, (check) => literal(check.column));
   const message = choose(load, (check) => literal(check.message));
-  const value = choose(load, (check) => (check.sourceColumn === null ? "NULL" : `json_extract_string(raw_values, ${literal(`$.${identifier(check.sourceColumn)}`)})`));
+  const value = choose(load, (check) =>
+    check.sourceColumn === null
+      ? "NULL"
+      : `json_extract_string(raw_values, ${literal(`$.${identifier(check.sourceColumn)}`)})`,
+  );
   await session.run(`INSERT INTO ingest_refused
     SELECT fault.row_no, coalesce(line.line_no, fault.row_no), ${code}, ${column},
       replace(${message}, '{value}', left(coalesce(trim(${value}), ''), 200)),

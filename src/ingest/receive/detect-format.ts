@@ -39,7 +39,10 @@ export function detectFormat(path: string, name: string, byteSize: number): Dete
   const match = /\.(csv|tsv|txt|ndjson|jsonl|parquet)(\.gz)?$/i.exec(name);
   const format = EXTENSIONS[match?.[1]?.toLowerCase() ?? ""];
   if (match === null || format === undefined || (format === "parquet" && match[2] !== undefined)) {
-    throw fail("INGEST_FILE_UNREADABLE", `${name} has no known extension; use .csv, .ndjson (either with .gz) or .parquet.`);
+    throw fail(
+      "INGEST_FILE_UNREADABLE",
+      `${name} has no known extension; use .csv, .ndjson (either with .gz) or .parquet.`,
+    );
   }
   const { head, tail } = readEnds(path, byteSize);
   const gzip = match[2] !== undefined;
@@ -47,7 +50,10 @@ export function detectFormat(path: string, name: string, byteSize: number): Dete
   const isParquet = head.startsWith("50415231");
   const found = FOREIGN.find(({ magic }) => head.startsWith(magic))?.what;
   const refuse = (what: string): Error =>
-    fail("INGEST_FILE_UNREADABLE", `${name} says it is ${format}${gzip ? " with gzip" : ""} but is ${what}; export it again.`);
+    fail(
+      "INGEST_FILE_UNREADABLE",
+      `${name} says it is ${format}${gzip ? " with gzip" : ""} but is ${what}; export it again.`,
+    );
   if (found !== undefined) throw refuse(found);
   if (gzip !== isGzip) throw refuse(isGzip ? "gzip (add .gz to its name)" : "not gzip");
   if (format === "parquet") {

@@ -22,10 +22,15 @@ export function checkReceivedPath(file: string, limits: IngestLimits, rootDir: s
     path = realpathSync(file);
     root = realpathSync(rootDir);
   } catch (error) {
-    throw fail("INGEST_FILE_NOT_FOUND", `${name} does not exist or cannot be opened; check the path.`, { cause: error });
+    throw fail("INGEST_FILE_NOT_FOUND", `${name} does not exist or cannot be opened; check the path.`, {
+      cause: error,
+    });
   }
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) {
-    throw fail("INGEST_PATH_REFUSED", `${name} leads outside its folder; copy the file there instead of linking to it.`);
+    throw fail(
+      "INGEST_PATH_REFUSED",
+      `${name} leads outside its folder; copy the file there instead of linking to it.`,
+    );
   }
   const stats = statSync(path);
   if (!stats.isFile()) throw fail("INGEST_FILE_UNREADABLE", `${name} is not a regular file; give the path of a file.`);

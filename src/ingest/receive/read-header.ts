@@ -55,5 +55,8 @@ export function readHeader(path: string, name: string, delimiter: string): Heade
     throw fail("INGEST_FILE_UNREADABLE", `${name}, line 1: column "${twice}" stands twice; rename one of them.`);
   }
   const end = text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : at + 1;
-  return { names: names.map((column, index) => (column === "" ? `column_${index + 1}` : column)), byteLength: Math.min(end, length) };
+  return {
+    names: names.map((column, index) => (column === "" ? `column_${index + 1}` : column)),
+    byteLength: Math.min(end, length),
+  };
 }

@@ -27,10 +27,20 @@ export async function salvageText(
     if (!stream.write(bytes)) await once(stream, "drain");
   };
   let malformedCount = 0;
-  if (dialect.kind === "csv") await write(clean, csvLine(dialect.columns.map((name) => Buffer.from(name)), dialect.delimiter));
+  if (dialect.kind === "csv")
+    await write(
+      clean,
+      csvLine(
+        dialect.columns.map((name) => Buffer.from(name)),
+        dialect.delimiter,
+      ),
+    );
   for await (const record of splitRecords(path, dialect, maxLineBytes)) {
     if (record.fault === undefined) {
-      await write(clean, dialect.kind === "csv" ? csvLine(record.fields, dialect.delimiter) : Buffer.concat([record.bytes, NEWLINE]));
+      await write(
+        clean,
+        dialect.kind === "csv" ? csvLine(record.fields, dialect.delimiter) : Buffer.concat([record.bytes, NEWLINE]),
+      );
     } else {
       malformedCount++;
       const line = { line_no: record.lineNo, ...record.fault, raw_line: decodeRecord(record) };

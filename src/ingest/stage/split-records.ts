@@ -42,12 +42,18 @@ interface Parsed {
  * breaks the rules is returned with its fault, and reading goes on at the next physical line. Empty lines are no records.
  * O(bytes) time; an unclosed quote costs one look-ahead of `maxLineBytes`.
  */
-export async function* splitRecords(path: string, dialect: TextDialect, maxLineBytes: number): AsyncGenerator<TextRecord> {
+export async function* splitRecords(
+  path: string,
+  dialect: TextDialect,
+  maxLineBytes: number,
+): AsyncGenerator<TextRecord> {
   const start = dialect.kind === "csv" ? dialect.headerBytes : 0;
   let lineNo = 1 + (start === 0 ? 0 : await countLines(path, start));
   let buffer: Buffer = Buffer.alloc(0);
   let skipping = false;
-  const chunks = createReadStream(path, { start, highWaterMark: Math.max(1 << 20, maxLineBytes) })[Symbol.asyncIterator]();
+  const chunks = createReadStream(path, { start, highWaterMark: Math.max(1 << 20, maxLineBytes) })[
+    Symbol.asyncIterator
+  ]();
   for (;;) {
     // The stream yields buffers since it has no encoding.
     const chunk = (await chunks.next()) as IteratorResult<Buffer, undefined>;
@@ -62,7 +68,10 @@ export async function* splitRecords(path: string, dialect: TextDialect, maxLineB
         if (!skipping) lineNo++;
         continue;
       }
-      const parsed = dialect.kind === "csv" ? parseCsv(buffer, at, isEnd, dialect.delimiter.charCodeAt(0)) : parseLine(buffer, at, isEnd);
+      const parsed =
+        dialect.kind === "csv"
+          ? parseCsv(buffer, at, isEnd, dialect.delimiter.charCodeAt(0))
+          : parseLine(buffer, at, isEnd);
       const length = (parsed?.end ?? buffer.length) - at;
       if (parsed !== undefined && parsed.fault === undefined && length <= maxLineBytes) {
         if (length > 0) yield toRecord(buffer.subarray(at, parsed.end), parsed.fields, dialect, lineNo);
@@ -80,8 +89,14 @@ export async function* splitRecords(path: string, dialect: TextDialect, maxLineB
         bytes: Buffer.from(trimReturn(buffer.subarray(at, Math.min(end, at + KEPT_BYTES)))),
         fields: [],
         fault: isLong
-          ? { code: "LINE_TOO_LONG", message: `line is longer than ${maxLineBytes} bytes; split it or check its quotes.` }
-          : { code: "LINE_MALFORMED", message: parsed?.fault ?? "line opens a quote that is not closed; close it or double it." },
+          ? {
+              code: "LINE_TOO_LONG",
+              message: `line is longer than ${maxLineBytes} bytes; split it or check its quotes.`,
+            }
+          : {
+              code: "LINE_MALFORMED",
+              message: parsed?.fault ?? "line opens a quote that is not closed; close it or double it.",
+            },
       };
       if (newline === -1 && isLong && !isEnd) {
         skipping = true;
@@ -105,7 +120,10 @@ function findFault(bytes: Buffer, fields: readonly Buffer[], dialect: TextDialec
   if (!isUtf8(bytes)) {
     const at = firstBadByte(bytes);
     const hex = (bytes[at] ?? 0).toString(16).padStart(2, "0");
-    return { code: "LINE_ENCODING", message: `line is not UTF-8 (byte 0x${hex} at position ${at + 1}); save the file as UTF-8.` };
+    return {
+      code: "LINE_ENCODING",
+      message: `line is not UTF-8 (byte 0x${hex} at position ${at + 1}); save the file as UTF-8.`,
+    };
   }
   if (dialect.kind === "csv") {
     if (fields.length === dialect.columns.length) return undefined;
@@ -117,7 +135,9 @@ function findFault(bytes: Buffer, fields: readonly Buffer[], dialect: TextDialec
         (more ? "quote fields that contain the delimiter." : "add the missing fields."),
     };
   }
-  return isJsonObject(bytes) ? undefined : { code: "LINE_MALFORMED", message: "line is no JSON object; write one object a line." };
+  return isJsonObject(bytes)
+    ? undefined
+    : { code: "LINE_MALFORMED", message: "line is no JSON object; write one object a line." };
 }
 
 function isJsonObject(bytes: Buffer): boolean {
@@ -168,7 +188,12 @@ function parseCsv(buffer: Buffer, start: number, isEnd: boolean, delimiter: numb
       return { end: at, next: buffer[at + 1] === LF ? at + 2 : at + 1, fields };
     }
     if (stop !== delimiter) {
-      return { end: at, next: at, fields: [], fault: "line has text after a closing quote; double the quotes inside a field." };
+      return {
+        end: at,
+        next: at,
+        fields: [],
+        fault: "line has text after a closing quote; double the quotes inside a field.",
+      };
     }
     at++;
   }

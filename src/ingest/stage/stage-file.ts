@@ -47,7 +47,10 @@ export async function stageFile(session: Session, request: StageRequest): Promis
   }
   const salvaged = await salvageText(text.path, dialect, request.workDir, request.limits.maxLineBytes);
   if (!(await copyText(session, salvaged.cleanPath, staged, dialect, request))) {
-    throw fail("INGEST_FILE_UNREADABLE", `${request.name} cannot be read as ${request.format.format}; export it again.`);
+    throw fail(
+      "INGEST_FILE_UNREADABLE",
+      `${request.name} cannot be read as ${request.format.format}; export it again.`,
+    );
   }
   const rows = await describeParquet(session, staged, request.name);
   return {

@@ -11,7 +11,7 @@ import { installOpenApi } from "./plugins/openapi.ts";
 import { installPrometheus } from "./plugins/prometheus.ts";
 import { installReleaseLease } from "./plugins/release-lease.ts";
 import { installRequestLog } from "./plugins/request-log.ts";
-import { installResponseHeaders } from "./plugins/response-headers.ts";
+import { installResponseHeaders, setResponseHeaders } from "./plugins/response-headers.ts";
 import { createRouteInventory } from "./plugins/route-inventory.ts";
 import { installProblems, sendProblem } from "./plugins/send-problems.ts";
 import { installStaticPages } from "./plugins/static-pages.ts";
@@ -47,7 +47,11 @@ export function buildApp(options: AppOptions): ApiServer {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // While draining, what still comes in is answered; our hook says `connection: close`.
     return503OnClosing: false,
-    frameworkErrors: sendProblem,
+    // Bad escapes and over-long parameters are refused before any hook runs.
+    frameworkErrors: (error, request, reply) => {
+      setResponseHeaders(request, reply);
+      void sendProblem(error, request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(createValidatorCompiler());

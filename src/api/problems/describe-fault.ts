@@ -39,15 +39,18 @@ function explain({ keyword, params, data, message, parentSchema }: Validated): E
     case "maximum":
       return { sentence: `is ${value}; it must be ${String(params["comparison"])} ${String(params["limit"])}` };
     case "minLength":
+      return {
+        sentence: String(data) === "" ? "is empty; fill it in or leave it out" : `is ${value}; it is too short`,
+      };
     case "maxLength":
-      return { sentence: `is ${value}; it must have ${bound(keyword, params["limit"])} characters` };
+      return { sentence: `is ${value}; it must have at most ${String(params["limit"])} characters` };
     case "minItems":
     case "maxItems":
       return { sentence: `has ${sizeOf(data)} entries; it must have ${bound(keyword, params["limit"])}` };
     case "uniqueItems":
       return { sentence: "names an entry twice; leave the second out" };
     case "pattern":
-      return { sentence: `is ${value}; it must match ${String(params["pattern"])}` };
+      return { sentence: `is ${value}; it must match ${String(params["pattern"])}${exampleOf(parentSchema)}` };
     case "format":
       return { sentence: `is ${value}; write it as ${FORMATS[String(params["format"])] ?? String(params["format"])}` };
     default:
@@ -94,6 +97,11 @@ function suggest(parentSchema: unknown): string {
   const properties = (parentSchema as { readonly properties?: object } | undefined)?.properties ?? {};
   const names = Object.keys(properties);
   return names.length === 0 ? "remove it" : `remove it or use one of ${names.join(", ")}`;
+}
+
+function exampleOf(parentSchema: unknown): string {
+  const example = (parentSchema as { readonly example?: unknown } | undefined)?.example;
+  return example === undefined ? "" : `, such as ${String(example)}`;
 }
 
 function listValues(values: unknown): string {

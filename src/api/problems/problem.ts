@@ -19,6 +19,7 @@ export interface Problem {
 
 /** What a caller may be told about a 5xx. Their own details name files, SQL or engine messages and stay in the log. */
 const PUBLIC_ADVICE: Partial<Readonly<Record<ErrorCode, string>>> = {
+  MODEL_NOT_PUBLISHED: "This release holds no such model: none has passed its gate yet. See GET /v1/releases.",
   PAGES_NOT_BUILT: "The dashboards have not been built; run `npm run build` and reload. The API works without them.",
   RELEASE_NONE: "Nothing has been published yet; run `npx tradewind nightly` and ask again.",
   ROUTE_TIME_EXCEEDED: "The problem was not solved within the time allowed; send fewer stops or vehicles.",

@@ -77,12 +77,17 @@ export function ingestRoutes(app: ApiServer, options: IngestOptions): void {
         void reply.header("connection", "close");
         throw tooLarge(limitBytes);
       }
+      const encoding = request.headers["content-encoding"] ?? "identity";
+      if (encoding !== "gzip" && encoding !== "identity") {
+        const detail = `content-encoding is "${encoding}"; send gzip or leave it out.`;
+        throw fail("REQUEST_MEDIA_TYPE_UNSUPPORTED", detail);
+      }
       const mediaType = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
       // The parser above hands on the request stream itself.
       const upload = await receiveUpload(request.body as Readable, {
         folder: join(inbox, [dataset, source, ...(store === undefined ? [] : [store])].join("@")),
         limitBytes,
-        isGzip: request.headers["content-encoding"] === "gzip",
+        isGzip: encoding === "gzip",
         extension: EXTENSIONS[mediaType],
       });
       let isTaken = false;

@@ -74,6 +74,7 @@ export function metricRoutes(app: ApiServer, { catalogue, reportingCurrency }: M
       const result = await queryMetrics(releaseOf(request).tables, catalogue, request.body, { reportingCurrency });
       void reply.type(METRIC_MEDIA_TYPES[format]).header("vary", "accept");
       if (format === "json") return result;
+      if (format === "csv") void reply.type("text/csv; charset=utf-8");
       void reply.header("content-disposition", `attachment; filename="tradewind-${result.asOf}.${format}"`);
       void reply.header("tradewind-release", result.release).header("tradewind-as-of", result.asOf);
       return format === "csv" ? toCsv(result, catalogue, request.body.language) : Buffer.from(toArrow(result));

@@ -1,10 +1,11 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { Dashboard } from "../../warehouse/metrics/dashboard.ts";
 import type { Freshness } from "../../warehouse/metrics/read-freshness.ts";
+import { list } from "./list.ts";
 import { LocalizedText } from "./metric-schema.ts";
 import { nullableText, STAMP_OR_NULL } from "./stamp.ts";
 
-const readonlyTexts = Type.Unsafe<readonly string[]>({ type: "array", items: { type: "string" } });
+const texts = list<string>(Type.String());
 
 const FilterSchema = Type.Object({
   kind: Type.Enum(["date-range", "compare", "dimension", "currency"]),
@@ -16,7 +17,7 @@ const CardSchema = Type.Object({
   id: Type.String(),
   kind: Type.Enum(["kpi", "trend", "map", "bar", "table"]),
   title: LocalizedText,
-  metrics: readonlyTexts,
+  metrics: texts,
   dimension: Type.Optional(Type.String()),
   sort: Type.Optional(Type.Object({ by: Type.String(), direction: Type.Enum(["asc", "desc"]) })),
   limit: Type.Optional(Type.Integer()),
@@ -35,7 +36,7 @@ export const DashboardSummarySchema = Type.Object({
   id: Type.String(),
   title: LocalizedText,
   description: LocalizedText,
-  domain: readonlyTexts,
+  domain: texts,
 });
 
 /** A page as its YAML file states it. */
@@ -44,10 +45,9 @@ export const DashboardSchema = Type.Object({
   ...DashboardSummarySchema.properties,
   filters: Type.Unsafe<Dashboard["filters"]>({ type: "array", items: FilterSchema }),
   cards: Type.Unsafe<Dashboard["cards"]>({ type: "array", items: CardSchema }),
-  noData: Type.Optional(Type.Object({ message: LocalizedText, datasets: readonlyTexts })),
-  freshness: Type.Unsafe<readonly Freshness[]>({
-    type: "array",
-    description: "How much of its domains is loaded; a page says so where there are no rows.",
-    items: FreshnessSchema,
-  }),
+  noData: Type.Optional(Type.Object({ message: LocalizedText, datasets: texts })),
+  freshness: list<Freshness>(
+    FreshnessSchema,
+    "How much of its domains is loaded; a page says so where there are no rows.",
+  ),
 });

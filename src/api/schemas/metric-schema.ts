@@ -3,11 +3,8 @@ import type { FilterValues } from "../../warehouse/metrics/list-filter-values.ts
 import type { Dimension } from "../../warehouse/metrics/mart-tables.ts";
 import type { MetricColumn, MetricCell } from "../../warehouse/metrics/metric-result.ts";
 import type { Metric } from "../../warehouse/metrics/metric.ts";
+import { list } from "./list.ts";
 import { nullableText, STAMP } from "./stamp.ts";
-
-/** An array that handlers fill with readonly data. */
-const list = <T>(items: object, description?: string) =>
-  Type.Unsafe<readonly T[]>({ type: "array", items, ...(description === undefined ? {} : { description }) });
 
 const Name = Type.String({ pattern: "^[a-z][a-z0-9_]{0,63}$" });
 const Day = Type.String({ format: "date" });

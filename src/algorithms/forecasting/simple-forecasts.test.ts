@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { forecastNaive } from "./forecast-naive.ts";
+import { forecastProfile } from "./forecast-profile.ts";
 import { forecastRecentMean } from "./forecast-recent-mean.ts";
 
 describe("forecastNaive", () => {
@@ -35,5 +36,20 @@ describe("forecastRecentMean", () => {
   it("makes do with one value or none", () => {
     expect([...forecastRecentMean(Float64Array.of(4), 1, 8).mean]).toEqual([4]);
     expect([...forecastRecentMean(new Float64Array(0), 1, 8).mean]).toEqual([0]);
+  });
+});
+
+describe("forecastProfile", () => {
+  it("spreads the recent level over the shares of the season", () => {
+    // Two seasons of 3: shares (1 + 3) : (3 + 9) : 0 = ¼ : ¾ : 0, level of the last season 12.
+    const series = Float64Array.of(99, 1, 3, 0, 3, 9, 0);
+    const params = { period: 3, profileSeasons: 2, levelSeasons: 1 };
+    expect([...forecastProfile(series, 4, params)]).toEqual([3, 9, 0, 3]);
+  });
+
+  it("gives zeros without a whole season or without demand", () => {
+    const params = { period: 3, profileSeasons: 2, levelSeasons: 1 };
+    expect([...forecastProfile(Float64Array.of(4, 4), 2, params)]).toEqual([0, 0]);
+    expect([...forecastProfile(new Float64Array(9), 2, params)]).toEqual([0, 0]);
   });
 });

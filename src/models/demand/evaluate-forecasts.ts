@@ -1,0 +1,53 @@
+import { pinballLoss } from "../../algorithms/evaluation/pinball-loss.ts";
+import { relativeBias } from "../../algorithms/evaluation/relative-bias.ts";
+import { rmsse } from "../../algorithms/evaluation/rmsse.ts";
+import { wape } from "../../algorithms/evaluation/wape.ts";
+import type { Quantiles } from "./calibrate-intervals.ts";
+
+/** Point forecasts of one series from one origin, and what came. */
+export interface PointCase {
+  readonly history: Float64Array;
+  readonly actual: Float64Array;
+  readonly mean: Float64Array;
+}
+
+export interface IntervalCase {
+  readonly actual: Float64Array;
+  readonly quantiles: Quantiles;
+}
+
+/** `wape` and `bias` pool all units; `rmsse` is the mean over the cases that have a scale. */
+export function evaluatePoints(cases: readonly PointCase[]): Record<string, number> {
+  const actual = join(cases.map((one) => one.actual));
+  const mean = join(cases.map((one) => one.mean));
+  const scaled = cases.map((one) => rmsse(one.history, one.actual, one.mean)).filter((value) => value !== undefined);
+  return {
+    wape: wape(actual, mean) ?? 0,
+    bias: relativeBias(actual, mean) ?? 0,
+    rmsse: scaled.reduce((sum, value) => sum + value, 0) / Math.max(1, scaled.length),
+  };
+}
+
+/**
+ * `coverage80` is the share of actual values within q10..q90; `pinball` the mean loss of the three quantiles per unit of
+ * actual demand.
+ */
+export function evaluateIntervals(cases: readonly IntervalCase[]): Record<string, number> {
+  const actual = join(cases.map((one) => one.actual));
+  const quantile = (name: keyof Quantiles): Float64Array => join(cases.map((one) => one.quantiles[name]));
+  const [q10, q50, q90] = [quantile("q10"), quantile("q50"), quantile("q90")];
+  const loss = pinballLoss(actual, q10, 0.1) + pinballLoss(actual, q50, 0.5) + pinballLoss(actual, q90, 0.9);
+  const size = actual.reduce((sum, value) => sum + value, 0) / Math.max(1, actual.length);
+  const inside = actual.filter((value, at) => value >= (q10[at] as number) && value <= (q90[at] as number));
+  return { pinball: size > 0 ? loss / 3 / size : 0, coverage80: inside.length / Math.max(1, actual.length) };
+}
+
+function join(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,81 @@
+import { addDays, type IsoDate } from "../../core/dates.ts";
+import { fail } from "../../core/errors.ts";
+import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import { openArtefacts } from "../open-artefacts.ts";
+import { decodeForecasts, type ForecastArtefact } from "./artefacts.ts";
+import type { Forecaster } from "./forecaster.ts";
+
+export type { Forecaster } from "./forecaster.ts";
+
+/**
+ * Loads the forecasts of a release folder into memory. Answers take microseconds and read no file. Where the release has
+ * none, every answer is `MODEL_NOT_PUBLISHED`.
+ */
+export function loadForecaster(folder: string, manifest: ReleaseManifest): Forecaster {
+  const read = openArtefacts(folder, manifest, "seasonal-forecast");
+  const card = manifest.models.find(({ name }) => name === "seasonal-forecast");
+  // An artefact may be carried over from an older release: its own window says where its history ends.
+  return read === undefined || card === undefined
+    ? createAbsentForecaster()
+    : createForecaster(decodeForecasts(read), card.window.to);
+}
+
+/** `lastDay` is the last day of the data the forecasts were made from. */
+export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): Forecaster {
+  const keyOf = (store: string, product: string, market: string): string => `${store}\n${product}\n${market}`;
+  const seriesByKey = new Map<string, number>();
+  const seriesCount = new Map<string, number>();
+  artefact.store.forEach((store, at) => {
+    seriesByKey.set(keyOf(store, artefact.product[at] as string, artefact.market[at] as string), at);
+    seriesCount.set(store, (seriesCount.get(store) ?? 0) + 1);
+  });
+  const largest = [...seriesCount].sort((a, b) => b[1] - a[1])[0]?.[0];
+
+  return {
+    forecast: ({ store = largest ?? "", product = "", market = "", horizon }) => {
+      if (!Number.isInteger(horizon) || horizon < 1) {
+        throw fail("REQUEST_INVALID", `horizon is ${horizon}; it must be a whole number above 0.`, {
+          errors: [{ pointer: "/horizon", message: "must be a whole number above 0" }],
+        });
+      }
+      const series = seriesByKey.get(keyOf(store, product, market));
+      if (series === undefined) {
+        const what = `${product === "" ? "any product" : `product "${product}"`} in ${market === "" ? "any market" : market}`;
+        throw fail("FORECAST_SERIES_UNKNOWN", `Store "${store}" has not sold ${what} in the last 26 weeks.`);
+      }
+      const unit = artefact.unit[series] as "day" | "week";
+      const stepDays = unit === "day" ? 1 : 7;
+      const [historyFrom, historyTo] = partOf(artefact.historyPtr, series);
+      const [pointFrom, pointTo] = partOf(artefact.pointPtr, series);
+      const history = artefact.history.subarray(historyFrom, historyTo);
+      const firstPoint = addDays(lastDay, 1);
+      return {
+        method: artefact.method[series] as string,
+        unit,
+        history: Array.from(history, (value, at) => ({
+          on: addDays(firstPoint, (at - history.length) * stepDays),
+          value,
+        })),
+        points: Array.from({ length: Math.min(horizon, pointTo - pointFrom) }, (_, step) => ({
+          on: addDays(firstPoint, step * stepDays),
+          mean: artefact.mean[pointFrom + step] as number,
+          q10: artefact.q10[pointFrom + step] as number,
+          q50: artefact.q50[pointFrom + step] as number,
+          q90: artefact.q90[pointFrom + step] as number,
+        })),
+      };
+    },
+  };
+}
+
+function partOf(positions: Int32Array, at: number): [number, number] {
+  return [positions[at] as number, positions[at + 1] as number];
+}
+
+function createAbsentForecaster(): Forecaster {
+  return {
+    forecast: () => {
+      throw fail("MODEL_NOT_PUBLISHED", "This release holds no forecasts: none has passed its gate yet.");
+    },
+  };
+}

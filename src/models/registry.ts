@@ -1,0 +1,6 @@
+import { seasonalForecast } from "./demand/seasonal-forecast.ts";
+import type { Model } from "./model.ts";
+import { coPurchase } from "./recommendation/co-purchase.ts";
+
+/** Every model of the nightly run. */
+export const allModels: readonly Model[] = [coPurchase, seasonalForecast];

@@ -19,8 +19,14 @@ const MARTS = [
 /** Dimensions that readers of the marts need for names, minor units and calendars. */
 const SERVED_DIMENSIONS = ["dim_store", "dim_market", "dim_currency", "dim_calendar", "dim_holiday"] as const;
 
+/** Only models read baskets, and they read them in the warehouse: one row an order line is much to carry every night. */
+const UNSERVED_MARTS: readonly string[] = ["mart_basket_line"];
+
 /** What a release carries: marts and the dimensions beside them. */
-export const SERVED_TABLES: readonly string[] = [...MARTS.map((mart) => mart.table), ...SERVED_DIMENSIONS];
+export const SERVED_TABLES: readonly string[] = [
+  ...MARTS.map((mart) => mart.table).filter((table) => !UNSERVED_MARTS.includes(table)),
+  ...SERVED_DIMENSIONS,
+];
 
 /**
  * Rebuilds every mart from the conformed tables as they were known on `asOf`, in one transaction.

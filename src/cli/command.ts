@@ -55,7 +55,10 @@ export interface Command {
   readonly options?: Readonly<Record<string, OptionSpec>>;
   /** Lines below the options in the help. */
   readonly notes?: string;
-  /** Resolves to the exit code; nothing means 0. */
+  /**
+   * Resolves to the exit code; nothing means 0. Rooms that take long to load (engine, server, models) are imported in
+   * here, so that a command loads no more than it needs.
+   */
   readonly run: (call: CommandCall) => Promise<number | void>;
 }
 

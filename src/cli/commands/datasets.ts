@@ -1,4 +1,3 @@
-import { listContractNames, readContract } from "../../ingest/declare/read-contract.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { renderTable } from "../print-table.ts";
 import { writeJson } from "../write-json.ts";
@@ -8,6 +7,7 @@ export const datasetsCommand: Command = {
   summary: "list the datasets that files can be loaded into, with their columns",
   options: JSON_OPTION,
   run: async ({ options, terminal }) => {
+    const { listContractNames, readContract } = await import("../../ingest/declare/read-contract.ts");
     const datasets = listContractNames().map((name) => {
       const { dataset, title, table, columns } = readContract(name);
       return {

@@ -1,4 +1,3 @@
-import { runIngest } from "../../jobs/loads/run-ingest.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { finishRun } from "../finish-run.ts";
 import { createProgressDisplay } from "../progress-bar.ts";
@@ -19,6 +18,7 @@ export const ingestCommand: Command = {
     'See "tradewind datasets" and "tradewind sources". Rows that do not fit the contract wait in quarantine;\n' +
     '"tradewind ingest replay" tries them again. The same file twice changes nothing.',
   run: async (call) => {
+    const { runIngest } = await import("../../jobs/loads/run-ingest.ts");
     const { operands, options, config, clock, logger, terminal } = call;
     const [dataset = "", ...files] = operands;
     const storeId = options.text("store");

@@ -1,5 +1,4 @@
 import { fail } from "../../core/errors.ts";
-import { runNightly } from "../../jobs/nightly/run-nightly.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { finishRun } from "../finish-run.ts";
 import { createProgressDisplay } from "../progress-bar.ts";
@@ -27,6 +26,7 @@ export const nightlyCommand: Command = {
     "success is skipped; a model that fails its gate is not published.\n" +
     "Exit codes: 0 succeeded, 1 failed, 2 wrong call, 75 another run is going, 130 interrupted.",
   run: async (call) => {
+    const { runNightly } = await import("../../jobs/nightly/run-nightly.ts");
     const { options, config, clock, logger, terminal } = call;
     const asOf = options.text("as-of");
     const runId = options.text("run-id");

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { fail } from "../../core/errors.ts";
-import { solveSmallRoute } from "../../models/routing/solve-route.ts";
 import type { Command } from "../command.ts";
 import { writeJson } from "../write-json.ts";
 
@@ -10,6 +9,7 @@ export const routeSolveCommand: Command = {
   operands: [{ name: "problem.json" }],
   notes: '"-" reads the problem from stdin.',
   run: async ({ operands: [file = ""], terminal }) => {
+    const { solveSmallRoute } = await import("../../models/routing/solve-route.ts");
     writeJson(terminal, solveSmallRoute(readProblem(file)));
   },
 };

@@ -1,4 +1,3 @@
-import { listSourceNames, readSource } from "../../ingest/declare/read-source.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { renderTable } from "../print-table.ts";
 import { writeJson } from "../write-json.ts";
@@ -9,6 +8,7 @@ export const sourcesCommand: Command = {
   options: JSON_OPTION,
   notes: "Your own mappings go to the folder TRADEWIND_SOURCES_DIR (var/sources).",
   run: async ({ options, config, terminal }) => {
+    const { listSourceNames, readSource } = await import("../../ingest/declare/read-source.ts");
     const sources = listSourceNames(config.sourcesDir).map((name) => {
       const { title, store, datasets } = readSource(name, config.sourcesDir);
       return { source: name, title, store: store?.id ?? null, datasets: Object.keys(datasets) };

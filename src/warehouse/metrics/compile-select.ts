@@ -26,9 +26,15 @@ export function compileSelect(request: SelectRequest): Statement {
     `count(*)${filterSql(sideConditions(request, side))} AS ${side}_rows`,
   ]);
   const isGrouped = dimensions.length > 0;
+  const counts = [
+    ...(isGrouped ? ["count(*) OVER () AS group_count"] : []),
+    ...(request.conversion === undefined
+      ? []
+      : [`CAST(sum(count(*)${filterSql([isUnrated(request)])}) OVER () AS BIGINT) AS unrated_rows`]),
+  ];
   const sql = [
     ...withFx(request, params),
-    `SELECT ${[...dimensions, ...aggregates, ...(isGrouped ? ["count(*) OVER () AS group_count"] : [])].join(",\n  ")}`,
+    `SELECT ${[...dimensions, ...aggregates, ...counts].join(",\n  ")}`,
     ...fromWhere(request, params),
     ...(isGrouped ? [`GROUP BY ${dimensions.map((_, index) => index + 1).join(", ")}`] : []),
     ...(request.order === undefined ? [] : [`ORDER BY ${request.order.map(orderSql).join(", ")}`]),
@@ -37,15 +43,15 @@ export function compileSelect(request: SelectRequest): Statement {
   return { sql, params };
 }
 
-/** How many rows of each currency of a converted request have no rate on their day, and so are in no sum. */
-export function compileUnconverted(request: SelectRequest): Statement {
+/** How many of the unrated rows of a converted request are in each currency. */
+export function compileUnrated(request: SelectRequest): Statement {
   const { table } = request;
   const params: Params = {};
   const sql = [
     ...withFx(request, params),
     `SELECT ${table.currency} AS currency, count(*) AS row_count`,
     ...fromWhere({ ...request, dimensions: [] }, params),
-    `  AND ${table.currency} <> $currency AND fx_rate IS NULL`,
+    `  AND ${isUnrated(request)}`,
     "GROUP BY 1 ORDER BY 1",
   ].join("\n");
   return { sql, params };
@@ -133,6 +139,11 @@ function sideConditions({ table, sides }: SelectRequest, side: Side): string[] {
 
 function isOnSide(table: MartTable, side: Side): string {
   return `${table.day} BETWEEN $${side}_from::DATE AND $${side}_to::DATE`;
+}
+
+/** Rows without a rate on their day; they are in no amount. */
+function isUnrated({ table }: SelectRequest): string {
+  return `${table.currency} <> $currency AND fx_rate IS NULL`;
 }
 
 function filterSql(conditions: readonly string[]): string {

@@ -3,6 +3,7 @@ import type { QueryFrame } from "./query-frame.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { MAX_GROUPS } from "./result-grid.ts";
 import type { SelectOrder, SelectRequest } from "./select-request.ts";
+import { contains } from "./time-grain.ts";
 
 /**
  * The statements of a query. A table cut by time needs one for each window, whose periods must line up; otherwise one
@@ -49,7 +50,7 @@ function planOrder(plan: QueryPlan, frame: QueryFrame): SelectOrder[] | undefine
     if (planned?.metric.type !== "simple") return undefined;
     const component = components.findIndex((each) => each.key === planned.components[0]?.key);
     if (previous === undefined) return { component, side: "current", direction };
-    return frame.isDated && frame.compared !== undefined ? { component, side: "previous", direction } : undefined;
+    return isComparable(plan, frame) ? { component, side: "previous", direction } : undefined;
   };
   const byDimension = (name: string, direction: "asc" | "desc"): SelectOrder | undefined => {
     const dimension = frame.dimensions.findIndex((each) => each.name === name);
@@ -68,4 +69,14 @@ function planOrder(plan: QueryPlan, frame: QueryFrame): SelectOrder[] | undefine
   ];
   const known = keys.filter((key) => key !== undefined);
   return known.length === keys.length ? known : undefined;
+}
+
+/** Whether compared values are shown: the engine knows some also where the data covers the window only in part. */
+function isComparable(plan: QueryPlan, frame: QueryFrame): boolean {
+  const { compared } = frame;
+  if (compared === undefined || !frame.isDated) return false;
+  return [...plan.tables.keys()].every((table) => {
+    const covered = frame.coverage.get(table);
+    return covered !== undefined && contains(covered, compared.window);
+  });
 }

@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, countDays } from "../../core/dates.ts";
 import { metricsFolder } from "./default-folders.ts";
 import { loadCatalogue } from "./load-catalogue.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { MetricResult } from "./metric-result.ts";
+import type { MetricSource } from "./metric-source.ts";
 import { queryMetrics } from "./query-metrics.ts";
 import { openMetricFixture, type MetricFixture } from "./testing/metric-fixture.ts";
 
@@ -30,23 +31,26 @@ const sales = fc.array(
 
 const START = "2011-01-15";
 
-async function withSales<T>(rows: readonly Sale[], work: (fixture: MetricFixture) => Promise<T>): Promise<T> {
-  const fixture = await openMetricFixture();
-  try {
-    for (const row of rows) {
-      await fixture.insert("mart_sales_day", {
-        store_id: "shop",
-        market_id: row.market,
-        sold_on: addDays(START, row.day),
-        currency: "GBP",
-        gross_minor: row.gross,
-        cancelled_minor: row.cancelled,
-      });
-    }
-    return await work(fixture);
-  } finally {
-    fixture.close();
+let fixture: MetricFixture;
+beforeAll(async () => {
+  fixture = await openMetricFixture();
+});
+afterAll(() => fixture.close());
+
+/** Runs `work` on a release that holds these sales. */
+async function withSales<T>(rows: readonly Sale[], work: (source: MetricSource) => Promise<T>): Promise<T> {
+  await fixture.session.run("DELETE FROM mart_sales_day");
+  for (const row of rows) {
+    await fixture.insert("mart_sales_day", {
+      store_id: "shop",
+      market_id: row.market,
+      sold_on: addDays(START, row.day),
+      currency: "GBP",
+      gross_minor: row.gross,
+      cancelled_minor: row.cancelled,
+    });
   }
+  return work({ ...fixture.source });
 }
 
 /** The column of a metric by name, nothing where unknown. */
@@ -65,7 +69,7 @@ describe("laws of metric queries", () => {
   it("makes the parts of an additive metric add up to the whole at every grain", async () => {
     await fc.assert(
       fc.asyncProperty(sales, fc.constantFrom(...GRAINS), async (rows, dimensions) => {
-        await withSales(rows, async ({ source }) => {
+        await withSales(rows, async (source) => {
           const parts = await queryMetrics(source, catalogue, { metrics: ["gross_sales"], dimensions });
           expect(total(values(parts, "gross_sales"))).toBe(total(rows.map((row) => row.gross)));
         });
@@ -77,7 +81,7 @@ describe("laws of metric queries", () => {
   it("makes a ratio the sum of its numerator over the sum of its denominator at every grain", async () => {
     await fc.assert(
       fc.asyncProperty(sales, fc.constantFrom([], ...GRAINS), async (rows, dimensions) => {
-        await withSales(rows, async ({ source }) => {
+        await withSales(rows, async (source) => {
           const metrics = ["cancellation_rate", "cancelled_sales", "gross_sales"];
           const result = await queryMetrics(source, catalogue, { metrics, dimensions });
           for (const row of result.rows) {
@@ -92,7 +96,7 @@ describe("laws of metric queries", () => {
 
   it("compares with a window of the same length that ends right before", async () => {
     const offset = fc.integer({ min: 0, max: 60 });
-    await withSales([{ market: "GB", day: 0, gross: 1, cancelled: 0 }], async ({ source }) => {
+    await withSales([{ market: "GB", day: 0, gross: 1, cancelled: 0 }], async (source) => {
       await fc.assert(
         fc.asyncProperty(offset, offset, async (a, b) => {
           const from = addDays(START, Math.min(a, b));
@@ -112,7 +116,7 @@ describe("laws of metric queries", () => {
       fc.asyncProperty(sales, async (rows) => {
         // Sales on the first and last day make the data cover both windows.
         const edges = [0, 60].map((day) => ({ market: "GB", day, gross: 1, cancelled: 0 }));
-        await withSales([...rows, ...edges], async ({ source }) => {
+        await withSales([...rows, ...edges], async (source) => {
           const ask = (query: Omit<MetricQuery, "metrics">) =>
             queryMetrics(source, catalogue, { metrics: ["gross_sales"], dimensions: ["market"], ...query });
           const now = await ask({ from: addDays(START, 31), to: addDays(START, 60), compare: "previous-period" });
@@ -131,7 +135,7 @@ describe("laws of metric queries", () => {
     });
     await fc.assert(
       fc.asyncProperty(sales, order, fc.integer({ min: 1, max: 3 }), async (rows, orderBy, limit) => {
-        await withSales(rows, async ({ source }) => {
+        await withSales(rows, async (source) => {
           const query: MetricQuery = {
             metrics: ["gross_sales"],
             dimensions: ["market"],

@@ -1,5 +1,5 @@
 import { SETTINGS } from "../../core/config.ts";
-import { compileSelect, compileUnconverted, type Statement } from "./compile-select.ts";
+import { compileSelect, compileUnrated, type Statement } from "./compile-select.ts";
 import type { MetricQuery } from "./metric-query.ts";
 import type { MetricCell, MetricColumn, MetricResult } from "./metric-result.ts";
 import type { MetricSource } from "./metric-source.ts";
@@ -69,14 +69,12 @@ async function runStatements(
 ): Promise<{ groupCount: number; missingRates: Note[] }> {
   const run = async <T extends object>({ sql, params }: Statement): Promise<T[]> => source.rows<T>(sql, params);
   const answers = await Promise.all(
-    planSelects(plan, frame).map(async (request) => ({
-      request,
-      groups: await run<GroupRow>(compileSelect(request)),
-      missing:
-        request.conversion === undefined
-          ? []
-          : await run<{ currency: string; row_count: number }>(compileUnconverted(request)),
-    })),
+    planSelects(plan, frame).map(async (request) => {
+      const groups = await run<GroupRow>(compileSelect(request));
+      const isUnrated = Number(groups[0]?.["unrated_rows"] ?? 0) > 0;
+      const missing = isUnrated ? await run<{ currency: string; row_count: number }>(compileUnrated(request)) : [];
+      return { request, groups, missing };
+    }),
   );
   let groupCount = 0;
   const missingRows = new Map<string, number>();

@@ -39,6 +39,7 @@ export interface SelectRequest {
 
 /**
  * A group of a compiled statement: d0… the dimensions; of each side current_0… the aggregates and current_rows the rows
- * behind them (previous_0…, previous_rows); group_count the groups before the cut to maxRows.
+ * behind them (previous_0…, previous_rows); group_count the groups before the cut to maxRows; unrated_rows the rows of
+ * all groups that a conversion finds no rate for.
  */
 export type GroupRow = Readonly<Record<string, string | number | null>>;

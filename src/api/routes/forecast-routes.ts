@@ -1,36 +1,48 @@
 import { Type } from "@fastify/type-provider-typebox";
+import type { DemandForecast } from "../../models/demand/forecaster.ts";
 import type { ApiServer } from "../api-server.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
+import { list } from "../schemas/list.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { STAMP } from "../schemas/stamp.ts";
 
 const Query = Type.Object(
   {
     store: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: "Missing: the store with most items." }),
+      Type.String({ minLength: 1, maxLength: 200, description: "Missing: the store with most series." }),
     ),
     product: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: "Missing: all products." })),
     market: Type.Optional(
       Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166-1 alpha-2. Missing: all markets.", example: "GB" }),
     ),
-    horizon: Type.Integer({ minimum: 1, maximum: 366, default: 28, description: "Points at most." }),
+    horizon: Type.Integer({
+      minimum: 1,
+      maximum: 366,
+      default: 28,
+      description: "Steps at most; a release holds some weeks.",
+    }),
   },
   { additionalProperties: false },
 );
 
+const HistorySchema = Type.Object({ on: Type.String(), value: Type.Number() });
+
+const PointSchema = Type.Object({
+  on: Type.String(),
+  mean: Type.Number(),
+  q10: Type.Number(),
+  q50: Type.Number(),
+  q90: Type.Number(),
+});
+
 const ForecastSchema = Type.Object({
   ...STAMP,
   method: Type.String(),
-  unit: Type.Enum(["day", "week"]),
-  history: Type.Array(Type.Object({ on: Type.String(), value: Type.Number() })),
-  points: Type.Array(
-    Type.Object({
-      on: Type.String(),
-      mean: Type.Number(),
-      q10: Type.Number(),
-      q50: Type.Number(),
-      q90: Type.Number(),
-    }),
+  unit: Type.Enum(["day", "week"], { description: "Length of a step; `on` is its first day." }),
+  history: list<DemandForecast["history"][number]>(HistorySchema, "Units sold, oldest first."),
+  points: list<DemandForecast["points"][number]>(
+    PointSchema,
+    "Units expected, and what 10, 50 and 90 of 100 outcomes stay at or below.",
   ),
 });
 

@@ -1,5 +1,5 @@
 import { Type } from "@fastify/type-provider-typebox";
-import { PROBLEM_MEDIA_TYPE } from "../problems/problem.ts";
+import { type Problem, PROBLEM_MEDIA_TYPE } from "../problems/problem.ts";
 
 /** RFC 9457; every answer from 400 on. */
 export const ProblemSchema = Type.Object(
@@ -20,10 +20,8 @@ export const ProblemSchema = Type.Object(
   { $id: "Problem", description: "A failure, RFC 9457." },
 );
 
-const problem = (description: string): object => ({
-  description,
-  content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: "Problem#" } } },
-});
+const problem = (description: string) =>
+  Type.Unsafe<Problem>({ description, content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: "Problem#" } } } });
 
 /** Failures any route can answer with; spread into its `response`. */
 export const PROBLEM_RESPONSES = {

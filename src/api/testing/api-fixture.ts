@@ -38,10 +38,10 @@ export function grossSalesOf(night: number): number {
 }
 
 /**
- * Publishes a small release: customers C1 to C4 in GB and DE buy products P1 to P4 in pairs. Titles and prices carry the
+ * Stages a small release: customers C1 to C4 in GB and DE buy products P1 to P4 in pairs. Titles and prices carry the
  * number of the night, so that an answer mixed from two nights shows.
  */
-export async function publishNight(paths: VarPaths, night: number): Promise<void> {
+export async function stageNight(paths: VarPaths, night: number): Promise<void> {
   const warehouse = await openFixtureWarehouse();
   try {
     await insertRows(warehouse.session, "dim_store", [{ store_id: "shop" }]);
@@ -66,10 +66,15 @@ export async function publishNight(paths: VarPaths, night: number): Promise<void
       models: outcomes.map(({ card }) => ({ ...card, published: true })),
       modelFiles: outcomes.flatMap(({ files }) => files),
     });
-    publishRelease(paths, nightOf(night));
   } finally {
     warehouse.close();
   }
+}
+
+/** Stages that night's release and makes it the current one. */
+export async function publishNight(paths: VarPaths, night: number): Promise<void> {
+  await stageNight(paths, night);
+  publishRelease(paths, nightOf(night));
 }
 
 function listLines(night: number) {

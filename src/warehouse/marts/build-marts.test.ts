@@ -163,6 +163,7 @@ test("on time is judged as of the day: delivered, overdue, still open, never pro
     { shipment_id: "unpromised", delivered_on: "2011-03-11" },
     { shipment_id: "twice", promised_on: "2011-03-10" },
     { shipment_id: "twice", promised_on: "2011-03-10", delivered_on: "2011-03-09" },
+    { shipment_id: "misdated", purchased_on: "2011-12-24", promised_on: "2011-03-10", delivered_on: "2011-03-10" },
     { shipment_id: "future", purchased_on: "2011-04-02", promised_on: "2011-04-20" },
   ]);
   await build("2011-04-01");
@@ -174,6 +175,7 @@ test("on time is judged as of the day: delivered, overdue, still open, never pro
     { shipment_id: "early", delivered_on: "2011-03-10", is_on_time: true },
     { shipment_id: "late", delivered_on: "2011-03-11", is_on_time: false },
     { shipment_id: "later", delivered_on: null, is_on_time: false },
+    { shipment_id: "misdated", delivered_on: "2011-03-10", is_on_time: true },
     { shipment_id: "open", delivered_on: null, is_on_time: null },
     { shipment_id: "twice", delivered_on: "2011-03-09", is_on_time: true },
     { shipment_id: "unpromised", delivered_on: "2011-03-11", is_on_time: null },

@@ -1,7 +1,7 @@
 -- Purpose: shipments with promise and outcome. is_on_time: delivered by the promised day; false as well when the promise
 -- has passed without delivery; NULL without a promise or while it still can be kept.
 -- A shipment that was reported more than once counts once: the delivered, then the latest report.
--- Parameters: $as_of; a delivery after it is not known yet. Grain: one row a store and shipment.
+-- Parameters: $as_of; a delivery after it is not known yet, nor a shipment all of whose days are. Grain: one row a store and shipment.
 CREATE OR REPLACE TABLE mart_shipment AS
 WITH known AS (
   SELECT
@@ -12,7 +12,7 @@ WITH known AS (
     CASE WHEN delivered_on <= $as_of::DATE THEN delivered_on END AS delivered_on,
     weight_g, weight_basis, freight_minor, freight_basis, goods_minor, insurance_minor, currency
   FROM fct_shipment
-  WHERE coalesce(purchased_on, shipped_on, promised_on, delivered_on, $as_of::DATE) <= $as_of::DATE
+  WHERE coalesce(least(purchased_on, shipped_on, promised_on, delivered_on), $as_of::DATE) <= $as_of::DATE
   QUALIFY row_number() OVER (
     PARTITION BY store_id, shipment_id
     ORDER BY delivered_on DESC NULLS LAST, shipped_on DESC NULLS LAST, content_hash, occurrence

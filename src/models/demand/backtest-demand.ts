@@ -60,7 +60,9 @@ export function backtestDemand(all: readonly DemandSeries[], unit: StepUnit): De
     measured: {
       model: {
         ...evaluatePoints(tested.map((one) => toTestCase(one, one.forecast.mean))),
-        ...evaluateIntervals(newest.map(({ actual, forecast }) => ({ actual, quantiles: beforeNewest(forecast) }))),
+        ...evaluateIntervals(
+          newest.map(({ actual, forecast }) => ({ actual, mean: forecast.mean, quantiles: beforeNewest(forecast) })),
+        ),
       },
       naive: naive(1),
       seasonalNaive: naive(SEASONS[unit]),

@@ -13,6 +13,7 @@ export interface PointCase {
 
 export interface IntervalCase {
   readonly actual: Float64Array;
+  readonly mean: Float64Array;
   readonly quantiles: Quantiles;
 }
 
@@ -30,11 +31,13 @@ export function evaluatePoints(cases: readonly PointCase[]): Record<string, numb
 
 /**
  * `coverage80` is the share of actual values within q10..q90; `pinball` the mean loss of the three quantiles per unit of
- * actual demand.
+ * actual demand. Steps forecast as nothing (closed days) do not count: they are too easy.
  */
 export function evaluateIntervals(cases: readonly IntervalCase[]): Record<string, number> {
-  const actual = join(cases.map((one) => one.actual));
-  const quantile = (name: keyof Quantiles): Float64Array => join(cases.map((one) => one.quantiles[name]));
+  const mean = join(cases.map((one) => one.mean));
+  const joinOpen = (parts: Float64Array[]): Float64Array => join(parts).filter((_, at) => (mean[at] as number) > 0);
+  const actual = joinOpen(cases.map((one) => one.actual));
+  const quantile = (name: keyof Quantiles): Float64Array => joinOpen(cases.map((one) => one.quantiles[name]));
   const [q10, q50, q90] = [quantile("q10"), quantile("q50"), quantile("q90")];
   const loss = pinballLoss(actual, q10, 0.1) + pinballLoss(actual, q50, 0.5) + pinballLoss(actual, q90, 0.9);
   const size = actual.reduce((sum, value) => sum + value, 0) / Math.max(1, actual.length);

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 
-import preact from "@preact/preset-vite";
+import preactPlugin from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 /** Builds the pages into dist/web, which the API serves as plain files. `npx vite --config …` proxies /v1 to a running server. */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+  plugins: [preactPlugin({ devToolsEnabled: false, prefreshEnabled: false })],
   build: {
     outDir: fileURLToPath(new URL("../../dist/web", import.meta.url)),
     emptyOutDir: true,

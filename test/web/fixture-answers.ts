@@ -1,4 +1,10 @@
-import type { MetricCell, MetricColumn, MetricDescription, MetricQuery, MetricResult } from "../../dashboards/web/src/api-types.ts";
+import type {
+  MetricCell,
+  MetricColumn,
+  MetricDescription,
+  MetricQuery,
+  MetricResult,
+} from "../../dashboards/web/src/api-types.ts";
 
 export const FIXTURE_WINDOW = { from: "2009-12-01", to: "2011-12-09" } as const;
 export const FIXTURE_RELEASE = { release: "20260101T020000-abc123", asOf: FIXTURE_WINDOW.to } as const;
@@ -24,11 +30,11 @@ export const FIXTURE_MARKETS = [
   { id: "ZZ", isoNumeric: null, share: 5 },
 ] as const;
 
-const VALUES_OF: Readonly<Record<string, readonly (readonly [string | number, string?])[]>> = {
-  market: FIXTURE_MARKETS.map((market) => [market.id, market.id] as const),
-  store: [["online-retail", "Online Retail"]],
-  mode: [["air"], ["truck"], ["air-charter"], ["ocean"]],
-  visitor_kind: [["returning_visitor"], ["new_visitor"], ["other"]],
+const VALUES_OF: Readonly<Record<string, readonly (readonly (string | number)[])[]>> = {
+  market: FIXTURE_MARKETS.map((market) => [market.id]),
+  store: [["online-retail"]],
+  mode: [["air"], ["truck"], ["air_charter"], ["ocean"]],
+  visitor_kind: [["returning"], ["new"], ["other"]],
   month_of_year: Array.from({ length: 12 }, (_unused, index) => [index + 1] as const),
   product: [
     ["22423", "REGENCY CAKESTAND 3 TIER"],
@@ -54,14 +60,16 @@ export function answerQuery(query: MetricQuery, metrics: readonly MetricDescript
   const compares = query.compare !== undefined && query.compare !== "none";
   const columns: MetricColumn[] = [
     ...(dimension === undefined ? [] : [dimensionColumn(dimension, isTime ? grain : undefined)]),
-    ...(dimension === "market" || dimension === "product" || dimension === "store"
-      ? [{ name: `${dimension}__label`, kind: "label", unit: "text" } as const]
-      : []),
+    ...(dimension === "product" ? [{ name: `${dimension}__label`, kind: "label", unit: "text" } as const] : []),
     ...asked.map((metric) => metricColumn(metric, query.currency, "metric")),
     ...(compares ? asked.map((metric) => metricColumn(metric, query.currency, "comparison")) : []),
   ];
   const keys: readonly (readonly MetricCell[])[] =
-    dimension === undefined ? [[]] : isTime ? listPeriods(from, to, grain).map((day) => [day]) : (VALUES_OF[dimension] ?? []).map((it) => [...it]);
+    dimension === undefined
+      ? [[]]
+      : isTime
+        ? listPeriods(from, to, grain).map((day) => [day])
+        : (VALUES_OF[dimension] ?? []);
   const rows = keys.map((key, index) => {
     const weight = weigh(dimension, key[0] ?? null, index, days, grain);
     const values = asked.map((metric) => valueOf(metric, weight));
@@ -85,7 +93,11 @@ function dimensionColumn(name: string, grain: "day" | "week" | "month" | undefin
   return { name, kind: "dimension", unit: grain ?? (name === "month_of_year" ? "number" : "text") };
 }
 
-function metricColumn(metric: MetricDescription, currency: string | undefined, kind: "metric" | "comparison"): MetricColumn {
+function metricColumn(
+  metric: MetricDescription,
+  currency: string | undefined,
+  kind: "metric" | "comparison",
+): MetricColumn {
   return {
     name: kind === "metric" ? metric.name : `${metric.name}__previous`,
     kind,
@@ -125,7 +137,9 @@ function valueOf(metric: MetricDescription, weight: number): number | null {
   switch (metric.unit) {
     case "money":
       return metric.name === "average_order_value" || metric.name === "freight_cost_per_kg"
-        ? weight === 0 ? null : Math.round(46_210 + 900 * Math.sin(weight))
+        ? weight === 0
+          ? null
+          : Math.round(46_210 + 900 * Math.sin(weight))
         : Math.round(weight * 2_690_000);
     case "percent":
       return weight === 0 ? null : 0.62 + 0.3 * Math.sin(weight / 3);

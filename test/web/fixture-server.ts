@@ -56,7 +56,8 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       const id = path.slice("/v1/dashboards/".length);
       const page = pages.find((it) => it.id === id);
       if (id === "") sendJson(response, 200, { dashboards: pages, ...FIXTURE_RELEASE });
-      else if (page === undefined) sendJson(response, 404, { title: "No such dashboard", status: 404, code: "DASHBOARD_NOT_FOUND" });
+      else if (page === undefined)
+        sendJson(response, 404, { title: "No such dashboard", status: 404, code: "DASHBOARD_NOT_FOUND" });
       else sendJson(response, 200, page);
     } else {
       sendFile(response, path);
@@ -110,6 +111,7 @@ function readPages(rows: number): DashboardAnswer[] {
       ...FIXTURE_RELEASE,
       freshness: page.domain.map((domain) => ({
         domain,
+        table: `mart_${domain}`,
         rows,
         firstOn: rows === 0 ? null : FIXTURE_WINDOW.from,
         lastOn: rows === 0 || domain === "traffic" ? null : FIXTURE_WINDOW.to,
@@ -131,9 +133,9 @@ function readCatalogue() {
       { name: "visitor_kind", label: { en: "Visitor", zh: "访客类型" } },
       { name: "month_of_year", label: { en: "Month of the year", zh: "月份" } },
     ],
+    stores: [{ id: "online-retail", name: "Online Retail" }],
     markets: FIXTURE_MARKETS.map(({ id, isoNumeric }) => ({ id, name: id, isoNumeric })),
     currencies: ["CNY", "EUR", "GBP", "JPY", "USD"],
-    window: FIXTURE_WINDOW,
     ...FIXTURE_RELEASE,
   };
 }

@@ -10,8 +10,9 @@ export type IsoDate = string;
 
 export interface DashboardListAnswer {
   readonly dashboards: readonly { readonly id: string; readonly title: LocalizedText }[];
-  readonly release: string;
-  readonly asOf: IsoDate;
+  /** Null while nothing has been published. */
+  readonly release: string | null;
+  readonly asOf: IsoDate | null;
 }
 
 export type DatePreset = "all" | "last-7-days" | "last-28-days" | "last-90-days" | "last-365-days";
@@ -35,9 +36,10 @@ export interface DashboardCard {
   readonly width: number;
 }
 
-/** What stands in the release for one domain of data; days are null where its rows carry none. */
+/** What stands in the release in one table of a domain; days are null where its rows carry none. */
 export interface DomainFreshness {
   readonly domain: string;
+  readonly table: string;
   readonly rows: number;
   readonly firstOn: IsoDate | null;
   readonly lastOn: IsoDate | null;
@@ -75,9 +77,9 @@ export interface MetricDescription {
 export interface CatalogueAnswer {
   readonly metrics: readonly MetricDescription[];
   readonly dimensions: readonly { readonly name: string; readonly label: LocalizedText }[];
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
   readonly markets: readonly { readonly id: string; readonly name: string; readonly isoNumeric: string | null }[];
   readonly currencies: readonly string[];
-  readonly window: { readonly from: IsoDate; readonly to: IsoDate };
   readonly release: string;
   readonly asOf: IsoDate;
 }

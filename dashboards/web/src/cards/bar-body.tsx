@@ -15,18 +15,9 @@ interface BarBodyProps {
 
 /** One bar a row, in the order of the answer. */
 export function BarBody({ card, scope, result }: BarBodyProps) {
-  const { language, catalogue } = scope;
+  const { language, words } = scope;
   const [metric = ""] = card.metrics;
-  const read = useMemo(
-    () =>
-      readPlaces(
-        result,
-        metric,
-        (name) => catalogue.metrics.find((entry) => entry.name === name)?.label[language] ?? name,
-        language,
-      ),
-    [result, metric, catalogue, language],
-  );
+  const read = useMemo(() => readPlaces(result, metric, words, language), [result, metric, words, language]);
   const build = useMemo(() => buildBarOption.bind(undefined, read?.places ?? []), [read]);
   if (read === undefined) return null;
   return (

@@ -13,7 +13,12 @@ export interface CardAge {
 export function findLastDay(domains: readonly string[], freshness: readonly DomainFreshness[]): IsoDate | null {
   const days = domains.flatMap((domain) => {
     const tables = freshness.filter((entry) => entry.domain === domain);
-    return tables.flatMap((entry) => entry.lastOn ?? []).toSorted().at(-1) ?? [];
+    return (
+      tables
+        .flatMap((entry) => entry.lastOn ?? [])
+        .toSorted()
+        .at(-1) ?? []
+    );
   });
   return days.toSorted()[0] ?? null;
 }

@@ -30,7 +30,11 @@ interface CardFrameProps {
 export function CardFrame(props: CardFrameProps) {
   const { id, title, unit, age } = props;
   return (
-    <section class={`card card-${props.kind} span-${props.width}`} aria-labelledby={`card-${id}`} aria-busy={props.isBusy}>
+    <section
+      class={`card card-${props.kind} span-${props.width}`}
+      aria-labelledby={`card-${id}`}
+      aria-busy={props.isBusy}
+    >
       <header class="card-header">
         <h2 class="card-title" id={`card-${id}`}>
           {title}
@@ -60,8 +64,8 @@ export function CardFrame(props: CardFrameProps) {
       <div class="card-body">{props.children}</div>
       <footer class="card-footer">
         <span class={`age age-${age.kind}`}>{age.text}</span>
-        {/* A single number has no room for notes; they stand with its definition. */}
-        {(props.kind === "kpi" ? [] : props.notes).map((note) => (
+        {/* Numbers have no room for notes and trends draw theirs; the definition has them all. */}
+        {(props.kind === "kpi" || props.kind === "trend" ? [] : props.notes).map((note) => (
           <span key={note} class="card-note">
             {note}
           </span>

@@ -4,8 +4,7 @@ import type { DashboardCard, MetricResult } from "../api-types.ts";
 import { queryMetrics } from "../api/query-metrics.ts";
 import { buildCardQuery, describeMetrics, unusableFilters, type PageScope } from "../data/card-query.ts";
 import { nameCsvFile, writeCsv } from "../data/csv.ts";
-import { buildTableModel, unitWord, type ColumnWords, type TableModel } from "../data/table-model.ts";
-import { labelOfDimension } from "../filters/filter-bar.tsx";
+import { buildTableModel, unitWord, type TableModel } from "../data/table-model.ts";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { text } from "../state/text.ts";
 import { useLoaded, type Loaded } from "../state/use-loaded.ts";
@@ -25,23 +24,19 @@ interface CardProps {
 
 /** One card of a page: asks its question and shows the answer, or says why there is none. */
 export function Card({ card, scope }: CardProps) {
-  const { page, catalogue, language } = scope;
+  const { page, catalogue, words, language } = scope;
   const [showsTable, setShowsTable] = useState(false);
   const query = buildCardQuery(card, scope);
   const answer = useLoaded(JSON.stringify(query), () => queryMetrics(query));
   const result = answer.value;
   const title = card.title[language];
   const metrics = describeMetrics(card, catalogue);
-  const words: ColumnWords = {
-    metric: (name) => catalogue.metrics.find((metric) => metric.name === name)?.label[language] ?? name,
-    dimension: (name) => labelOfDimension(name, catalogue),
-  };
   const model = result === undefined || isEmpty(result) ? undefined : buildTableModel(result, words, language);
   const unit = findUnit(result, language);
   const hasTwin = card.kind !== "kpi" && card.kind !== "table";
   const lastDay = findLastDay([...new Set(metrics.map((metric) => metric.domain))], page.freshness);
 
-  const unusable = unusableFilters(card, scope).map((dimension) => labelOfDimension(dimension, catalogue));
+  const unusable = unusableFilters(card, scope).map(words.dimension);
   const notes = [
     ...(result?.notes ?? []),
     ...(unusable.length === 0 ? [] : [text("card.notFiltered", { filters: unusable.join(", ") })]),

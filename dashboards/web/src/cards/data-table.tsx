@@ -29,7 +29,10 @@ export function DataTable({ model, caption, regionLabel, knownUnit, language, is
   const sortBy = (columnIndex: number): void => {
     const first = model.columns[columnIndex]?.isNumber === true ? "desc" : "asc";
     const other = first === "desc" ? "asc" : "desc";
-    setOrder({ columnIndex, direction: order?.columnIndex === columnIndex && order.direction === first ? other : first });
+    setOrder({
+      columnIndex,
+      direction: order?.columnIndex === columnIndex && order.direction === first ? other : first,
+    });
   };
   const table = (
     <table class="data-table">
@@ -41,7 +44,9 @@ export function DataTable({ model, caption, regionLabel, knownUnit, language, is
               key={column.key}
               scope="col"
               class={column.isNumber ? "number" : ""}
-              aria-sort={order?.columnIndex === index ? (order.direction === "asc" ? "ascending" : "descending") : "none"}
+              aria-sort={
+                order?.columnIndex === index ? (order.direction === "asc" ? "ascending" : "descending") : "none"
+              }
             >
               {isVisible ? (
                 <button
@@ -64,7 +69,12 @@ export function DataTable({ model, caption, regionLabel, knownUnit, language, is
         {rows.map((row) => (
           <tr key={row.map((cell) => cell.plain).join("|")}>
             {row.map((cell, index) => (
-              <Cell key={model.columns[index]?.key} content={cell.text} isFirst={index === 0} isNumber={model.columns[index]?.isNumber === true} />
+              <Cell
+                key={model.columns[index]?.key}
+                content={cell.text}
+                isFirst={index === 0}
+                isNumber={model.columns[index]?.isNumber === true}
+              />
             ))}
           </tr>
         ))}
@@ -102,7 +112,7 @@ function Cell({ content, isFirst, isNumber }: CellProps) {
       {isMissing ? (
         <>
           <span aria-hidden="true">{content}</span>
-          <span class="visually-hidden">{text("value.none")}</span>
+          <span class="visually-hidden">{text("cell.none")}</span>
         </>
       ) : (
         content

@@ -25,12 +25,10 @@ interface World {
 
 /** Every market's land in the shade of its value; markets that the map cannot show are listed under it. */
 export function MapBody({ card, scope, result }: MapBodyProps) {
-  const { language, catalogue } = scope;
+  const { language, catalogue, words } = scope;
   const world = useWorld();
   const [chosen, setChosen] = useState(card.metrics[0] ?? "");
-  const words = (name: string): string =>
-    catalogue.metrics.find((entry) => entry.name === name)?.label[language] ?? name;
-  const read = useMemo(() => readPlaces(result, chosen, words, language), [result, chosen, catalogue, language]);
+  const read = useMemo(() => readPlaces(result, chosen, words, language), [result, chosen, words, language]);
   const drawn = useMemo(
     () => (read === undefined || world === undefined ? undefined : placeOnMap(read.places, scope, world.shapes)),
     [read, world, catalogue],
@@ -42,7 +40,7 @@ export function MapBody({ card, scope, result }: MapBodyProps) {
       {card.metrics.length > 1 && (
         <Segments
           label={text("chart.shown")}
-          options={card.metrics.map((metric) => ({ value: metric, label: words(metric) }))}
+          options={card.metrics.map((metric) => ({ value: metric, label: words.metric(metric) }))}
           chosen={chosen}
           onChoose={setChosen}
         />
@@ -78,9 +76,11 @@ function useWorld(): World | undefined {
   const [world, setWorld] = useState<World>();
   useEffect(() => {
     let isGone = false;
-    void import("../charts/world-map.ts").then(({ registerWorldMap, WORLD_MAP }) => {
+    const load = async (): Promise<void> => {
+      const { registerWorldMap, WORLD_MAP } = await import("../charts/world-map.ts");
       if (!isGone) setWorld({ name: WORLD_MAP, shapes: registerWorldMap() });
-    });
+    };
+    void load();
     return () => {
       isGone = true;
     };

@@ -10,6 +10,9 @@ import { formatPeriod } from "../text/format.ts";
 import { summarizeChart } from "../text/summarize.ts";
 import { GrainSwitch } from "./grain-switch.tsx";
 
+/** Cards from here on have room for the switch; narrower ones follow it. */
+const WIDE = 6;
+
 interface TrendBodyProps {
   readonly card: DashboardCard;
   readonly scope: PageScope;
@@ -35,13 +38,14 @@ export function TrendBody({ card, scope, result }: TrendBodyProps) {
             <>
               <li class="key key-now">{describeWindow(result.from, result.to, language) ?? text("chart.now")}</li>
               <li class="key key-before">
-                {describeWindow(result.comparedFrom ?? null, result.comparedTo ?? null, language) ?? text("chart.before")}
+                {describeWindow(result.comparedFrom ?? null, result.comparedTo ?? null, language) ??
+                  text("chart.before")}
               </li>
             </>
           )}
           {hasPartial && <li class="key key-partial">{text("chart.partialKey")}</li>}
         </ul>
-        {card.dimension === "time" && <GrainSwitch scope={scope} />}
+        {card.dimension === "time" && card.width >= WIDE && <GrainSwitch scope={scope} />}
       </div>
       {trend.named.length === 1 && <p class="note">{text("card.tooFewPoints")}</p>}
       <Chart

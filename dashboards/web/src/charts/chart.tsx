@@ -36,12 +36,14 @@ export function Chart({ summary, size, rows, build, keyboard }: ChartProps) {
     let drawn: ECharts | undefined;
     let isGone = false;
     const watcher = new ResizeObserver(() => drawn?.resize());
-    void import("./echarts.ts").then(({ init }) => {
+    const start = async (): Promise<void> => {
+      const { init } = await import("./echarts.ts");
       if (isGone || host.current === null) return;
       drawn = init(host.current, null, { renderer: "svg" });
       watcher.observe(host.current);
       setChart(drawn);
-    });
+    };
+    void start();
     return () => {
       isGone = true;
       watcher.disconnect();

@@ -21,7 +21,8 @@ export function registerWorldMap(): ReadonlySet<string> {
       type: "Feature",
       // Three disputed areas have no code; they keep their name and no market joins them.
       properties: { name: String(id ?? properties.name) },
-      geometry: geometry.type === "Polygon" || geometry.type === "MultiPolygon" ? cutAtAntimeridian(geometry) : geometry,
+      geometry:
+        geometry.type === "Polygon" || geometry.type === "MultiPolygon" ? cutAtAntimeridian(geometry) : geometry,
     }));
   // ECharts types its own narrower copy of GeoJSON.
   registerMap(WORLD_MAP, { type: "FeatureCollection", features } as unknown as Parameters<typeof registerMap>[1]);

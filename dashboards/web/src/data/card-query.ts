@@ -2,6 +2,7 @@ import type { CatalogueAnswer, DashboardAnswer, DashboardCard, MetricDescription
 import { chooseGrain, type DayWindow } from "../state/date-window.ts";
 import type { PageState, TimeGrain } from "../state/page-state.ts";
 import type { Language } from "../text/messages.ts";
+import type { CatalogueWords } from "./catalogue-words.ts";
 
 /** What all cards of a page share. */
 export interface PageScope {
@@ -10,6 +11,7 @@ export interface PageScope {
   /** Undefined: as far as the data goes. */
   readonly window: DayWindow | undefined;
   readonly catalogue: CatalogueAnswer;
+  readonly words: CatalogueWords;
   readonly language: Language;
 }
 

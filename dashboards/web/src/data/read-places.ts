@@ -1,9 +1,9 @@
 import type { MetricColumn, MetricResult } from "../api-types.ts";
 import type { TooltipContent } from "../charts/tooltip.ts";
-import { describeDimension } from "../text/describe-dimension.ts";
 import { chooseRoom, formatValue } from "../text/format.ts";
 import type { Language } from "../text/messages.ts";
-import { labelIndexOf, type ColumnWords } from "./table-model.ts";
+import type { CatalogueWords } from "./catalogue-words.ts";
+import { nameRow } from "./table-model.ts";
 
 /** One bar, or one market: what it is called, the number drawn, and everything known about it. */
 export interface Place {
@@ -23,22 +23,20 @@ export interface Places {
 export function readPlaces(
   result: MetricResult,
   metric: string,
-  words: ColumnWords["metric"],
+  words: CatalogueWords,
   language: Language,
 ): Places | undefined {
   const dimensionAt = result.columns.findIndex((column) => column.kind === "dimension");
   const valueAt = result.columns.findIndex((column) => column.kind === "metric" && column.name === metric);
-  const dimension = result.columns[dimensionAt];
   const column = result.columns[valueAt];
-  if (dimension === undefined || column === undefined) return undefined;
-  const labelAt = labelIndexOf(result, dimensionAt);
+  if (dimensionAt < 0 || column === undefined) return undefined;
   const room = chooseRoom(
     result.rows.map((row) => row[valueAt]),
     column,
   );
   const places = result.rows.map((row): Place => {
     const value = row[valueAt];
-    const name = describeDimension(dimension, row[dimensionAt] ?? null, row[labelAt], language);
+    const name = nameRow(result, row, dimensionAt, words, language);
     return {
       id: row[dimensionAt] ?? null,
       name,
@@ -48,7 +46,7 @@ export function readPlaces(
         title: name,
         lines: result.columns.flatMap((other, index) =>
           other.kind === "metric"
-            ? [{ name: words(other.name), value: formatValue(row[index] ?? null, other, language) }]
+            ? [{ name: words.metric(other.name), value: formatValue(row[index] ?? null, other, language) }]
             : [],
         ),
       },

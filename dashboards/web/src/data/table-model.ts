@@ -1,7 +1,8 @@
 import type { MetricCell, MetricColumn, MetricResult } from "../api-types.ts";
 import { describeDimension } from "../text/describe-dimension.ts";
-import { chooseRoom, formatValue, minorDigits, toShownNumber } from "../text/format.ts";
+import { chooseRoom, DASH, formatValue, minorDigits, toShownNumber } from "../text/format.ts";
 import { translate, type Language } from "../text/messages.ts";
+import type { CatalogueWords } from "./catalogue-words.ts";
 
 export interface TableColumn {
   readonly key: string;
@@ -26,18 +27,12 @@ export interface TableModel {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** Words for columns, from the catalogue in the page's language. */
-export interface ColumnWords {
-  readonly metric: (name: string) => string;
-  readonly dimension: (name: string) => string;
-}
-
 interface ColumnReader {
   readonly column: TableColumn;
   readonly read: (row: readonly MetricCell[]) => TableCell;
 }
 
-export function buildTableModel(result: MetricResult, words: ColumnWords, language: Language): TableModel {
+export function buildTableModel(result: MetricResult, words: CatalogueWords, language: Language): TableModel {
   const readers = result.columns.flatMap((column, index) => {
     if (column.kind === "label") return [];
     return column.kind === "dimension"
@@ -50,25 +45,34 @@ export function buildTableModel(result: MetricResult, words: ColumnWords, langua
   };
 }
 
-/** Index of the readable name that goes with a dimension column, -1 when it has none. */
-export function labelIndexOf(result: MetricResult, dimensionIndex: number): number {
-  return result.columns[dimensionIndex + 1]?.kind === "label" ? dimensionIndex + 1 : -1;
+/** A row's value of the dimension at `index`, in words: by the label beside it, else by the catalogue. */
+export function nameRow(
+  result: MetricResult,
+  row: readonly MetricCell[],
+  index: number,
+  words: CatalogueWords,
+  language: Language,
+): string {
+  const column = result.columns[index];
+  const value = row[index] ?? null;
+  if (column === undefined) return DASH;
+  const label = result.columns[index + 1]?.kind === "label" ? row[index + 1] : undefined;
+  return describeDimension(column, value, label ?? words.value(column.name, String(value)), language);
 }
 
 function dimensionReaders(
   result: MetricResult,
   column: MetricColumn,
   index: number,
-  words: ColumnWords,
+  words: CatalogueWords,
   language: Language,
 ): ColumnReader[] {
-  const labelIndex = labelIndexOf(result, index);
   const isDay = column.unit === "day" || column.unit === "week" || column.unit === "month";
   const name: ColumnReader = {
     column: { key: column.name, heading: words.dimension(column.name), isNumber: false },
     read: (row) => {
       const value = row[index] ?? null;
-      const text = describeDimension(column, value, row[labelIndex], language);
+      const text = nameRow(result, row, index, words, language);
       const keepsOrder = isDay || column.unit === "number";
       return { text, plain: isDay ? String(value ?? "") : text, sortBy: keepsOrder ? value : text };
     },
@@ -89,7 +93,7 @@ function metricReader(
   result: MetricResult,
   column: MetricColumn,
   index: number,
-  words: ColumnWords,
+  words: CatalogueWords,
   language: Language,
 ): ColumnReader {
   const room = chooseRoom(

@@ -32,7 +32,11 @@ export function DateRangeFilter({ dates, shown, lastDay, onChange }: DateRangeFi
       <span class="filter-label" aria-hidden="true">
         {text("filters.dateRange")}
       </span>
-      <Dropdown button={button} buttonClass="control" label={`${text("filters.dateRange")}: ${text(`range.${dates.preset}`)}`}>
+      <Dropdown
+        button={button}
+        buttonClass="control"
+        label={`${text("filters.dateRange")}: ${text(`range.${dates.preset}`)}`}
+      >
         {(close) => (
           <DateRangePanel
             dates={dates}
@@ -90,7 +94,13 @@ function DateRangePanel({ dates, shown, lastDay, onChange }: DateRangeFilterProp
         </label>
         <label>
           <span class="filter-label">{text("filters.to")}</span>
-          <input type="date" class="control" required value={to} onInput={(event) => setTo(event.currentTarget.value)} />
+          <input
+            type="date"
+            class="control"
+            required
+            value={to}
+            onInput={(event) => setTo(event.currentTarget.value)}
+          />
         </label>
         {isBackward && (
           <p class="hint hint-fault" role="alert">

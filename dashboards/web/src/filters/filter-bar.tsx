@@ -66,7 +66,8 @@ export function FilterBar({ scope, lastDay }: FilterBarProps) {
             return (
               <ValueFilter
                 key={filter.dimension}
-                label={labelOfDimension(filter.dimension, catalogue)}
+                label={scope.words.dimension(filter.dimension)}
+                words={scope.words}
                 query={askForValues(filter.dimension, page, catalogue)}
                 picked={state.picked[filter.dimension] ?? []}
                 onChange={(picked) => change(withPicked(state, filter.dimension, picked))}
@@ -95,10 +96,6 @@ function withCurrency({ currency: _old, ...state }: PageState, currency: string)
 function withPicked(state: PageState, dimension: string, values: readonly string[]): PageState {
   const { [dimension]: _old, ...others } = state.picked;
   return { ...state, picked: values.length === 0 ? others : { ...others, [dimension]: values } };
-}
-
-export function labelOfDimension(name: string, catalogue: CatalogueAnswer): string {
-  return catalogue.dimensions.find((dimension) => dimension.name === name)?.label[language.value] ?? name;
 }
 
 /** Every value of a dimension that the page's first fitting metric has, whatever the dates. */

@@ -2,12 +2,13 @@ import { useState } from "preact/hooks";
 
 import type { MetricQuery } from "../api-types.ts";
 import { queryMetrics } from "../api/query-metrics.ts";
+import type { CatalogueWords } from "../data/catalogue-words.ts";
+import { nameRow } from "../data/table-model.ts";
 import { Dropdown } from "../parts/dropdown.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
-import { describeDimension } from "../text/describe-dimension.ts";
 
 /** More values than this get a search field. */
 const SEARCH_FROM = 9;
@@ -16,6 +17,7 @@ interface ValueFilterProps {
   readonly label: string;
   /** Asks for every value of the dimension, in the order they are offered. */
   readonly query: MetricQuery;
+  readonly words: CatalogueWords;
   readonly picked: readonly string[];
   readonly onChange: (picked: readonly string[]) => void;
 }
@@ -26,8 +28,8 @@ interface Option {
 }
 
 /** Any number of a dimension's values. Offers only values that the data has. */
-export function ValueFilter({ label, query, picked, onChange }: ValueFilterProps) {
-  const { value: options = [] } = useLoaded(JSON.stringify(query), () => loadOptions(query));
+export function ValueFilter({ label, query, words, picked, onChange }: ValueFilterProps) {
+  const { value: options = [] } = useLoaded(JSON.stringify(query), () => loadOptions(query, words));
   const chosen = describeChoice(options, picked);
   return (
     <div class="filter">
@@ -50,16 +52,15 @@ export function ValueFilter({ label, query, picked, onChange }: ValueFilterProps
   );
 }
 
-async function loadOptions(query: MetricQuery): Promise<Option[]> {
+async function loadOptions(query: MetricQuery, words: CatalogueWords): Promise<Option[]> {
   const result = await queryMetrics(query);
-  const [dimension, label] = result.columns;
+  const [dimension] = result.columns;
   if (dimension === undefined) return [];
   const rows = dimension.unit === "number" ? result.rows.toSorted((a, b) => Number(a[0]) - Number(b[0])) : result.rows;
   return rows.flatMap((row) => {
     const value = row[0] ?? null;
     if (value === null) return [];
-    const name = label?.kind === "label" ? row[1] : undefined;
-    return [{ value: String(value), label: describeDimension(dimension, value, name, language.value) }];
+    return [{ value: String(value), label: nameRow(result, row, 0, words, language.value) }];
   });
 }
 

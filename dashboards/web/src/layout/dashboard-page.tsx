@@ -5,6 +5,7 @@ import { requestJson } from "../api/request-json.ts";
 import { findLastDay } from "../cards/card-age.ts";
 import { Card } from "../cards/card.tsx";
 import type { PageScope } from "../data/card-query.ts";
+import { createCatalogueWords } from "../data/catalogue-words.ts";
 import { FilterBar } from "../filters/filter-bar.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
@@ -68,7 +69,15 @@ function PageContent({ page, catalogue }: PageContentProps) {
   const lastDay = findLastDay(domainsOf(page, catalogue), page.freshness);
   const window = resolveWindow(state.dates, lastDay);
   const hasDates = page.filters.some((filter) => filter.kind === "date-range");
-  const scope: PageScope = { page, state, window: hasDates ? window : undefined, catalogue, language: language.value };
+  const words = useMemo(() => createCatalogueWords(catalogue, language.value), [catalogue, language.value]);
+  const scope: PageScope = {
+    page,
+    catalogue,
+    words,
+    state,
+    window: hasDates ? window : undefined,
+    language: language.value,
+  };
   useUpdateVoice(scope.window);
 
   if (isWithoutData(page)) return <NoDataYet page={page} />;

@@ -52,7 +52,8 @@ export function readPageState(params: URLSearchParams, filters: Filters): PageSt
   }
   return {
     dates: kinds.has("date-range") ? readDates(params, defaults.dates) : defaults.dates,
-    compare: (kinds.has("compare") ? COMPARISONS.find((it) => it === params.get("compare")) : undefined) ?? defaults.compare,
+    compare:
+      (kinds.has("compare") ? COMPARISONS.find((it) => it === params.get("compare")) : undefined) ?? defaults.compare,
     ...(kinds.has("date-range") && grain !== undefined ? { grain } : {}),
     ...(kinds.has("currency") && currency !== null && /^[A-Z]{3}$/.test(currency) ? { currency } : {}),
     picked,

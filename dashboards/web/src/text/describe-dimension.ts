@@ -1,11 +1,11 @@
 import type { MetricCell, MetricColumn } from "../api-types.ts";
 import { DASH, formatDay, formatMonthOfYear, LOCALES } from "./format.ts";
-import { translate, type Language } from "./messages.ts";
+import { findMessage, translate, type Language } from "./messages.ts";
 
 /** `axis` has room for a few letters only. */
 export type DimensionRoom = "full" | "axis";
 
-/** What a dimension's value is called in the language; `label` is the readable name the API sent with it, if any. */
+/** What a dimension's value is called in the language; `label` is the readable name the API has for it, if any. */
 export function describeDimension(
   column: Pick<MetricColumn, "name" | "unit">,
   value: MetricCell,
@@ -30,8 +30,9 @@ export function describeDimension(
   if (column.name === "month_of_year") {
     return formatMonthOfYear(Number(value), language, room === "axis" ? "short" : "long");
   }
-  if (column.name === "market") return nameRegion(text, language) ?? readable(label ?? text);
-  return readable(label ?? text);
+  const name = findMessage(language, `value.${text}`);
+  if (column.name !== "market") return name ?? readable(label ?? text);
+  return name ?? nameRegion(text, language) ?? readable(label ?? text);
 }
 
 /** The name of an ISO 3166 country; undefined for codes the language does not know. */

@@ -246,6 +246,16 @@ describe("queryMetrics", () => {
     expect((await ask({ metrics: ["product_units"], filters: { category: ["home"] } })).rows).toEqual([[1]]);
   });
 
+  it("knows nothing of a store that a table does not hold", async () => {
+    await fillShop();
+    await fixture.insert("mart_shipment", { store_id: "scms", promised_on: "2011-01-03", currency: "USD" });
+    const result = await ask({ metrics: ["orders", "shipments"], dimensions: ["store"] });
+    expect(result.rows).toEqual([
+      ["shop", 7, null],
+      ["scms", null, 1],
+    ]);
+  });
+
   it("takes both sides of a ratio over the same shipments", async () => {
     const shipment = { store_id: "scms", market_id: "VN", currency: "USD", promised_on: "2010-05-01", goods_minor: 0 };
     await fixture.insert(

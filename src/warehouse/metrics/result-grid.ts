@@ -30,6 +30,7 @@ export function createResultGrid(frame: QueryFrame): ResultGrid {
   const rows = new Map<string, GridRow>();
   const timeIndex = dimensions.findIndex((dimension) => dimension.grain !== undefined);
   const grain = dimensions[timeIndex]?.grain;
+  const storeIndex = dimensions.findIndex((dimension) => dimension.name === "store");
 
   const rowOf = (keys: readonly MetricCell[]): GridRow => {
     const name = JSON.stringify(keys);
@@ -51,8 +52,13 @@ export function createResultGrid(frame: QueryFrame): ResultGrid {
     return side === "previous" && compared !== undefined && span !== undefined ? shiftBack(span, compared.shift) : span;
   };
 
-  /** The current side is known where any day is covered, the compared side only where all are. */
+  /**
+   * The current side is known where any day is covered, the compared side only where all are; neither is of a store
+   * that has nothing in the table at all.
+   */
   const isKnown = (row: GridRow, side: Side, table: MartTable): boolean => {
+    const store = row.keys[storeIndex];
+    if (typeof store === "string" && frame.profiles.get(table)?.stores.includes(store) === false) return false;
     const covered = frame.coverage.get(table);
     if (covered === undefined) return !frame.isDated && (frame.profiles.get(table)?.rowCount ?? 0) > 0;
     const span = spanOf(row, side);

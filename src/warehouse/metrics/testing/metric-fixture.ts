@@ -20,7 +20,7 @@ const TABLES: Readonly<Record<string, string>> = {
     vendor VARCHAR, product_group VARCHAR, promised_on DATE, is_on_time BOOLEAN, weight_g DOUBLE,
     freight_minor BIGINT, goods_minor BIGINT, currency VARCHAR`,
   mart_session: `store_id VARCHAR, session_id VARCHAR, started_on DATE, month_of_year INTEGER, market_id VARCHAR,
-    visitor_kind VARCHAR, device VARCHAR, page_views INTEGER, is_converted BOOLEAN`,
+    visitor_kind VARCHAR, device VARCHAR, page_views INTEGER, product_views INTEGER, is_converted BOOLEAN`,
   mart_fx_day: "day DATE, currency VARCHAR, units_per_eur DOUBLE",
   mart_freshness: "domain VARCHAR, table_name VARCHAR, rows BIGINT, first_on DATE, last_on DATE",
   dim_store: "store_id VARCHAR, name VARCHAR, currency VARCHAR",

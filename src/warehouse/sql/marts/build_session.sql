@@ -11,6 +11,7 @@ SELECT
   channel,
   device,
   page_views,
+  product_views,
   is_converted
 FROM fct_session
 WHERE started_at IS NULL OR started_at::DATE <= $as_of::DATE

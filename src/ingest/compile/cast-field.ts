@@ -66,8 +66,9 @@ function castInteger(text: string, native: { readonly column: string; readonly t
 }
 
 function castDecimal(value: string, source: FieldSource): string {
-  const factor = source.times === undefined ? "" : ` * ${source.times}`;
-  return `TRY_CAST(TRY_CAST(${value} AS DECIMAL(18, 6))${factor} AS DECIMAL(18, 6))`;
+  const decimal = `TRY_CAST(${value} AS DECIMAL(18, 6))`;
+  if (source.times === undefined) return decimal;
+  return `TRY_CAST(CAST(${decimal} AS DECIMAL(28, 6)) * ${source.times} AS DECIMAL(18, 6))`;
 }
 
 function castNumber(value: string, source: FieldSource): string {
@@ -111,7 +112,8 @@ function castTimestamp(
   } else if (native === undefined || native.type.includes("INT")) {
     for (const format of formats) {
       const micros = EPOCH_MICROS[format];
-      if (micros !== undefined) instants.push(`make_timestamp(TRY_CAST(${text} AS BIGINT) * ${micros})`);
+      if (micros !== undefined)
+        instants.push(`make_timestamp(TRY_CAST(TRY_CAST(${text} AS HUGEINT) * ${micros} AS BIGINT))`);
       else if (format === "iso-offset" || format.includes("%z")) {
         instants.push(
           `CASE WHEN regexp_matches(${text}, ${literal(ISO_OFFSET)}) ` +

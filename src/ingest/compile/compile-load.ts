@@ -118,7 +118,7 @@ export function compileLoad(
     ...(left === undefined || right === undefined
       ? {}
       : {
-          controlTotal: `SELECT sum(TRY_CAST(v_${left} AS DECIMAL(11, 0)) * v_${right}) AS control_total FROM (${typedRows})`,
+          controlTotal: `SELECT sum(${exactProduct(left, right)}) AS control_total FROM (${typedRows})`,
         }),
   };
 }
@@ -181,7 +181,7 @@ function finalColumn(
   if (column.derive !== undefined) {
     if ("localDayOf" in column.derive) return `CAST(v_${column.derive.localDayOf} AS DATE)`;
     const [left, right] = column.derive.product;
-    return `TRY_CAST(TRY_CAST(v_${left} AS DECIMAL(11, 0)) * v_${right} * ${factor()} AS BIGINT)`;
+    return `TRY_CAST(${exactProduct(left, right)} * ${factor()} AS BIGINT)`;
   }
   const allocation = dataset.allocations.findIndex((rule) => rule.column === column.name || rule.basis === column.name);
   if (allocation !== -1) {
@@ -202,7 +202,7 @@ function finalColumn(
         : // An unknown label stays NULL and is refused; only a missing one takes the default.
           `CASE WHEN t_${column.field} IS NULL THEN ${otherwise ?? "NULL"} ELSE m_${column.field}.market_id END`;
     case "money":
-      return `TRY_CAST(${value} * ${factor()} AS BIGINT)`;
+      return `TRY_CAST(CAST(${value} AS DECIMAL(24, 6)) * ${factor()} AS BIGINT)`;
     case "timestamp": {
       const utc = context.timeZone === "UTC" || !bound.has(column.field) ? value : utcOf(column.field);
       return instants.has(column.field) ? `coalesce(u_${column.field}, ${utc})` : utc;
@@ -214,6 +214,11 @@ function finalColumn(
       return bound.has(column.field) ? `coalesce(${value}, ${fallback})` : fallback;
     }
   }
+}
+
+/** Product of a whole number and a decimal in 128 bits: with 64 the engine would stop at an overflow. */
+function exactProduct(left: string, right: string): string {
+  return `TRY_CAST(v_${left} AS DECIMAL(11, 0)) * CAST(v_${right} AS DECIMAL(24, 6))`;
 }
 
 /** Canonical value of a field for the content hash: as read, before countries, money and time zones are applied. */

@@ -23,7 +23,7 @@ export async function allocate(
   const column = contract.columns.find((candidate) => candidate.name === rule.column);
   const money = column?.type === "money";
   const stated = money
-    ? `v_${column.field} * ${currencyFactor("v_currency", sources.currency)}`
+    ? `CAST(v_${column.field} AS DECIMAL(24, 6)) * ${currencyFactor("v_currency", sources.currency)}`
     : `v_${column?.field ?? rule.column}`;
   const from = `trim(CAST(${identifier(rule.from)} AS VARCHAR))`;
   const texts = Object.entries(rule.texts).map(

@@ -1,7 +1,8 @@
 import type { Session } from "../../warehouse/database.ts";
 import type { CompiledLoad } from "../compile/compile-load.ts";
 import { contentHash } from "../compile/content-hash.ts";
-import type { Contract, Identity } from "../declare/contract.ts";
+import type { Contract } from "../declare/contract.ts";
+import type { LoadRules } from "../declare/find-rules.ts";
 import { settleRows, type Settlement } from "./settle-rows.ts";
 
 export interface Merge extends Settlement {
@@ -13,11 +14,11 @@ export interface Merge extends Settlement {
 /** Inserts the good rows of a load and settles them. Facts carry their lineage; dimensions are rewritten as a whole. */
 export async function mergeRows(
   session: Session,
-  contract: Contract,
-  identity: Identity,
+  rules: LoadRules,
   load: CompiledLoad,
   fileId: number,
 ): Promise<Merge> {
+  const { contract, identity, dataset } = rules;
   const columns = load.columns.join(", ");
   const good = `SELECT ${load.values.join(", ")}, content_hash, CAST(0 AS INTEGER) AS occurrence, CAST(${fileId} AS INTEGER) AS file_id, row_no
     FROM (${load.checkedRows}) WHERE fault IS NULL`;
@@ -28,6 +29,7 @@ export async function mergeRows(
     `INSERT INTO ${table} (${columns}, content_hash, occurrence, file_id, row_no) ${good}`,
   );
   const settlement = await settleRows(session, contract, identity, fileId, table);
+  if (dataset.generatedId !== undefined) await numberIds(session, table, dataset.generatedId, fileId);
   const [kept] = await session.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE file_id = $file`, {
     file: fileId,
   });
@@ -48,4 +50,12 @@ async function openLanding(session: Session, contract: Contract, load: CompiledL
 async function closeLanding(session: Session, contract: Contract, columns: string): Promise<void> {
   await session.run(`DELETE FROM ${contract.table}`);
   await session.run(`INSERT INTO ${contract.table} (${columns}) SELECT ${columns} FROM ingest_landing`);
+}
+
+/** Equal lines have equal content, so their generated ids need the occurrence number too. */
+async function numberIds(session: Session, table: string, column: string, fileId: number): Promise<void> {
+  await session.run(
+    `UPDATE ${table} SET ${column} = ${column} || '-' || occurrence WHERE file_id = $file AND occurrence > 0`,
+    { file: fileId },
+  );
 }

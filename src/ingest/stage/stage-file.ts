@@ -76,42 +76,63 @@ async function copyText(
   dialect: TextDialect,
   request: StageRequest,
 ): Promise<boolean> {
-  const bound = `max_line_size=${request.limits.maxLineBytes}`;
-  const rejects = "store_rejects=true, rejects_table='ingest_reject', rejects_scan='ingest_reject_scan'";
-  const fixed = `auto_detect=false, encoding='utf-8', ${bound}, ${rejects}`;
-  const select =
-    dialect.kind === "csv"
-      ? `SELECT * FROM read_csv(${literal(path)}, ${fixed}, header=true, delim=${literal(dialect.delimiter)}, quote='"', escape='"', ` +
-        `columns={${dialect.columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ")}})`
-      : jsonSelect(path, fixed, request.wanted);
   try {
+    const select =
+      dialect.kind === "csv"
+        ? selectCsv(path, dialect, request.limits.maxLineBytes)
+        : await selectJson(session, path, request);
     await session.run(`COPY (${select}) TO ${literal(target)} (FORMAT parquet, COMPRESSION snappy)`);
   } catch (error) {
     // The engine gives up on some malformed text as a whole; the careful reader then finds the lines.
     if (error instanceof AppError && error.code === "WAREHOUSE_QUERY_FAILED") return false;
     throw error;
   }
-  const [counted] = await session.rows<{ n: number }>("SELECT count(*) AS n FROM ingest_reject");
+  const [rejected] = await session.rows<{ n: number }>("SELECT count(*) AS n FROM ingest_reject");
   await session.run("DROP TABLE ingest_reject; DROP TABLE ingest_reject_scan");
-  return counted?.n === 0;
+  return rejected?.n === 0;
 }
 
-function jsonSelect(path: string, fixed: string, wanted: readonly string[]): string {
-  // One column a line: the delimiter is a control character that JSON forbids.
-  const lines = `read_csv(${literal(path)}, ${fixed}, header=false, delim='\u0001', quote='', escape='', columns={'line': 'VARCHAR'})`;
-  const values = wanted.map((name) => `json_extract_string(line, ${literal(jsonPath(name))}) AS ${identifier(name)}`);
+/** Options of every read: nothing is guessed, and malformed records are noted. */
+function readOptions(maxLineBytes: number): string {
   return (
-    `SELECT ${values.join(", ")} FROM ${lines} WHERE line IS NOT NULL AND ` +
-    `CASE WHEN json_valid(line) THEN true ELSE error('malformed JSON line') END`
+    `auto_detect=false, encoding='utf-8', max_line_size=${maxLineBytes}, ` +
+    "store_rejects=true, rejects_table='ingest_reject', rejects_scan='ingest_reject_scan'"
   );
+}
+
+function selectCsv(path: string, dialect: TextDialect & { kind: "csv" }, maxLineBytes: number): string {
+  const columns = dialect.columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(", ");
+  return (
+    `SELECT * FROM read_csv(${literal(path)}, ${readOptions(maxLineBytes)}, header=true, ` +
+    `delim=${literal(dialect.delimiter)}, quote='"', escape='"', columns={${columns}})`
+  );
+}
+
+/** JSON lines as columns: those of the wanted names that occur. */
+async function selectJson(session: Session, path: string, request: StageRequest): Promise<string> {
+  // One column a line: the delimiter is a control character that JSON forbids.
+  const lines =
+    `(SELECT line FROM read_csv(${literal(path)}, ${readOptions(request.limits.maxLineBytes)}, header=false, ` +
+    `delim='\u0001', quote='', escape='', columns={'line': 'VARCHAR'}) WHERE line IS NOT NULL AND ` +
+    "CASE WHEN json_type(line) = 'OBJECT' THEN true ELSE error('no JSON object') END)";
+  const tests = request.wanted.map((name, index) => `bool_or(json_exists(line, ${jsonPath(name)})) AS c${index}`);
+  const [found] = await session.rows<Record<string, boolean | null>>(`SELECT ${tests.join(", ")} FROM ${lines}`);
+  await session.run("DROP TABLE ingest_reject; DROP TABLE ingest_reject_scan");
+  const present = request.wanted.filter((_, index) => found?.[`c${index}`] === true);
+  if (present.length === 0) {
+    throw fail(
+      "INGEST_COLUMN_MISSING",
+      `${request.name}: no line has any of ${request.wanted.map((name) => `"${name}"`).join(", ")}; check the source mapping.`,
+    );
+  }
+  const values = present.map((name) => `json_extract_string(line, ${jsonPath(name)}) AS ${identifier(name)}`);
+  return `SELECT ${values.join(", ")} FROM ${lines}`;
 }
 
 /** `customer.id` reads a nested value. */
 function jsonPath(name: string): string {
-  return `$.${name
-    .split(".")
-    .map((part) => `"${part.replaceAll('"', '\\"')}"`)
-    .join(".")}`;
+  const parts = name.split(".").map((part) => `"${part.replaceAll('"', '\\"')}"`);
+  return literal(`$.${parts.join(".")}`);
 }
 
 async function stageParquet(session: Session, path: string, name: string): Promise<StagedFile> {

@@ -33,6 +33,18 @@ test("the same path opened twice is one database: neither loses the other's comm
   expect(await second.rows("SELECT count(*) AS n FROM t")).toEqual([{ n: 2 }]);
 });
 
+test("closing one handle leaves the other working, and a closed path can be opened again", async () => {
+  const first = await open();
+  const second = await open();
+  const session = await second.session();
+  await session.run("CREATE TABLE t (x INTEGER)");
+  first.close();
+  await session.run("INSERT INTO t VALUES (1)");
+  second.close();
+  const again = await (await open()).session();
+  expect(await again.rows("SELECT x FROM t")).toEqual([{ x: 1 }]);
+});
+
 test("a second process is told that the warehouse is busy", async () => {
   const session = await (await open()).session();
   await session.run("CREATE TABLE t (x INTEGER)");

@@ -34,6 +34,7 @@ export interface Session {
 export interface Database {
   readonly path: string;
   session(): Promise<Session>;
+  /** Closes its sessions as well. */
   close(): void;
 }
 
@@ -55,10 +56,20 @@ export async function openDatabase(path: string, options: DatabaseOptions): Prom
     ...(options.readOnly === true ? { access_mode: "READ_ONLY" } : {}),
   };
   const instance = await createInstance(path, settings);
+  const connections = new Set<DuckDBConnection>();
   return {
     path,
-    session: async () => createSession(await instance.connect()),
-    close: () => instance.closeSync(),
+    session: async () => {
+      const connection = await instance.connect();
+      connections.add(connection);
+      return createSession(connection, () => connections.delete(connection));
+    },
+    close: () => {
+      // The engine outlives its handle while a connection is open, and opening the same path would then wait for ever.
+      for (const connection of connections) connection.closeSync();
+      connections.clear();
+      instance.closeSync();
+    },
   };
 }
 
@@ -73,7 +84,7 @@ async function createInstance(path: string, settings: Record<string, string>): P
   }
 }
 
-async function createSession(connection: DuckDBConnection): Promise<Session> {
+async function createSession(connection: DuckDBConnection, onClose: () => void): Promise<Session> {
   await connection.run("SET TimeZone = 'UTC'");
 
   const guarded = async <T>(sql: string, work: () => Promise<T>): Promise<T> => {
@@ -118,7 +129,10 @@ async function createSession(connection: DuckDBConnection): Promise<Session> {
       await session.run("COMMIT");
       return value;
     },
-    close: () => connection.closeSync(),
+    close: () => {
+      connection.closeSync();
+      onClose();
+    },
   };
   return session;
 }

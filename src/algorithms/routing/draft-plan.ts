@@ -23,6 +23,10 @@ export function createDraftPlan(problem: RoutingProblem): DraftPlan {
   };
 }
 
+export function copyPlan(plan: DraftPlan): DraftPlan {
+  return { ...plan, routes: plan.routes.map((route) => [...route]), costs: [...plan.costs] };
+}
+
 export function setRoute(plan: DraftPlan, vehicle: number, order: number[]): void {
   plan.routes[vehicle] = order;
   plan.costs[vehicle] = routeCost(plan.problem, vehicle, order);

@@ -14,11 +14,12 @@ interface Insertion {
  * Each round takes, among the jobs of the highest priority that still fit somewhere, the one with the greatest regret:
  * how much dearer its second to k-th best vehicles are than its best. A job that fits one vehicle only comes first.
  * `regretDepth` 1 is cheapest insertion. Ties go to the cheaper insertion, then to the smaller job number.
+ * With `ignorePriority` all jobs count alike: several cheap jobs can be worth more than the one that crowds them out.
  *
  * Time O(jobs² · longest route) feasibility checks at worst: after an insertion only the changed route is looked at
  * again. Source: Potvin and Rousseau (1993), regret-k after Ropke and Pisinger (2006).
  */
-export function insertJobsInPlace(plan: DraftPlan, regretDepth: number): void {
+export function insertJobsInPlace(plan: DraftPlan, regretDepth: number, ignorePriority = false): void {
   const { problem } = plan;
   const best = new Map<number, (Insertion | undefined)[]>();
   for (const job of plan.unassigned) {
@@ -28,7 +29,7 @@ export function insertJobsInPlace(plan: DraftPlan, regretDepth: number): void {
     );
   }
   for (;;) {
-    const choice = chooseJob(plan, best, regretDepth);
+    const choice = chooseJob(plan, best, regretDepth, ignorePriority);
     if (choice === undefined) return;
     const { job, insertion } = choice;
     setRoute(plan, insertion.vehicle, plan.routes[insertion.vehicle].toSpliced(insertion.position, 0, job));
@@ -43,6 +44,7 @@ function chooseJob(
   plan: DraftPlan,
   best: ReadonlyMap<number, readonly (Insertion | undefined)[]>,
   regretDepth: number,
+  ignorePriority: boolean,
 ): { job: number; insertion: Insertion } | undefined {
   let chosen: { job: number; insertion: Insertion; priority: number; regret: number } | undefined;
   for (const [job, insertions] of best) {
@@ -53,7 +55,7 @@ function chooseJob(
     for (let rank = 1; rank < regretDepth; rank++) {
       regret += possible[rank] === undefined ? 1e12 : possible[rank].cost - insertion.cost;
     }
-    const priority = plan.problem.jobs[job].priority;
+    const priority = ignorePriority ? 0 : plan.problem.jobs[job].priority;
     const isBetter =
       chosen === undefined ||
       priority > chosen.priority ||

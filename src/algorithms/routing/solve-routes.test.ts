@@ -1,17 +1,20 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createRng } from "../../core/rng.ts";
 import { maxIterations } from "../../core/stop.ts";
 import { comparePlans, createDraftPlan, setRoute, type DraftPlan } from "./draft-plan.ts";
 import { improvePlanInPlace } from "./improve-plan.ts";
 import { insertJobsInPlace } from "./insert-jobs.ts";
 import { isRouteFeasible } from "./is-route-feasible.ts";
 import { UNLIMITED, type RoutingProblem } from "./routing-problem.ts";
+import { shakePlan } from "./shake-plan.ts";
 import { solveExactly } from "./solve-exactly.ts";
 import { solveRoutes } from "./solve-routes.ts";
 import { createRandomProblem } from "./testing/random-problem.ts";
 
 const numRuns = process.env["TRADEWIND_TEST_PROFILE"] === "nightly" ? 1000 : 40;
 const freely = maxIterations(100_000);
+const context = (seed = 1, rounds = 20) => ({ rng: createRng(seed), stop: maxIterations(rounds) });
 
 /** The best single-vehicle plan by trying every order of every subset. */
 function bruteForce(problem: RoutingProblem): DraftPlan {
@@ -69,7 +72,7 @@ describe("small vehicle routing", () => {
       costs: durations,
     };
     const problem = { nodeCount: 4, dimensionCount: 0, jobs: [job(2), job(3), job(1)], vehicles: [vehicle] };
-    const [schedule] = solveRoutes(problem, freely).schedules;
+    const [schedule] = solveRoutes(problem, context()).schedules;
     expect(schedule).toMatchObject({ startTime: 0, endTime: 75, travel: 60, cost: 60 });
     expect(schedule.stops.map((stop) => stop.arrival).sort((a, b) => a - b)).toHaveLength(3);
   });
@@ -98,8 +101,8 @@ describe("small vehicle routing", () => {
     fc.assert(
       fc.property(fc.nat(), shape, (seed, shape) => {
         const problem = createRandomProblem(seed, shape);
-        const answer = solveRoutes(problem, freely);
-        expect(solveRoutes(problem, freely)).toEqual(answer);
+        const answer = solveRoutes(problem, context(seed));
+        expect(solveRoutes(problem, context(seed))).toEqual(answer);
         if (!shape.isConstrained) expect(answer.unassigned).toEqual([]);
       }),
       { numRuns },
@@ -121,6 +124,18 @@ describe("small vehicle routing", () => {
     );
   });
 
+  it("never gets worse by shaking", () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const problem = createRandomProblem(seed, { jobs: 15, vehicles: 2, isConstrained: true });
+      const built = createDraftPlan(problem);
+      insertJobsInPlace(built, 2);
+      const before = toDraft(problem, built.routes);
+      const shaken = shakePlan(built, createRng(seed), maxIterations(30));
+      expect(comparePlans(shaken, before)).toBeLessThanOrEqual(0);
+      expect(toDraft(problem, built.routes)).toEqual(before);
+    }
+  });
+
   it("comes close to the optimum by search alone", () => {
     let [searched, exact] = [0, 0];
     for (let seed = 1; seed <= 20; seed++) {
@@ -138,6 +153,6 @@ describe("small vehicle routing", () => {
   it("refuses matrices of another size by name", () => {
     const problem = createRandomProblem(1, { jobs: 2, vehicles: 1, isConstrained: false });
     const vehicles = [{ ...problem.vehicles[0], costs: new Float64Array(3) }];
-    expect(() => solveRoutes({ ...problem, vehicles }, freely)).toThrow("vehicles[0].costs has 3 cells, not 16");
+    expect(() => solveRoutes({ ...problem, vehicles }, context())).toThrow("vehicles[0].costs has 3 cells, not 16");
   });
 });

@@ -1,5 +1,6 @@
 import { fail } from "../../core/errors.ts";
-import type { Stop } from "../../core/stop.ts";
+import type { Rng } from "../../core/rng.ts";
+import { maxIterations, type Stop } from "../../core/stop.ts";
 import { requireFinite } from "../require-numbers.ts";
 import { checkRoute } from "./check-route.ts";
 import { comparePlans, createDraftPlan, freezePlan, type DraftPlan } from "./draft-plan.ts";
@@ -7,10 +8,18 @@ import { improvePlanInPlace } from "./improve-plan.ts";
 import { insertJobsInPlace } from "./insert-jobs.ts";
 import type { RoutePlan, RoutingProblem } from "./routing-problem.ts";
 import { scheduleRoute, type RouteSchedule } from "./schedule-route.ts";
+import { shakePlan } from "./shake-plan.ts";
 import { EXACT_JOB_LIMIT, solveExactly } from "./solve-exactly.ts";
 
 /** Cheapest insertion and two depths of looking ahead: each wins on some problems. */
 const REGRET_DEPTHS = [1, 2, 3];
+const MOVES_PER_START = 20_000;
+
+export interface RouteContext {
+  readonly rng: Rng;
+  /** Asked before each round of shaking; the constructed plan is improved in any case. */
+  readonly stop: Stop;
+}
 
 export interface RouteAnswer {
   /** Used vehicles only, by number. */
@@ -22,18 +31,18 @@ export interface RouteAnswer {
  * Small vehicle routing: which vehicle serves which jobs, in which order and when.
  *
  * Goal, in this order: serve the most priority, serve the most jobs, spend the least. One vehicle with up to 9 jobs is
- * solved exactly; anything else by regret insertion at three depths, each followed by local search, keeping the best.
+ * solved exactly; anything else by regret insertion at three depths, each followed by local search, and by shaking the
+ * best of them until `stop` says so.
  * Every answer passes `checkRoute` before it is returned.
  *
- * Input: see `RoutingProblem`; matrices finite and not negative. `stop` bounds the local search by iterations or time;
- * without it the search ends at a local optimum. Deterministic for a given problem and iteration bound.
+ * Input: see `RoutingProblem`; matrices finite and not negative. Deterministic for a problem, seed and number of rounds.
  * Limits: meant for up to about 100 jobs and 20 vehicles; the cost of a search pass grows with jobs² · route length.
  * Errors: `ALGORITHM_INPUT_INVALID` for matrices of another size or with unusable numbers.
  */
-export function solveRoutes(problem: RoutingProblem, stop: Stop): RouteAnswer {
+export function solveRoutes(problem: RoutingProblem, context: RouteContext): RouteAnswer {
   requireProblem(problem);
   const isTiny = problem.vehicles.length === 1 && problem.jobs.length <= EXACT_JOB_LIMIT;
-  const plan = isTiny ? solveExactly(problem) : searchPlan(problem, stop);
+  const plan = isTiny ? solveExactly(problem) : searchPlan(problem, context);
   const schedules = plan.routes
     .map((order, vehicle) => ({ order, vehicle }))
     .filter(({ order }) => order.length > 0)
@@ -42,15 +51,15 @@ export function solveRoutes(problem: RoutingProblem, stop: Stop): RouteAnswer {
   return { schedules, unassigned: plan.unassigned };
 }
 
-function searchPlan(problem: RoutingProblem, stop: Stop): RoutePlan {
-  let best: DraftPlan | undefined;
-  for (const depth of REGRET_DEPTHS) {
+function searchPlan(problem: RoutingProblem, { rng, stop }: RouteContext): RoutePlan {
+  const plans = REGRET_DEPTHS.map((depth): DraftPlan => {
     const plan = createDraftPlan(problem);
     insertJobsInPlace(plan, depth);
-    improvePlanInPlace(plan, stop);
-    if (best === undefined || comparePlans(plan, best) < 0) best = plan;
-  }
-  return freezePlan(best ?? createDraftPlan(problem));
+    improvePlanInPlace(plan, maxIterations(MOVES_PER_START));
+    return plan;
+  });
+  const start = plans.reduce((best, plan) => (comparePlans(plan, best) < 0 ? plan : best));
+  return freezePlan(shakePlan(start, rng, stop));
 }
 
 function requireProblem(problem: RoutingProblem): void {

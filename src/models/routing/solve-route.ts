@@ -1,12 +1,17 @@
 import { solveRoutes } from "../../algorithms/routing/solve-routes.ts";
+import { createRng } from "../../core/rng.ts";
 import { maxIterations } from "../../core/stop.ts";
 import { buildRoutingProblem } from "./build-routing-problem.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
-/** Improving moves at most; far more than 100 jobs ever need, so that the answer does not depend on the machine. */
-const MAX_MOVES = 20_000;
+const SEED = 1;
+
+/** Rounds of shaking: counted, not timed, so that the answer does not depend on the machine. Fewer for larger problems. */
+function countRounds(jobs: number): number {
+  return Math.max(20, Math.round(3000 / Math.max(1, jobs)));
+}
 
 /**
  * Solves a problem in VROOM's JSON format (vehicles, jobs; matrices or coordinates) and answers in it: milliseconds for
@@ -16,5 +21,6 @@ const MAX_MOVES = 20_000;
 export function solveSmallRoute(problem: unknown): VroomSolution {
   const parsed = parseVroomProblem(problem);
   const routing = buildRoutingProblem(parsed);
-  return formatSolution(parsed, routing, solveRoutes(routing, maxIterations(MAX_MOVES)));
+  const context = { rng: createRng(SEED), stop: maxIterations(countRounds(parsed.jobs.length)) };
+  return formatSolution(parsed, routing, solveRoutes(routing, context));
 }

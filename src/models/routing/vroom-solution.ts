@@ -23,7 +23,7 @@ export interface VroomStep extends VroomPlace {
   readonly violations: readonly [];
 }
 
-interface VroomTotals {
+export interface VroomTotals {
   readonly cost: number;
   readonly delivery: readonly number[];
   readonly pickup: readonly number[];

@@ -1,0 +1,204 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { AppError } from "../../core/errors.ts";
+import { packageRoot } from "../../core/paths.ts";
+import { solveSmallRoute } from "./solve-route.ts";
+import { solve } from "./solve-route-worker.ts";
+
+/** Three nodes on a line, 10 minutes apart; the depot is node 0. */
+const matrices = {
+  car: {
+    durations: [
+      [0, 600, 1200],
+      [600, 0, 600],
+      [1200, 600, 0],
+    ],
+  },
+};
+const problem = {
+  vehicles: [{ id: 7, start_index: 0, end_index: 0, capacity: [4], time_window: [0, 7200] }],
+  jobs: [
+    { id: 11, location_index: 2, service: 300, delivery: [1], time_windows: [[3600, 5400]] },
+    { id: 12, location_index: 1, delivery: [3], description: "the shop" },
+  ],
+  matrices,
+};
+
+function faultsOf(input: unknown): { pointer: string; message: string }[] {
+  try {
+    solveSmallRoute(input);
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError);
+    expect((error as AppError).code).toBe("ROUTE_INPUT_INVALID");
+    return [...(error as AppError).errors];
+  }
+  return [];
+}
+
+describe("solveSmallRoute", () => {
+  it("answers in VROOM's format", () => {
+    const solution = solveSmallRoute(problem);
+    expect(solution.summary).toMatchObject({ cost: 2400, routes: 1, unassigned: 0, delivery: [4], service: 300 });
+    expect(solution.routes[0]?.steps.map(({ type, id, arrival, load }) => ({ type, id, arrival, load }))).toEqual([
+      // It ends as early as it can, at 3600 + 300 + 1200, and leaves as late as that allows.
+      { type: "start", id: undefined, arrival: 2400, load: [4] },
+      { type: "job", id: 12, arrival: 3000, load: [1] },
+      { type: "job", id: 11, arrival: 3600, load: [0] },
+      { type: "end", id: undefined, arrival: 5100, load: [0] },
+    ]);
+    expect(solution.routes[0]?.steps[1]).toMatchObject({ description: "the shop", location_index: 1, duration: 600 });
+  });
+
+  it("gives the same answer every time", () => {
+    expect(JSON.stringify(solveSmallRoute(problem))).toBe(JSON.stringify(solveSmallRoute(problem)));
+  });
+
+  it("names jobs that fit nowhere, with a reason", () => {
+    const jobs = [
+      { id: 1, location_index: 1, delivery: [9] },
+      { id: 2, location_index: 2, skills: [5] },
+      { id: 3, location_index: 2, time_windows: [[0, 60]] },
+    ];
+    const { unassigned, routes } = solveSmallRoute({ ...problem, jobs });
+    expect(unassigned.map(({ id, reason }) => [id, reason])).toEqual([
+      [1, "capacity"],
+      [2, "skills"],
+      [3, "time"],
+    ]);
+    expect(routes).toEqual([]);
+  });
+
+  it("measures great circles between coordinates and says so", () => {
+    // One degree of latitude is 111.195 km, at 50 km/h 8,006 s.
+    const { summary } = solveSmallRoute({
+      vehicles: [{ id: 1, start: [0, 0] }],
+      jobs: [{ id: 1, location: [0, 1] }],
+    });
+    expect(summary).toMatchObject({
+      travel_basis: "great-circle",
+      assumed_speed_kmh: 50,
+      distance: 111195,
+      duration: 8006,
+    });
+  });
+
+  it("prices by the hour, the kilometre and the vehicle, at its speed", () => {
+    const { summary } = solveSmallRoute({
+      vehicles: [{ id: 1, start_index: 0, speed_factor: 0.5, costs: { fixed: 100, per_hour: 36, per_km: 2 } }],
+      jobs: [{ id: 1, location_index: 1 }],
+      matrices: {
+        car: {
+          durations: [
+            [0, 600],
+            [600, 0],
+          ],
+          distances: [
+            [0, 5000],
+            [5000, 0],
+          ],
+        },
+      },
+    });
+    expect(summary).toMatchObject({ cost: 100 + 12 + 10, duration: 1200, distance: 5000 });
+  });
+
+  const refused: readonly [string, string, unknown][] = [
+    ["/vehicles", "1 to 20", { ...problem, vehicles: [] }],
+    ["/jobs", "0 to 100", { ...problem, jobs: Array.from({ length: 101 }, (_, id) => ({ id, location_index: 0 })) }],
+    ["/shipments", "not supported yet", { ...problem, shipments: [] }],
+    ["/jobs/0/servise", "is unknown", { ...problem, jobs: [{ id: 1, location_index: 1, servise: 5 }] }],
+    ["/jobs/0/id", "is required", { ...problem, jobs: [{ location_index: 1 }] }],
+    [
+      "/jobs/1/id",
+      "taken",
+      {
+        ...problem,
+        jobs: [
+          { id: 1, location_index: 1 },
+          { id: 1, location_index: 1 },
+        ],
+      },
+    ],
+    ["/jobs/0/location_index", "from 0 to 2", { ...problem, jobs: [{ id: 1, location_index: 3 }] }],
+    ["/jobs/0/delivery", "has 2 amounts", { ...problem, jobs: [{ id: 1, location_index: 1, delivery: [1, 2] }] }],
+    ["/jobs/0/time_windows", "ascending", { ...problem, jobs: [{ id: 1, location_index: 1, time_windows: [[5, 1]] }] }],
+    ["/jobs/0/location", "longitude", { vehicles: [{ id: 1, start: [0, 0] }], jobs: [{ id: 1, location: [0, 95] }] }],
+    ["/vehicles/0/start", "required", { ...problem, vehicles: [{ id: 1 }] }],
+    ["/vehicles/0/breaks", "not supported yet", { ...problem, vehicles: [{ id: 1, start_index: 0, breaks: [] }] }],
+    ["/vehicles/0/profile", "no matrices", { ...problem, vehicles: [{ id: 1, start_index: 0, profile: "bike" }] }],
+    ["/matrices/car/distances", "required", { ...problem, vehicles: [{ id: 1, start_index: 0, max_distance: 5 }] }],
+    [
+      "/matrices/car/durations/1",
+      "3 numbers",
+      {
+        ...problem,
+        matrices: {
+          car: {
+            durations: [
+              [0, 1, 1],
+              [0, 1],
+              [1, 1, 0],
+            ],
+          },
+        },
+      },
+    ],
+    [
+      "/matrices/car/durations/0/1",
+      "number from 0",
+      {
+        ...problem,
+        matrices: {
+          car: {
+            durations: [
+              [0, -1],
+              [1, 0],
+            ],
+          },
+        },
+      },
+    ],
+    ["", "must be an object", "no problem"],
+  ];
+  for (const [pointer, message, input] of refused) {
+    it(`refuses ${pointer === "" ? "what is no object" : pointer} (${message})`, () => {
+      const fault = faultsOf(input).find((fault) => fault.pointer === pointer);
+      expect(fault?.message).toContain(message);
+    });
+  }
+
+  it("answers or refuses any input, and never fails otherwise", () => {
+    const odd = fc.oneof(
+      fc.anything(),
+      fc.record({ vehicles: fc.array(fc.anything()), jobs: fc.array(fc.anything()) }),
+    );
+    fc.assert(
+      fc.property(odd, (input) => {
+        const reply = solve(input);
+        if (reply.error !== undefined) expect(reply.error.code).toBe("ROUTE_INPUT_INVALID");
+      }),
+    );
+  });
+});
+
+/**
+ * Problems without breaks and shipments of the set with VROOM 1.15's answers at its deepest search. Ours must not be worse
+ * in (priority, jobs served, cost); a unit of cost may be lost to rounding.
+ */
+describe("against VROOM's answers", () => {
+  for (const name of ["p001", "p003", "p004", "p008", "p009", "p011"]) {
+    it(`${name} is not worse`, (context) => {
+      const folder = join(packageRoot(), "..", "shared", "data", "routing", "vroom");
+      if (!existsSync(folder)) return context.skip("the problems are not beside the repository");
+      const read = (file: string): unknown => JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString("utf8"));
+      const ours = solveSmallRoute(read(`${name}.json.gz`)).summary;
+      const theirs = (read(`${name}.sol.json.gz`) as { summary: typeof ours }).summary;
+      const order = theirs.priority - ours.priority || ours.unassigned - theirs.unassigned;
+      expect(order).toBeLessThanOrEqual(0);
+      if (order === 0) expect(ours.cost).toBeLessThanOrEqual(theirs.cost + 1);
+    });
+  }
+});

@@ -12,6 +12,7 @@ import { dashboardsFolder, metricsFolder } from "../warehouse/metrics/default-fo
 import { loadCatalogue } from "../warehouse/metrics/load-catalogue.ts";
 import { loadDashboards } from "../warehouse/metrics/load-dashboards.ts";
 import { listReleases } from "../warehouse/releases/list-releases.ts";
+import { currentReleaseId } from "../warehouse/releases/publish-release.ts";
 import { buildApp } from "./app.ts";
 import { createLogger } from "./create-logger.ts";
 import { isLoopback } from "./plugins/loopback-host.ts";
@@ -57,13 +58,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await releases.refresh();
   const stopWatching = watchReleases(() => releases.refresh(), logger);
 
-  const launchNight = (scheduledFor?: Date) =>
-    launchNightlyProcess(config, scheduledFor === undefined ? {} : { scheduledFor }, clock);
+  /** Runs started from here end with the server; a night that was cut off is made up at the next start. */
+  const stopping = new AbortController();
   const scheduler = createNightlyScheduler({
     config,
     clock,
     launch: async (scheduledFor) => {
-      await launchNight(scheduledFor).finished;
+      await launchNightlyProcess(config, { scheduledFor }, clock, stopping.signal).finished;
       await releases.refresh();
     },
     logger,
@@ -86,8 +87,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     runs: createRunDesk({
       paths,
       clock,
-      launchNightly: (request) => launchNightlyProcess(config, request, clock),
-      launchIngest: (request) => launchIngestProcess(config, request, clock),
+      launchNightly: (request) => launchNightlyProcess(config, request, clock, stopping.signal),
+      launchIngest: (request) => launchIngestProcess(config, request, clock, stopping.signal),
       onNightlySucceeded: () => void releases.refresh(),
       logger,
     }),
@@ -108,6 +109,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const close = async (): Promise<void> => {
     scheduler.stop();
+    stopping.abort();
     stopWatching();
     const hardStop = setTimeout(() => app.server.closeAllConnections(), HARD_STOP_MS);
     await app.close();
@@ -119,7 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const url = await app.listen({ host: config.host, port: config.port });
     if (options.isScheduling ?? true) scheduler.start();
-    logger.info({ url, release: releases.lease() }, "server.started");
+    logger.info({ url, release: currentReleaseId(paths) }, "server.started");
     return { url, close };
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
+import { EXIT_INTERRUPTED } from "../jobs/launch/exit-codes.ts";
 import type { RunRecord } from "../jobs/ledger/run-record.ts";
 import type { CommandCall } from "./command.ts";
 
@@ -5,5 +6,5 @@ import type { CommandCall } from "./command.ts";
 export function finishRun({ terminal }: CommandCall, run: RunRecord): number {
   if (run.state === "succeeded") return 0;
   if (run.error !== null) terminal.stderr.write(`tradewind: ${run.error.code}: ${run.error.detail}\n`);
-  return run.error?.code === "RUN_CANCELLED" ? 130 : 1;
+  return run.error?.code === "RUN_CANCELLED" ? EXIT_INTERRUPTED : 1;
 }

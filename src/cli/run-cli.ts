@@ -1,7 +1,7 @@
 import { systemClock } from "../core/clock.ts";
 import { readConfig } from "../core/config.ts";
 import { AppError } from "../core/errors.ts";
-import { EXIT_BUSY } from "../jobs/launch/launch-command.ts";
+import { EXIT_BUSY, EXIT_INTERRUPTED } from "../jobs/launch/exit-codes.ts";
 import { createCliLogger } from "./cli-logger.ts";
 import type { Command, Terminal } from "./command.ts";
 import { parseWords } from "./parse-words.ts";
@@ -10,7 +10,6 @@ import { renderCommandHelp, renderOverview } from "./render-help.ts";
 const EXIT_FAILED = 1;
 /** The call itself was wrong; nothing was done. */
 const EXIT_USAGE = 2;
-const EXIT_INTERRUPTED = 130;
 
 /** Runs one command line and resolves to its exit code. Never throws: what fails is said on stderr. */
 export async function runCli(

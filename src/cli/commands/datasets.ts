@@ -7,16 +7,8 @@ export const datasetsCommand: Command = {
   summary: "list the datasets that files can be loaded into, with their columns",
   options: JSON_OPTION,
   run: async ({ options, terminal }) => {
-    const { listContractNames, readContract } = await import("../../ingest/declare/read-contract.ts");
-    const datasets = listContractNames().map((name) => {
-      const { dataset, title, table, columns } = readContract(name);
-      return {
-        dataset,
-        title,
-        table,
-        columns: columns.map((column) => ({ name: column.name, type: column.type, required: column.required })),
-      };
-    });
+    const { listDatasets } = await import("../../ingest/list-datasets.ts");
+    const datasets = listDatasets();
     if (options.flag("json")) {
       writeJson(terminal, datasets);
       return;

@@ -1,6 +1,6 @@
 import { type Command, JSON_OPTION } from "../command.ts";
 import { finishRun } from "../finish-run.ts";
-import { createProgressDisplay } from "../progress-bar.ts";
+import { chooseDisplay, LAUNCHED_OPTIONS } from "../launched-options.ts";
 import { renderBalance } from "../render-balance.ts";
 import { writeJson } from "../write-json.ts";
 
@@ -11,7 +11,7 @@ export const ingestCommand: Command = {
   options: {
     source: { type: "string", value: "NAME", help: "how the file names its columns (generic)" },
     store: { type: "string", value: "ID", help: "store of all rows, where the file does not say it" },
-    "run-id": { type: "string", value: "ID", hidden: true, help: "id of the run" },
+    ...LAUNCHED_OPTIONS,
     ...JSON_OPTION,
   },
   notes:
@@ -23,7 +23,7 @@ export const ingestCommand: Command = {
     const [dataset = "", ...files] = operands;
     const storeId = options.text("store");
     const runId = options.text("run-id");
-    const display = createProgressDisplay(terminal.stderr);
+    const display = chooseDisplay(options, terminal);
     const { run, sheets } = await runIngest({
       config,
       clock,

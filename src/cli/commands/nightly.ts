@@ -1,7 +1,7 @@
 import { fail } from "../../core/errors.ts";
 import { type Command, JSON_OPTION } from "../command.ts";
 import { finishRun } from "../finish-run.ts";
-import { createProgressDisplay } from "../progress-bar.ts";
+import { chooseDisplay, LAUNCHED_OPTIONS } from "../launched-options.ts";
 import { renderRun } from "../render-run.ts";
 import { writeJson } from "../write-json.ts";
 
@@ -18,7 +18,7 @@ export const nightlyCommand: Command = {
     },
     force: { type: "boolean", help: "run steps whose inputs are unchanged, too" },
     "scheduled-for": { type: "string", value: "INSTANT", hidden: true, help: "slot of the schedule" },
-    "run-id": { type: "string", value: "ID", hidden: true, help: "id of the run" },
+    ...LAUNCHED_OPTIONS,
     ...JSON_OPTION,
   },
   notes:
@@ -31,7 +31,7 @@ export const nightlyCommand: Command = {
     const asOf = options.text("as-of");
     const runId = options.text("run-id");
     const scheduledFor = readInstant(options.text("scheduled-for"));
-    const display = createProgressDisplay(terminal.stderr);
+    const display = chooseDisplay(options, terminal);
     const run = await runNightly({
       config,
       clock,

@@ -8,11 +8,8 @@ export const sourcesCommand: Command = {
   options: JSON_OPTION,
   notes: "Your own mappings go to the folder TRADEWIND_SOURCES_DIR (var/sources).",
   run: async ({ options, config, terminal }) => {
-    const { listSourceNames, readSource } = await import("../../ingest/declare/read-source.ts");
-    const sources = listSourceNames(config.sourcesDir).map((name) => {
-      const { title, store, datasets } = readSource(name, config.sourcesDir);
-      return { source: name, title, store: store?.id ?? null, datasets: Object.keys(datasets) };
-    });
+    const { listSources } = await import("../../ingest/list-sources.ts");
+    const sources = listSources(config.sourcesDir);
     if (options.flag("json")) {
       writeJson(terminal, sources);
       return;
@@ -20,7 +17,7 @@ export const sourcesCommand: Command = {
     terminal.stdout.write(
       renderTable(sources, [
         { title: "SOURCE", value: (source) => source.source },
-        { title: "STORE", value: (source) => source.store },
+        { title: "STORE", value: (source) => source.storeId },
         { title: "DATASETS", value: (source) => source.datasets.join(", ") },
         { title: "TITLE", value: (source) => source.title },
       ]),

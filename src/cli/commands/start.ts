@@ -17,7 +17,7 @@ export const startCommand: Command = {
     if (currentReleaseId(varPaths(config.varDir)) === undefined) {
       terminal.stderr.write("First start: loading the bundled data, fitting the models, publishing a first release.\n");
       // A process of its own, so that the memory of the night is given back before serving. It draws its own progress.
-      await launchNightlyProcess(config, {}, clock, terminal.signal).finished;
+      await launchNightlyProcess(config, { showProgress: true }, clock, terminal.signal).finished;
     }
     if (!terminal.signal.aborted) await serveUntilInterrupted(call, config);
   },

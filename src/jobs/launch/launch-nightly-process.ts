@@ -7,6 +7,7 @@ export interface NightlyArguments {
   readonly asOf?: string;
   readonly only?: readonly string[];
   readonly force?: boolean;
+  readonly showProgress?: boolean;
 }
 
 /** Runs the nightly graph in a process of its own. Throws `RUN_IN_PROGRESS` while a run is going. */
@@ -16,7 +17,7 @@ export function launchNightlyProcess(
   clock: Clock = systemClock,
   signal?: AbortSignal,
 ): LaunchedRun {
-  return launchCommand({ config, clock, signal }, "nightly", [
+  return launchCommand({ config, clock, signal, showProgress: nightly.showProgress }, "nightly", [
     ...(nightly.scheduledFor === undefined ? [] : [`--scheduled-for=${nightly.scheduledFor.toISOString()}`]),
     ...(nightly.asOf === undefined ? [] : [`--as-of=${nightly.asOf}`]),
     ...(nightly.only ?? []).map((step) => `--only=${step}`),

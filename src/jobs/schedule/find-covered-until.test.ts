@@ -19,7 +19,7 @@ function night(state: RunState, scheduledFor: string | null, startedAt = schedul
   };
 }
 
-test("a night covers its slot whatever came of it, unless it was killed", () => {
+test("a night covers its slot whatever came of it, unless it was killed or cancelled", () => {
   for (const state of ["succeeded", "failed", "skipped", "running"] as const) {
     expect(findCoveredUntil([night(state, "2026-03-10T03:30:00.000Z")], now)).toEqual(new Date("2026-03-10T03:30:00Z"));
   }
@@ -27,6 +27,8 @@ test("a night covers its slot whatever came of it, unless it was killed", () => 
   const before = night("succeeded", "2026-03-09T03:30:00.000Z");
   expect(findCoveredUntil([killed, before], now)).toEqual(new Date("2026-03-09T03:30:00Z"));
   expect(findCoveredUntil([killed, killed, killed, before], now)).toEqual(new Date("2026-03-10T03:30:00Z"));
+  const cancelled = { ...killed, state: "failed", error: { code: "RUN_CANCELLED", detail: "" } } as const;
+  expect(findCoveredUntil([cancelled, before], now)).toEqual(new Date("2026-03-09T03:30:00Z"));
 });
 
 test("a run that a person started covers the slots before its start", () => {

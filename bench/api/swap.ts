@@ -62,11 +62,11 @@ const url = await served.app.listen({ port: 0, host: "127.0.0.1" });
 async function measure(path: string, done: Promise<void>) {
   const latencies: number[] = [];
   let failed = 0;
-  let isDone = false;
-  void done.then(() => (isDone = true));
+  const phase = { isOver: false };
+  void done.then(() => (phase.isOver = true));
   const work = async (): Promise<void> => {
     const client = createKeepAliveClient(url);
-    while (!isDone) {
+    while (!phase.isOver) {
       const startMs = performance.now();
       const { status } = await client.get(path).catch(() => ({ status: 0 }));
       latencies.push(performance.now() - startMs);

@@ -9,7 +9,7 @@ import { createRouteSolver, type RouteSolver } from "../../src/api/serving/route
 import type { RunDesk } from "../../src/api/serving/run-desk.ts";
 import { type ApiFixture, openApiFixture } from "../../src/api/testing/api-fixture.ts";
 import type { RunRecord } from "../../src/jobs/ledger/run-record.ts";
-import { listOperations, type NamedOperation, type Parameter } from "./support/openapi-operations.ts";
+import { listOperations, type NamedOperation, type Parameter } from "../../src/api/testing/openapi-operations.ts";
 import { arbitraryOf } from "./support/schema-arbitrary.ts";
 
 /** Always the same requests in CI, new ones every night. */
@@ -51,7 +51,7 @@ const validators = new Map<string, ValidateFunction>();
 beforeAll(async () => {
   solver = createRouteSolver({ maxThreads: 1, maxQueue: 4, timeLimitMs: 20_000 });
   api = await openApiFixture(2, { runs: desk, solver, inbox: folder, postsPerMinute: 1_000_000 });
-  const document = api.app.swagger();
+  const document: object = (await api.app.inject("/openapi.json")).json();
   ajv.addSchema(document, "openapi");
   operations = listOperations(document);
 });
@@ -60,6 +60,8 @@ afterAll(async () => {
   await solver.close();
   rmSync(folder, { recursive: true });
 });
+
+type Response = Awaited<ReturnType<ApiFixture["app"]["inject"]>>;
 
 /** A request for an operation, as bytes would come in. */
 function requestFor({ method, path, operation }: NamedOperation) {
@@ -97,18 +99,17 @@ function requestFor({ method, path, operation }: NamedOperation) {
 }
 
 function fillPath(path: string, values: Readonly<Record<string, unknown>>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(toText(values[name]).toWellFormed()));
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(toText(values[name])));
 }
 
 function toSearch(query: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(query).map(
-    ([name, value]) => `${name}=${encodeURIComponent(toText(value).toWellFormed())}`,
-  );
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(toText(value))}`);
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
+/** Without halves of surrogate pairs, which no address can carry. */
 function toText(value: unknown): string {
-  return typeof value === "string" ? value : toJson(value);
+  return Buffer.from(typeof value === "string" ? value : toJson(value)).toString();
 }
 
 function toJson(value: unknown): string {
@@ -126,41 +127,37 @@ function validatorFor({ method, path, operation }: NamedOperation, status: numbe
   return validate;
 }
 
+/** Throws where the answer is a 5xx or not what the document says. */
+function requireForeseen(named: NamedOperation, response: Response): void {
+  const { statusCode, body } = response;
+  const mediaType = String(response.headers["content-type"]).split(";", 1)[0] ?? "";
+  if (statusCode >= 500) throw new Error(`${statusCode}: ${body}`);
+  const validate = validatorFor(named, statusCode, mediaType);
+  if (validate === undefined) throw new Error(`${statusCode} ${mediaType} is not in the document`);
+  if (mediaType.endsWith("json") && !validate(response.json())) throw new Error(JSON.stringify(validate.errors));
+}
+
 describe("any input to any route", () => {
   it(
     "gets an answer that the OpenAPI document foresees, and never a 5xx",
     { timeout: PROFILE.numRuns * 2_000 },
     async () => {
-      const seen = new Map<string, Set<number>>();
+      // The fuzz is worth something only where it gets through: every operation must answer well at least once.
+      const neverAnsweredWell: string[] = [];
       for (const named of operations) {
         const statuses = new Set<number>();
-        seen.set(named.operation.operationId, statuses);
         await fc.assert(
           fc.asyncProperty(requestFor(named), async (request) => {
             const response = await api.app.inject(request);
             statuses.add(response.statusCode);
-            expect(response.statusCode, response.body).toBeLessThan(500);
-            // A path parameter may turn the address into that of another route; it must still be a problem.
-            if (response.statusCode === 404 || response.statusCode === 405) {
-              expect(response.headers["content-type"]).toContain("application/problem+json");
-              return;
-            }
-            const mediaType = String(response.headers["content-type"]).split(";", 1)[0] ?? "";
-            const validate = validatorFor(named, response.statusCode, mediaType);
-            expect(validate, `${response.statusCode} ${mediaType} is not in the document`).toBeDefined();
-            if (validate === undefined || !mediaType.endsWith("json")) return;
-            expect(validate(response.json()), JSON.stringify(validate.errors)).toBe(true);
+            requireForeseen(named, response);
           }),
           PROFILE,
         );
+        if (Math.min(...statuses) >= 300)
+          neverAnsweredWell.push(`${named.operation.operationId}: ${[...statuses].join()}`);
       }
-      // The fuzz is worth something only where it gets through: every operation must have answered well at least once.
-      for (const [operation, statuses] of seen) {
-        expect(
-          [...statuses].some((status) => status < 300),
-          `${operation}: ${[...statuses].join()}`,
-        ).toBe(true);
-      }
+      expect(neverAnsweredWell).toEqual([]);
     },
   );
 });

@@ -8,7 +8,7 @@ import {
   stageNight,
 } from "../../src/api/testing/api-fixture.ts";
 import { publishRelease } from "../../src/warehouse/releases/publish-release.ts";
-import { createKeepAliveClient, type KeepAliveClient } from "./support/keep-alive-client.ts";
+import { type Answer, createKeepAliveClient, type KeepAliveClient } from "./support/keep-alive-client.ts";
 
 const CLIENTS = 8;
 const LAST_NIGHT = 6;
@@ -27,10 +27,22 @@ type Check = (client: KeepAliveClient) => Promise<number>;
 
 const nightIn = (release: string): number => Number(release.slice(6, 8));
 
+interface ReadAnswer {
+  readonly release: string;
+  readonly items: readonly { readonly title: string }[];
+  readonly rows: readonly [string, number, number][];
+}
+
+/** The answer as JSON; anything but 200 is a failure of the test. */
+function read({ status, body }: Answer): ReadAnswer {
+  if (status !== 200) throw new Error(`${status}: ${body}`);
+  // What the schemas of the three routes below say of these fields.
+  return JSON.parse(body) as ReadAnswer;
+}
+
 const popular: Check = async (client) => {
-  const { status, body } = await client.get("/v1/recommendations/popular?n=2");
-  expect(status, body).toBe(200);
-  const answer = JSON.parse(body) as { release: string; items: { title: string }[] };
+  const path = "/v1/recommendations/popular?n=2";
+  const answer = read(await client.get(path));
   const night = nightIn(answer.release);
   for (const { title } of answer.items) expect(title).toContain(`night ${night}`);
   return night;
@@ -38,42 +50,36 @@ const popular: Check = async (client) => {
 
 const grossSales: Check = async (client) => {
   const query = { metrics: ["gross_sales", "average_order_value"], dimensions: ["market"] };
-  const { status, body } = await client.post("/v1/metrics/query", query);
-  expect(status, body).toBe(200);
-  const answer = JSON.parse(body) as { release: string; rows: [string, number, number][] };
+  const sent = await client.post("/v1/metrics/query", query);
+  const answer = read(sent);
   const night = nightIn(answer.release);
   expect(answer.rows.reduce((sum, [, sales]) => sum + sales, 0)).toBe(grossSalesOf(night));
   return night;
 };
 
-const catalogue: Check = async (client) => {
-  const { status, body } = await client.get("/v1/metrics");
-  expect(status, body).toBe(200);
-  return nightIn((JSON.parse(body) as { release: string }).release);
-};
+const catalogue: Check = async (client) => nightIn(read(await client.get("/v1/metrics")).release);
 
 describe("publishing while requests run", () => {
   it("fails no request, mixes no two nights in one answer, and every client arrives at the newest", async () => {
     const seen = new Set<number>();
-    let requests = 0;
-    let isPublishing = true;
+    const progress = { requests: 0, isPublishing: true };
     /** Lets that many answers come in, or the failure of a client come out. */
     const passRequests = async (count: number): Promise<void> => {
-      const goal = requests + count;
-      while (requests < goal) await Promise.race([clients, setImmediate()]);
+      const goal = progress.requests + count;
+      while (progress.requests < goal) await Promise.race([clients, setImmediate()]);
     };
     const checks = [popular, grossSales, popular, catalogue];
 
     const work = async (): Promise<void> => {
       const client = createKeepAliveClient(url);
       let newest = 0;
-      while (isPublishing || newest < LAST_NIGHT) {
+      while (progress.isPublishing || newest < LAST_NIGHT) {
         for (const check of checks) {
           const night = await check(client);
           expect(night).toBeGreaterThanOrEqual(newest); // A client never goes back in time.
           newest = night;
           seen.add(night);
-          requests++;
+          progress.requests++;
         }
       }
       client.close();
@@ -87,10 +93,10 @@ describe("publishing while requests run", () => {
         expect(await api.releases.refresh()).toBe(true);
       }
     } finally {
-      isPublishing = false;
+      progress.isPublishing = false;
     }
     await clients;
-    expect([...seen].sort()).toEqual(Array.from({ length: LAST_NIGHT }, (_, index) => index + 1));
+    expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: LAST_NIGHT }, (_, index) => index + 1));
     expect((await api.app.inject("/readyz")).json().release).toBe(nightOf(LAST_NIGHT));
   });
 });

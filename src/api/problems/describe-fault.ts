@@ -1,21 +1,17 @@
 import type { FastifySchemaValidationError } from "fastify/types/schema.d.ts";
 import type { FieldFault } from "../../core/errors.ts";
 
-/** Where Fastify says a value stood → the first part of the pointer. */
-const PLACES: Readonly<Record<string, string>> = { querystring: "query" };
-
 type Validated = FastifySchemaValidationError & { readonly data?: unknown; readonly parentSchema?: unknown };
 
 /**
- * A fault found by Ajv as pointer (`/body/items/0/quantity`, `/query/n`) and a sentence that names the field, the
- * fault of its value and the fix. Ajv must run with `verbose`, so that the value is known.
+ * A fault found by Ajv as JSON pointer into the body (`/items/0/quantity`), or `/name` of a query, path or header
+ * parameter, and a sentence that names the field, the fault of its value and the fix. Ajv must run with `verbose`, so
+ * that the value is known.
  */
-export function describeFault(fault: Validated, context = "body"): FieldFault {
-  const place = PLACES[context] ?? context;
+export function describeFault(fault: Validated, place = "body"): FieldFault {
   const { field, sentence } = explain(fault);
-  const pointer = `/${place}${fault.instancePath}${field === undefined ? "" : `/${escapePointer(field)}`}`;
-  const name = nameOf(fault.instancePath, field, place);
-  return { pointer, message: `${name} ${sentence}.` };
+  const pointer = `${fault.instancePath}${field === undefined ? "" : `/${escapePointer(field)}`}`;
+  return { pointer, message: `${nameOf(fault.instancePath, field, place)} ${sentence}.` };
 }
 
 interface Explanation {
@@ -100,8 +96,8 @@ function suggest(parentSchema: unknown): string {
 }
 
 function exampleOf(parentSchema: unknown): string {
-  const example = (parentSchema as { readonly example?: unknown } | undefined)?.example;
-  return example === undefined ? "" : `, such as ${String(example)}`;
+  const [example] = (parentSchema as { readonly examples?: readonly string[] } | undefined)?.examples ?? [];
+  return example === undefined ? "" : `, such as ${example}`;
 }
 
 function listValues(values: unknown): string {

@@ -5,6 +5,7 @@ import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { list } from "../schemas/list.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { STAMP } from "../schemas/stamp.ts";
+import { withDefault } from "../schemas/with-default.ts";
 
 const Query = Type.Object(
   {
@@ -13,14 +14,20 @@ const Query = Type.Object(
     ),
     product: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: "Missing: all products." })),
     market: Type.Optional(
-      Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166-1 alpha-2. Missing: all markets.", example: "GB" }),
+      Type.String({
+        pattern: "^[A-Z]{2}$",
+        description: "ISO 3166-1 alpha-2. Missing: all markets.",
+        examples: ["GB"],
+      }),
     ),
-    horizon: Type.Integer({
-      minimum: 1,
-      maximum: 366,
-      default: 28,
-      description: "Steps at most; a release holds some weeks.",
-    }),
+    horizon: withDefault(
+      Type.Integer({
+        minimum: 1,
+        maximum: 366,
+        default: 28,
+        description: "Steps at most; a release holds some weeks.",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

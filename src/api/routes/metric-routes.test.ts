@@ -65,12 +65,12 @@ describe("POST /v1/metrics/query", () => {
   });
 
   it.each([
-    [{}, 400, "/body/metrics"],
-    [{ metrics: [] }, 400, "/body/metrics"],
-    [{ metrics: ["orders"], from: "2011-02-30" }, 400, "/body/from"],
-    [{ metrics: ["orders"], limit: 5001 }, 400, "/body/limit"],
-    [{ metrics: ["orders"], sql: "DROP TABLE mart_order" }, 400, "/body/sql"],
-    [{ metrics: ["orders"], filters: { market: "DE" } }, 400, "/body/filters/market"],
+    [{}, 400, "/metrics"],
+    [{ metrics: [] }, 400, "/metrics"],
+    [{ metrics: ["orders"], from: "2011-02-30" }, 400, "/from"],
+    [{ metrics: ["orders"], limit: 5001 }, 400, "/limit"],
+    [{ metrics: ["orders"], sql: "DROP TABLE mart_order" }, 400, "/sql"],
+    [{ metrics: ["orders"], filters: { market: "DE" } }, 400, "/filters/market"],
   ])("refuses %j with %i at %s", async (payload, status, pointer) => {
     const response = await query(payload);
     expect(response.statusCode).toBe(status);

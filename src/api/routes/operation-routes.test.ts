@@ -90,7 +90,7 @@ describe("GET /v1/runs", () => {
   it("refuses a cursor it did not give out", async () => {
     const response = await api.app.inject("/v1/runs?cursor=abc");
     expect(response.statusCode).toBe(400);
-    expect(response.json().errors[0].pointer).toBe("/query/cursor");
+    expect(response.json().errors[0].pointer).toBe("/cursor");
   });
 
   it("shows one run with its steps, without what is the ledger's own", async () => {

@@ -47,7 +47,7 @@ describe("GET /v1/recommendations/customers/:id", () => {
     const { status, body } = await get(`/v1/recommendations/customers/C1?${query}`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: "REQUEST_INVALID", detail, type: "/docs/errors#REQUEST_INVALID" });
-    expect(body.errors[0].pointer).toBe(`/query/${query.split("=")[0]}`);
+    expect(body.errors[0].pointer).toBe(`/${query.split("=")[0]}`);
   });
 
   it("refuses an unknown store and names the known ones", async () => {
@@ -80,11 +80,11 @@ describe.each(["basket", "session"])("POST /v1/recommendations/%s", (kind) => {
   });
 
   it.each([
-    [{}, "/body/items"],
-    [{ items: [] }, "/body/items"],
-    [{ items: [1] }, "/body/items/0"],
-    [{ items: ["P1"], n: "3" }, "/body/n"],
-    [{ items: ["P1"], email: "a@b.c" }, "/body/email"],
+    [{}, "/items"],
+    [{ items: [] }, "/items"],
+    [{ items: [1] }, "/items/0"],
+    [{ items: ["P1"], n: "3" }, "/n"],
+    [{ items: ["P1"], email: "a@b.c" }, "/email"],
   ])("refuses %j at %s", async (payload, pointer) => {
     const { status, body } = await post(`/v1/recommendations/${kind}`, payload);
     expect(status).toBe(400);

@@ -40,7 +40,13 @@ export const MetricQuerySchema = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5000, description: "Rows at most; 1,000 when missing." })),
     language: Type.Optional(Type.Enum(["en", "zh"], { description: "Language of the notes." })),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    examples: [
+      { metrics: ["gross_sales", "orders"], dimensions: ["market"], orderBy: { by: "gross_sales", direction: "desc" } },
+      { metrics: ["net_sales"], dimensions: ["time"], compare: "previous-year" },
+    ],
+  },
 );
 
 const ColumnSchema = Type.Object({

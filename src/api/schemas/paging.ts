@@ -1,9 +1,10 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { fail } from "../../core/errors.ts";
+import { withDefault } from "./with-default.ts";
 
 /** Query of every list. */
 export const PAGING_QUERY = {
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20, description: "Entries at most." }),
+  limit: withDefault(Type.Integer({ minimum: 1, maximum: 100, default: 20, description: "Entries at most." })),
   cursor: Type.Optional(Type.String({ maxLength: 200, description: "`nextCursor` of the page before." })),
 };
 
@@ -37,7 +38,7 @@ function decodeCursor(cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString("utf8");
   if (!text.startsWith("after:")) {
     const message = "cursor was not given out by this list; send nextCursor of the page before, or none.";
-    throw fail("REQUEST_INVALID", message, { errors: [{ pointer: "/query/cursor", message }] });
+    throw fail("REQUEST_INVALID", message, { errors: [{ pointer: "/cursor", message }] });
   }
   return text.slice("after:".length);
 }

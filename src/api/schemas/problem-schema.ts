@@ -12,7 +12,7 @@ export const ProblemSchema = Type.Object(
     code: Type.String({ description: "Stable code, AREA_REASON." }),
     errors: Type.Array(
       Type.Object({
-        pointer: Type.String({ description: "Where: /body/items/0, /query/n, /params/id." }),
+        pointer: Type.String({ description: "Where: a JSON pointer into the body, or `/name` of a parameter." }),
         message: Type.String(),
       }),
     ),

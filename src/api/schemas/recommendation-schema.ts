@@ -2,6 +2,7 @@ import { Type } from "@fastify/type-provider-typebox";
 import type { Reason, RecommendedItem } from "../../models/recommendation/recommender.ts";
 import { list } from "./list.ts";
 import { STAMP } from "./stamp.ts";
+import { withDefault } from "./with-default.ts";
 
 const identifier = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
 
@@ -11,9 +12,13 @@ export const ITEM_IDS = Type.Array(identifier("Id of an item."), { minItems: 1, 
 export const RECOMMENDATION_INPUT = {
   store: Type.Optional(identifier("Store whose catalogue is recommended from. Missing: the store with most items.")),
   market: Type.Optional(
-    Type.String({ pattern: "^[A-Z]{2}$", description: "Country of the shopper, ISO 3166-1 alpha-2.", example: "GB" }),
+    Type.String({
+      pattern: "^[A-Z]{2}$",
+      description: "Country of the shopper, ISO 3166-1 alpha-2.",
+      examples: ["GB"],
+    }),
   ),
-  n: Type.Integer({ minimum: 1, maximum: 100, default: 10, description: "Items at most." }),
+  n: withDefault(Type.Integer({ minimum: 1, maximum: 100, default: 10, description: "Items at most." })),
 };
 
 const ReasonSchema = Type.Unsafe<Reason>({

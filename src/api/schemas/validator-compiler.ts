@@ -22,5 +22,5 @@ export function createValidatorCompiler(): FastifySchemaCompiler<object> {
 }
 
 function withFormats(ajv: Ajv): Ajv {
-  return ajv.addFormat("date", isIsoDate).addKeyword("example");
+  return ajv.addFormat("date", isIsoDate);
 }

@@ -1,26 +1,91 @@
 import { Type } from "@fastify/type-provider-typebox";
+import type { VroomSolution } from "../../models/routing/vroom-solution.ts";
 
-const Entities = (description: string) =>
-  Type.Array(Type.Unsafe<Readonly<Record<string, unknown>>>({ type: "object" }), { maxItems: 1000, description });
+const seconds = { type: "integer", minimum: 0 };
+const amounts = { type: "array", items: { type: "integer", minimum: 0 }, description: "One a dimension of the load." };
+const skills = { type: "array", items: { type: "integer", minimum: 0 } };
+const place = {
+  type: "array",
+  items: { type: "number", minimum: -180, maximum: 180 },
+  minItems: 2,
+  maxItems: 2,
+  description: "[longitude, latitude]; where there are no matrices.",
+};
+const index = { type: "integer", minimum: 0, description: "Row of the matrices." };
+const window = { type: "array", items: seconds, minItems: 2, maxItems: 2 };
 
-/** The outer shape; what stands inside a job or a vehicle is checked by the solver, which names the field. */
-export const VroomProblemSchema = Type.Object(
-  {
-    vehicles: Entities("Vehicles with start, end, capacity, time_window."),
-    jobs: Type.Optional(Entities("Stops with location, service, delivery, time_windows.")),
-    shipments: Type.Optional(Entities("Pairs of pickup and delivery.")),
-    matrices: Type.Optional(
-      Type.Unsafe<Readonly<Record<string, unknown>>>({ type: "object", description: "Travel times by profile." }),
-    ),
+const JOB = {
+  type: "object",
+  required: ["id"],
+  properties: {
+    id: { type: "integer", minimum: 0 },
+    description: { type: "string" },
+    location: place,
+    location_index: index,
+    setup: seconds,
+    service: seconds,
+    delivery: amounts,
+    pickup: amounts,
+    skills,
+    priority: { type: "integer", minimum: 0, maximum: 100 },
+    time_windows: { type: "array", items: window },
   },
-  { additionalProperties: false },
-);
+};
 
-const open = { type: "object", additionalProperties: true } as const;
+const VEHICLE = {
+  type: "object",
+  required: ["id"],
+  properties: {
+    id: { type: "integer", minimum: 0 },
+    description: { type: "string" },
+    profile: { type: "string" },
+    start: place,
+    start_index: index,
+    end: place,
+    end_index: index,
+    capacity: amounts,
+    skills,
+    time_window: window,
+    costs: { type: "object", description: "fixed, per_hour, per_km" },
+    speed_factor: { type: "number" },
+    max_tasks: { type: "integer" },
+    max_travel_time: { type: "number" },
+    max_distance: { type: "number" },
+  },
+};
+
+const EXAMPLE = {
+  vehicles: [{ id: 1, start: [2.35, 48.86], end: [2.35, 48.86], capacity: [4] }],
+  jobs: [
+    { id: 11, location: [2.29, 48.86], service: 300, delivery: [1] },
+    { id: 12, location: [2.37, 48.89], service: 300, delivery: [1], time_windows: [[0, 14_400]] },
+  ],
+};
+
+/**
+ * What a problem looks like. The solver checks the rest and answers `ROUTE_INPUT_INVALID` with every faulty field: it
+ * knows which of VROOM's fields it cannot take yet.
+ */
+export const VroomProblemSchema = Type.Unsafe<object>({
+  type: "object",
+  required: ["vehicles"],
+  properties: {
+    vehicles: { type: "array", items: VEHICLE, description: "At most 20." },
+    jobs: { type: "array", items: JOB, description: "At most 100." },
+    matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
+  },
+  examples: [EXAMPLE],
+});
+
+const open = { type: "object", additionalProperties: true };
 
 export const VroomSolutionSchema = Type.Object({
-  code: Type.Integer({ description: "0: solved." }),
-  summary: Type.Unsafe<object>(open),
-  unassigned: Type.Unsafe<readonly object[]>({ type: "array", items: open }),
-  routes: Type.Unsafe<readonly object[]>({ type: "array", items: open }),
+  code: Type.Unsafe<VroomSolution["code"]>({ type: "integer", description: "0: solved." }),
+  summary: Type.Unsafe<VroomSolution["summary"]>(open),
+  unassigned: Type.Unsafe<VroomSolution["unassigned"]>({
+    type: "array",
+    items: open,
+    description: "Jobs that fit nowhere, each with a reason.",
+  }),
+  routes: Type.Unsafe<VroomSolution["routes"]>({ type: "array", items: open }),
 });

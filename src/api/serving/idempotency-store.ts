@@ -87,7 +87,7 @@ export function createIdempotencyStore(folder: string, clock: Clock): Idempotenc
 function replay(stored: Entry, entry: Entry): unknown {
   if (stored.contentHash !== entry.contentHash) {
     const message = "idempotency-key was used for another request; send a new key with each new request.";
-    throw fail("IDEMPOTENCY_KEY_REUSED", message, { errors: [{ pointer: "/headers/idempotency-key", message }] });
+    throw fail("IDEMPOTENCY_KEY_REUSED", message, { errors: [{ pointer: "/idempotency-key", message }] });
   }
   if (stored.answer === undefined) throw stillAnswering();
   return stored.answer;

@@ -1,10 +1,11 @@
 import { Piscina } from "piscina";
 import { AppError, fail } from "../../core/errors.ts";
 import type { SolveReply } from "../../models/routing/solve-route-worker.ts";
+import type { VroomSolution } from "../../models/routing/vroom-solution.ts";
 
 export interface RouteSolver {
   /** Solves a problem in VROOM's format; throws what is wrong with it, or `ROUTE_TIME_EXCEEDED`, `SERVER_OVERLOADED`. */
-  solve(problem: unknown): Promise<Readonly<Record<string, unknown>>>;
+  solve(problem: unknown): Promise<VroomSolution>;
   close(): Promise<void>;
 }
 

@@ -7,7 +7,7 @@ export async function renderOpenApi(): Promise<string> {
   const uploadLimitBytes = SETTINGS.uploadLimitMb.fallback * 1_048_576;
   const api = await openApiFixture(undefined, { version: readVersion(), uploadLimitBytes });
   try {
-    return `${JSON.stringify(api.app.swagger(), null, 2)}\n`;
+    return `${JSON.stringify((await api.app.inject("/openapi.json")).json(), null, 2)}\n`;
   } finally {
     await api.close();
   }

@@ -1,22 +1,5 @@
 import * as fc from "fast-check";
-
-/** The parts of JSON Schema that our routes use. */
-export interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly unknown[];
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly items?: JsonSchema;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | JsonSchema;
-}
+import type { JsonSchema } from "../../../src/api/testing/json-schema.ts";
 
 /** Texts that have broken services before. */
 const HOSTILE = [
@@ -75,6 +58,16 @@ export function arbitraryOf(schema: JsonSchema, name: string): fc.Arbitrary<unkn
 
 function obedientTo(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (schema.examples !== undefined) {
+    return fc.oneof(
+      { weight: 1, arbitrary: fc.constantFrom(...schema.examples) },
+      { weight: 3, arbitrary: ofTypes(schema, name) },
+    );
+  }
+  return ofTypes(schema, name);
+}
+
+function ofTypes(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
   const types = [schema.type ?? "object"].flat();
   return fc.oneof(...types.map((type) => ofType(type, schema, name)));
 }

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./schema-arbitrary.ts";
+import type { JsonSchema } from "./json-schema.ts";
 
 interface Content {
   readonly [mediaType: string]: { readonly schema: JsonSchema };

@@ -114,11 +114,9 @@ function castTimestamp(
       const micros = EPOCH_MICROS[format];
       if (micros !== undefined)
         instants.push(`make_timestamp(TRY_CAST(TRY_CAST(${text} AS HUGEINT) * ${micros} AS BIGINT))`);
-      else if (format === "iso-offset" || format.includes("%z")) {
-        instants.push(
-          `CASE WHEN regexp_matches(${text}, ${literal(ISO_OFFSET)}) ` +
-            `THEN make_timestamp(epoch_us(TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE))) END`,
-        );
+      else if (format === "iso-offset") instants.push(castIsoOffset(text));
+      else if (format.includes("%z")) {
+        instants.push(`make_timestamp(epoch_us(try_strptime(${text}, ${literal(format)})))`);
       }
     }
   }
@@ -127,6 +125,15 @@ function castTimestamp(
   if (instants.length === 0) return { value: local };
   const instant = instants.length === 1 ? (instants[0] ?? "") : `coalesce(${instants.join(", ")})`;
   return { value: `coalesce(${local}, ${toLocal(instant, timeZone)})`, instant };
+}
+
+/** RFC 3339 and its looser cousins (`+0100`, a blank before the offset), which the engine's cast does not take. */
+function castIsoOffset(text: string): string {
+  const strict = `regexp_replace(${text}, '\\s?([+-]\\d{2}):?(\\d{2})$', '\\1:\\2')`;
+  return (
+    `CASE WHEN regexp_matches(${text}, ${literal(ISO_OFFSET)}) ` +
+    `THEN make_timestamp(epoch_us(TRY_CAST(${strict} AS TIMESTAMP WITH TIME ZONE))) END`
+  );
 }
 
 /** Wall time in `timeZone` of a UTC timestamp. */

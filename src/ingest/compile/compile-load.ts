@@ -83,7 +83,7 @@ export function compileLoad(
   const checks = columnChecks(contract, dataset, bound, context.today);
   const identity = dataset.content ?? (contract.identity.kind === "content" ? contract.identity.fields : undefined);
   const hashed = (identity ?? inputs.map((column) => column.field))
-    .filter((field) => field !== "store_id" && bound.has(field))
+    .filter((field) => field !== "store_id")
     .map((field) => hashedField(field, inputs, instants));
   const hasStore = contract.columns.some((column) => column.name === "store_id");
   const hash = contentHash([...(hasStore ? ["store_id"] : []), ...hashed]);

@@ -20,10 +20,13 @@ export async function mergeRows(
 ): Promise<Merge> {
   const { contract, identity, dataset } = rules;
   const columns = load.columns.join(", ");
-  const good = `SELECT ${load.values.join(", ")}, content_hash, CAST(0 AS INTEGER) AS occurrence, CAST(${fileId} AS INTEGER) AS file_id, row_no
-    FROM (${load.checkedRows}) WHERE fault IS NULL`;
   const isDimension = contract.table.startsWith("dim_");
   const table = isDimension ? "ingest_landing" : contract.table;
+  // Rows of a dimension keep no hash, so it is taken of what the table holds, on both sides.
+  const hash = isDimension ? contentHash(load.columns) : "content_hash";
+  const good =
+    `SELECT ${load.values.join(", ")}, ${hash}, CAST(0 AS INTEGER), CAST(${fileId} AS INTEGER), row_no ` +
+    `FROM (${load.checkedRows}) WHERE fault IS NULL`;
   if (isDimension) await openLanding(session, contract, load);
   const rowsInserted = await session.run(
     `INSERT INTO ${table} (${columns}, content_hash, occurrence, file_id, row_no) ${good}`,

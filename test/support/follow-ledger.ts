@@ -11,9 +11,9 @@ export async function waitForLines(
   count: number,
   ended: Promise<unknown>,
 ): Promise<void> {
-  let isOver = false;
-  void ended.then(() => (isOver = true));
-  while (!isOver && countLines(runsFolder, known) < count) await sleep(POLL_MS);
+  const over = new AbortController();
+  void ended.then(() => over.abort());
+  while (!over.signal.aborted && countLines(runsFolder, known) < count) await sleep(POLL_MS);
 }
 
 export function listLedgers(runsFolder: string): Set<string> {

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { fail } from "../core/errors.ts";
 import type { ApiServer } from "./api-server.ts";
 import type { AppOptions } from "./app-options.ts";
+import { answerClientError } from "./plugins/client-errors.ts";
 import { type Draining, installDraining } from "./plugins/draining.ts";
 import { installLoopbackHostCheck } from "./plugins/loopback-host.ts";
 import { installOpenApi } from "./plugins/openapi.ts";
@@ -47,6 +48,7 @@ export function buildApp(options: AppOptions): ApiServer {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // While draining, what still comes in is answered; our hook says `connection: close`.
     return503OnClosing: false,
+    clientErrorHandler: answerClientError,
     // Bad escapes and over-long parameters are refused before any hook runs.
     frameworkErrors: (error, request, reply) => {
       setResponseHeaders(request, reply);

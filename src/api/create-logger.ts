@@ -1,4 +1,4 @@
-import { destination, pino, type Logger } from "pino";
+import { destination, pino, type DestinationStream, type Logger } from "pino";
 
 /** Names under which keys and personal data could be logged by mistake, at the top of a line or one level down. */
 const SECRET_FIELDS = [
@@ -13,7 +13,7 @@ const SECRET_FIELDS = [
 ];
 
 /** JSON lines on stderr: stdout belongs to the data a command prints. */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, target: DestinationStream = destination({ dest: 2, sync: false })): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `req.headers["${field}"]`]);
   return pino(
     {
@@ -22,6 +22,6 @@ export function createLogger(level: string): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths, censor: "[redacted]" },
     },
-    destination({ dest: 2, sync: false }),
+    target,
   );
 }

@@ -17,7 +17,14 @@ const ask = (query: MetricQuery) => queryMetrics(fixture.source, catalogue, quer
 
 /** A shop with GBP sales on five days of January 2011: GB 1,000 a day, FR 500 on the first and last. */
 async function fillShop(): Promise<void> {
-  const day = { store_id: "shop", currency: "GBP", cancelled_minor: 0, discount_minor: 0, unit_count: 2 };
+  const day = {
+    store_id: "shop",
+    currency: "GBP",
+    cancelled_minor: 0,
+    discount_minor: 0,
+    unit_count: 2,
+    order_count: 1,
+  };
   for (let date = 1; date <= 5; date++) {
     const sold_on = `2011-01-0${date}`;
     await fixture.insert("mart_sales_day", { ...day, market_id: "GB", sold_on, gross_minor: 1000, net_minor: 900 });

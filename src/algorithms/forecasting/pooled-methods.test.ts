@@ -9,7 +9,7 @@ describe("forecastFixedSmoothing", () => {
     const { mean, deviation } = forecastFixedSmoothing(Float64Array.of(2, 4), 2, 0.5);
     expect([...mean]).toEqual([3.25, 3.25]);
     expect(deviation[0]).toBeCloseTo(Math.sqrt(1 + 1.5 ** 2), 12);
-    expect(deviation[1]).toBeCloseTo((deviation[0] as number) * Math.sqrt(1.25), 12);
+    expect(deviation[1]).toBeCloseTo(deviation[0] * Math.sqrt(1.25), 12);
   });
 
   it("keeps a constant and a single value", () => {

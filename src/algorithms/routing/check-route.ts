@@ -17,7 +17,7 @@ export function checkRoute(problem: RoutingProblem, schedule: RouteSchedule): st
 
   const load = Array.from({ length: problem.dimensionCount }, () => 0);
   for (const { job } of schedule.stops) {
-    for (let d = 0; d < load.length; d++) load[d] = (load[d] as number) + problem.jobs[job].delivery[d];
+    for (let d = 0; d < load.length; d++) load[d] += problem.jobs[job].delivery[d];
   }
   const checkLoad = (stated: readonly number[], where: string): void => {
     for (let d = 0; d < load.length; d++) {
@@ -64,7 +64,7 @@ export function checkRoute(problem: RoutingProblem, schedule: RouteSchedule): st
     expect(stop.setup, needsSetup ? job.setup : 0, `setup at ${name}`);
     expect(stop.service, job.service, `service at ${name}`);
     clock += stop.setup + stop.service;
-    for (let d = 0; d < load.length; d++) load[d] = (load[d] as number) + job.pickup[d] - job.delivery[d];
+    for (let d = 0; d < load.length; d++) load[d] += job.pickup[d] - job.delivery[d];
     checkLoad(stop.load, `after ${name}`);
   }
   drive(vehicle.endNode);

@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { addDays } from "../../core/dates.ts";
+import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
+import type { ModelOutcome } from "../model.ts";
+import { decodeForecasts } from "./artefacts.ts";
+import { readDemandSeries, truncateSeries } from "./demand-series.ts";
+import type { Forecaster } from "./forecaster.ts";
+import { createForecaster, loadForecaster } from "./load-forecaster.ts";
+import { seasonalForecast } from "./seasonal-forecast.ts";
+
+async function fit(sales: readonly Sale[]): Promise<ModelOutcome> {
+  const { session, close } = await openShop(sales);
+  try {
+    return await seasonalForecast.fit(contextFor(session));
+  } finally {
+    close();
+  }
+}
+
+function open({ files }: ModelOutcome): Forecaster {
+  const read = (name: string): Uint8Array => files.find((file) => file.name === name)?.bytes ?? new Uint8Array(0);
+  return createForecaster(decodeForecasts(read), LAST_DAY);
+}
+
+const sale = (ago: number, product: string, quantity: number, returned = 0): Sale => {
+  const on = addDays(LAST_DAY, -ago);
+  return { order: `${product}${ago}`, product, customer: null, market: "GB", on, quantity, returned };
+};
+
+describe("demand series", () => {
+  it("counts whole weeks back from the last day, fills gaps with zero and adds up markets and products", async () => {
+    const { session, close } = await openShop([
+      sale(0, "p", 5),
+      sale(6, "p", 1),
+      sale(7, "p", 10),
+      sale(21, "p", 2),
+      { ...sale(0, "p", 3), market: "FR" },
+    ]);
+    const series = await readDemandSeries(session, LAST_DAY, "week");
+    const find = (product: string, market: string): number[] | undefined => {
+      const values = series.find((one) => one.product === product && one.market === market)?.values;
+      return values && [...values];
+    };
+    expect(find("p", "GB")).toEqual([2, 0, 10, 6]);
+    expect(find("p", "FR")).toEqual([3]);
+    expect(find("p", "")).toEqual([2, 0, 10, 9]);
+    expect(find("", "")).toEqual([2, 0, 10, 9]);
+    close();
+  });
+
+  it("takes an order cancelled on its day as no demand, and a later return as none of its business", async () => {
+    const { session, close } = await openShop([sale(2, "p", 80_995, 80_995), sale(1, "p", 4), sale(0, "p", 0, 4)]);
+    const [series] = await readDemandSeries(session, LAST_DAY, "day");
+    expect([...(series?.values ?? [])]).toEqual([4, 0]);
+    close();
+  });
+
+  it("forgets what came after an origin", () => {
+    const series = { store: "s", product: "p", market: "", unit: "week", values: Float64Array.of(1, 2, 3) } as const;
+    expect([...truncateSeries(series, 2).values]).toEqual([1]);
+    expect([...truncateSeries(series, 5).values]).toEqual([]);
+  });
+});
+
+describe("the seasonal forecast model", () => {
+  it("beats naive forecasts on a shop with weekdays, and passes its gate", async () => {
+    const { card } = await fit(makeSales(500));
+    expect(card.gate.passed).toBe(true);
+    expect(card.metrics["dayWape"]).toBeLessThan(card.baseline["daySeasonalNaiveWape"]);
+    expect(card.metrics["weekWape"]).toBeLessThan(card.baseline["weekNaiveWape"]);
+    expect(card.metrics["weekCoverage80"]).toBeGreaterThan(0.7);
+    expect(card.window).toEqual({ from: addDays(LAST_DAY, -7 * 72 + 1), to: LAST_DAY });
+  });
+
+  it("gives the same bytes for the same data", async () => {
+    const [one, two] = [await fit(makeSales(120)), await fit(makeSales(120).reverse())];
+    expect(two).toEqual(one);
+  });
+
+  it("answers for a product, a market and the store, by week or day", async () => {
+    const forecaster = open(await fit(makeSales(300)));
+    const product = forecaster.forecast({ product: "a3", market: "GB", horizon: 50 });
+    expect(product).toMatchObject({ method: "pooled-smoothing", unit: "week" });
+    expect(product.points).toHaveLength(13);
+    expect(product.points[0]?.on).toBe("2024-07-01");
+    expect(product.points[1]?.on).toBe("2024-07-08");
+    expect(product.history.at(-1)?.on).toBe("2024-06-24");
+
+    const store = forecaster.forecast({ horizon: 8 });
+    expect(store.unit).toBe("day");
+    expect(store.history.at(-1)?.on).toBe(LAST_DAY);
+    // 7 July is a Sunday: closed.
+    expect(store.points.map(({ on, mean }) => [on, mean > 0])).toContainEqual(["2024-07-07", false]);
+    for (const { mean, q10, q50, q90 } of [...product.points, ...store.points]) {
+      expect(mean).toBeGreaterThanOrEqual(0);
+      expect(q10).toBeGreaterThanOrEqual(0);
+      expect(q50).toBeGreaterThanOrEqual(q10);
+      expect(q90).toBeGreaterThanOrEqual(q50);
+    }
+  });
+
+  it("names the simple method of a product with little history, and gives none where sales are over", async () => {
+    const forecaster = open(await fit([sale(8, "new", 4), sale(1, "new", 8), sale(300, "old", 5)]));
+    const young = forecaster.forecast({ product: "new", horizon: 1 });
+    expect(young.method).toBe("recent-mean");
+    expect(young.points[0]?.mean).toBeCloseTo(6, 6);
+    expect(() => forecaster.forecast({ product: "old", horizon: 1 })).toThrow("FORECAST_SERIES_UNKNOWN");
+    expect(() => forecaster.forecast({ product: "new", market: "US", horizon: 1 })).toThrow('product "new" in US');
+    expect(() => forecaster.forecast({ product: "new", horizon: 0 })).toThrow("horizon is 0");
+  });
+
+  it("fits an empty shop, and refuses to answer where nothing was published", async () => {
+    const empty = await fit([]);
+    expect(empty.card).toMatchObject({ trainedOn: 0, gate: { passed: true } });
+    expect(() => open(empty).forecast({ horizon: 1 })).toThrow("FORECAST_SERIES_UNKNOWN");
+    const manifest = { models: [] } as unknown as Parameters<typeof loadForecaster>[1];
+    expect(() => loadForecaster("nowhere", manifest).forecast({ horizon: 1 })).toThrow("MODEL_NOT_PUBLISHED");
+  });
+});

@@ -8,7 +8,7 @@ import { runCli } from "./cli-process.ts";
 
 export interface ServedDemo {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The product as a newcomer meets it: one night over the bundled data, then the server on a free port. */

@@ -19,18 +19,25 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** The strictest policy the pages must work under. */
 const PAGE_POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:";
 
+export interface FixtureAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** What a test can change while the server runs. */
 export interface FixtureSwitches {
   /** Answers of POST /v1/metrics/query; by default numbers that are easy to check. */
-  answer: (query: MetricQuery) => { readonly status: number; readonly body: unknown };
+  answer: (query: MetricQuery) => FixtureAnswer | Promise<FixtureAnswer>;
   /** Rows of every domain; 0 makes pages say that there is no data yet. */
   rowsPerDomain: number;
+  /** Last day of every domain but traffic, whose rows carry no days. */
+  lastDay: string;
 }
 
 export interface FixtureServer {
   readonly origin: string;
   readonly switches: FixtureSwitches;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Serves the built pages with the real page and metric files and made-up numbers, so that every state can be seen. */
@@ -39,6 +46,7 @@ export async function startFixtureServer(): Promise<FixtureServer> {
   const switches: FixtureSwitches = {
     answer: (query) => ({ status: 200, body: answerQuery(query, catalogue.metrics) }),
     rowsPerDomain: 1_000,
+    lastDay: FIXTURE_WINDOW.to,
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
@@ -46,13 +54,14 @@ export async function startFixtureServer(): Promise<FixtureServer> {
       let text = "";
       request.on("data", (chunk: Buffer) => (text += chunk.toString()));
       request.on("end", () => {
-        const { status, body } = switches.answer(JSON.parse(text) as MetricQuery);
-        sendJson(response, status, body);
+        void Promise.resolve(switches.answer(JSON.parse(text) as MetricQuery)).then(({ status, body }) =>
+          sendJson(response, status, body),
+        );
       });
     } else if (path === "/v1/metrics") {
       sendJson(response, 200, catalogue);
     } else if (path.startsWith("/v1/dashboards")) {
-      const pages = readPages(switches.rowsPerDomain);
+      const pages = readPages(switches);
       const id = path.slice("/v1/dashboards/".length);
       const page = pages.find((it) => it.id === id);
       if (id === "") sendJson(response, 200, { dashboards: pages, ...FIXTURE_RELEASE });
@@ -102,7 +111,7 @@ function readYamlFolder(folder: string): unknown[] {
     .map((name) => parse(readFileSync(join(root, folder, name), "utf8")));
 }
 
-function readPages(rows: number): DashboardAnswer[] {
+function readPages({ rowsPerDomain: rows, lastDay }: FixtureSwitches): DashboardAnswer[] {
   const pages = readYamlFolder("dashboards") as (DashboardAnswer & { readonly order: number })[];
   return pages
     .toSorted((left, right) => left.order - right.order)
@@ -114,7 +123,7 @@ function readPages(rows: number): DashboardAnswer[] {
         table: `mart_${domain}`,
         rows,
         firstOn: rows === 0 ? null : FIXTURE_WINDOW.from,
-        lastOn: rows === 0 || domain === "traffic" ? null : FIXTURE_WINDOW.to,
+        lastOn: rows === 0 || domain === "traffic" ? null : lastDay,
       })),
     }));
 }

@@ -128,4 +128,6 @@ export interface ProblemAnswer {
   readonly status: number;
   readonly detail?: string;
   readonly code?: string;
+  /** Names the request in the server's log. */
+  readonly instance?: string;
 }

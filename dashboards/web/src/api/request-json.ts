@@ -5,13 +5,16 @@ export class RequestProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** What names the request in the server's log. */
+  readonly reference: string | undefined;
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, reference?: string) {
     super(`${code}: ${detail}`);
     this.name = "RequestProblem";
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.reference = reference;
   }
 }
 
@@ -30,5 +33,5 @@ async function readProblem(response: Response): Promise<RequestProblem> {
   const fallback = { title: response.statusText, status: response.status };
   // A proxy in between may answer with a page instead of a problem document.
   const answer = (await response.json().catch(() => fallback)) as ProblemAnswer;
-  return new RequestProblem(response.status, answer.code ?? "UNKNOWN", answer.detail ?? answer.title);
+  return new RequestProblem(response.status, answer.code ?? "UNKNOWN", answer.detail ?? answer.title, answer.instance);
 }

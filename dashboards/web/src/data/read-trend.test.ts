@@ -29,6 +29,19 @@ test("a point knows its value, the value before, and whether its period is compl
   ]);
 });
 
+test("months that the data does not know leave a gap", () => {
+  const columns = [
+    { name: "month_of_year", kind: "dimension", unit: "number" },
+    { name: "orders", kind: "metric", unit: "count" },
+  ] as const;
+  const rows = [
+    [2, 10],
+    [12, 30],
+  ];
+  const values = readTrend({ ...RESULT, columns, rows, partialPeriods: [] }, "en")?.chart.points.map(({ value }) => value);
+  expect(values).toEqual([null, 10, null, null, null, null, null, null, null, null, null, 30]);
+});
+
 test("every point can be spoken", () => {
   expect(readTrend(RESULT, "en")?.spoken).toEqual([
     "Week of 28 Nov 2011, This window 300, Before 280",

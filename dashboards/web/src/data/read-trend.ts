@@ -23,7 +23,7 @@ export function readTrend(result: MetricResult, language: Language): Trend | und
   if (time === undefined || column === undefined) return undefined;
 
   const say = (value: number | null): string => formatValue(value, column, language);
-  const points = result.rows.map((row): TrendPoint => {
+  const points = listRows(result, timeAt).map((row): TrendPoint => {
     const period = row[timeAt] ?? null;
     const value = asNumber(row[valueAt]);
     const before = beforeAt < 0 ? undefined : asNumber(row[beforeAt]);
@@ -57,6 +57,16 @@ export function readTrend(result: MetricResult, language: Language): Trend | und
       formatAxis: (value) => formatValue(value, column, language, "compact"),
     },
   };
+}
+
+/** A year has twelve months, also where the data knows nothing of some; dates come without gaps already. */
+function listRows(result: MetricResult, timeAt: number): MetricResult["rows"] {
+  if (result.columns[timeAt]?.name !== "month_of_year") return result.rows;
+  const rows = new Map(result.rows.map((row) => [row[timeAt], row]));
+  return Array.from({ length: 12 }, (_unused, index) => {
+    const month = index + 1;
+    return rows.get(month) ?? result.columns.map((_column, at) => (at === timeAt ? month : null));
+  });
 }
 
 function asNumber(cell: unknown): number | null {

@@ -13,6 +13,7 @@ export function ProblemNote({ title, problem, onRetry }: ProblemNoteProps) {
     <div class="note note-problem" role="alert">
       <p class="note-title">{title}</p>
       <p>{problem.code === "NETWORK" ? text("card.failedOffline") : problem.detail}</p>
+      {problem.reference !== undefined && <p class="note-reference">{problem.reference}</p>}
       <button type="button" class="button" onClick={onRetry}>
         {text("card.retry")}
       </button>

@@ -5,7 +5,7 @@ import type { StagedRows } from "./compile/staged-rows.ts";
 import type { LoadRules } from "./declare/find-rules.ts";
 import type { SourceStore } from "./declare/source-mapping.ts";
 import { allocate } from "./merge/allocate.ts";
-import { loadCountryLabels } from "./merge/load-country-labels.ts";
+import { loadLookups } from "./merge/load-lookups.ts";
 import { readIngestSql } from "./read-sql.ts";
 
 export interface LoadPlace {
@@ -30,10 +30,10 @@ export async function prepareLoad(
     ...(place.currency === undefined ? {} : { currency: place.currency }),
     ...(options.storeId === undefined ? {} : { storeId: options.storeId }),
   });
-  await loadCountryLabels(session);
+  await loadLookups(session);
   for (const sql of load.preparations) await session.run(sql);
   for (const [index, rule] of dataset.allocations.entries()) {
-    const sources = { typed: load.typedRows, shaped: shaped.select, currency: place.currency };
+    const sources = { typed: load.typedRows, shaped: shaped.select };
     await allocate(session, contract, rule, index, sources);
   }
   if (mapping.store !== undefined && options.storeId !== undefined) {

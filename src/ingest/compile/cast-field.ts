@@ -48,7 +48,7 @@ export function castField(
     case "boolean":
       return { value: native?.type === "BOOLEAN" ? native.column : castBoolean(text) };
     case "date":
-      return { value: `CAST(${castLocal(text, native, source.formats ?? ["iso"])} AS DATE)` };
+      return { value: `CAST(${castLocal(text, native, source.formats ?? ["%Y-%m-%d", "iso"])} AS DATE)` };
     default:
       return castTimestamp(text, native, source.formats ?? ["iso", "iso-offset"], timeZone);
   }

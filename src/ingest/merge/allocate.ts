@@ -1,5 +1,4 @@
 import type { Session } from "../../warehouse/database.ts";
-import { currencyFactor } from "../compile/currency-factor.ts";
 import { identifier, literal } from "../compile/sql-text.ts";
 import type { Contract } from "../declare/contract.ts";
 import type { Allocation } from "../declare/source-mapping.ts";
@@ -18,12 +17,12 @@ export async function allocate(
   contract: Contract,
   rule: Allocation,
   index: number,
-  sources: { readonly typed: string; readonly shaped: string; readonly currency: string | undefined },
+  sources: { readonly typed: string; readonly shaped: string },
 ): Promise<void> {
   const column = contract.columns.find((candidate) => candidate.name === rule.column);
   const money = column?.type === "money";
   const stated = money
-    ? `CAST(v_${column.field} AS DECIMAL(24, 6)) * ${currencyFactor("v_currency", sources.currency)}`
+    ? `CAST(v_${column.field} AS DECIMAL(24, 6)) * coalesce(k.factor, 100)`
     : `v_${column?.field ?? rule.column}`;
   const from = `trim(CAST(${identifier(rule.from)} AS VARCHAR))`;
   const texts = Object.entries(rule.texts).map(
@@ -38,6 +37,7 @@ export async function allocate(
         ${texts.length === 0 ? "NULL" : `CASE ${texts.join(" ")} END`} AS reason,
         CAST(round(greatest(coalesce(v_${rule.shareBy}, 0), 0) * 100) AS HUGEINT) AS weight
       FROM (${sources.typed}) t JOIN (${sources.shaped}) s USING (row_no)
+      LEFT JOIN ingest_currency k ON k.code = v_currency
     ),
     first_line AS (
       -- A line that stands twice in the file counts once.

@@ -16,7 +16,7 @@ export interface TestWarehouse {
   readonly warehouse: Warehouse;
   readonly paths: VarPaths;
   readonly folder: string;
-  write(name: string, content: string | Buffer): string;
+  write(name: string, content: string | Uint8Array): string;
   load(request: Partial<IngestRequest> & Pick<IngestRequest, "file">): Promise<BalanceSheet>;
   rows(sql: string): Promise<Row[]>;
   close(): void;

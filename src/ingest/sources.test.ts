@@ -122,6 +122,16 @@ test("wide exchange rates become one row a currency; N/A and the nameless last c
   ]);
 });
 
+test("one bad cell of a wide line is refused alone", async () => {
+  const text = "Date,USD,XXQ,JPY,\n2024-01-19,one,2,161.17,\n2024-01-18,1.0875,N/A,160.89,\n";
+  const sheet = await shop.load({ file: shop.write("fx.csv", text), dataset: "fx-rates", source: "ecb-fx" });
+  expect(sheet).toMatchObject({ rowsIn: 5, rowsLoaded: 3, rowsQuarantined: 2 });
+  expect(await shop.rows("SELECT line_no, reason_code, message FROM raw_quarantine ORDER BY reason_code")).toEqual([
+    { line_no: 2, reason_code: "CURRENCY_UNKNOWN", message: expect.stringContaining('currency is "XXQ"') },
+    { line_no: 2, reason_code: "VALUE_NOT_A_NUMBER", message: expect.stringContaining('units_per_eur is "one"') },
+  ]);
+});
+
 test("an order export that states the order once a group yields lines and headers", async () => {
   const text = `Name,Email,Financial Status,Currency,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Country
 #1001,a@example.com,paid,EUR,4.90,1.00,30.90,0,2024-03-01 10:00:00 +0100,2,Mug,10.00,MUG,DE

@@ -14,7 +14,10 @@ import { typeField } from "./type-field.ts";
 
 /** Generated SQL of one load. Every SELECT below reads the shaped rows again; nothing is kept in between. */
 export interface CompiledLoad {
-  /** `row_no`, the table's columns, `content_hash` and `fault` (number of the first failed check, NULL for a good row). */
+  /**
+   * `row_no`, the table's columns, `content_hash`, `fault` (number of the first failed check, NULL for a good row) and
+   * `raw_values` (the source's columns as JSON text, which costs nothing unless it is selected).
+   */
   readonly checkedRows: string;
   /** Columns of the target table, and what `checkedRows` offers for each. */
   readonly columns: readonly string[];
@@ -22,8 +25,6 @@ export interface CompiledLoad {
   readonly checks: readonly Check[];
   /** `control_total` over all rows, or undefined. */
   readonly controlTotal?: string;
-  /** `row_no` and the source's columns as JSON text `raw_values`. */
-  readonly rawRows: string;
   /** `row_no` and the typed fields `v_<field>`, before anything is joined. */
   readonly typedRows: string;
   /** Statements that create what `checkedRows` joins with. */
@@ -47,8 +48,8 @@ export function compileLoad(
   const typed = inputs.map((column) => typeField(column, bound.get(column.field), context.timeZone));
   const markets = inputs.filter((column) => column.type === "market" && bound.get(column.field)?.column !== undefined);
   const typedRows =
-    `SELECT row_no, ${typed.flatMap((field) => field.select).join(", ")} FROM (` +
-    `SELECT s.*, ${typed.map((field) => field.text).join(", ")} FROM (${rows.select}) s)`;
+    `SELECT row_no, raw_values, ${typed.flatMap((field) => field.select).join(", ")} FROM (` +
+    `SELECT s.*, ${rawValues(rows)} AS raw_values, ${typed.map((field) => field.text).join(", ")} FROM (${rows.select}) s)`;
 
   const instants = new Set(typed.filter((field) => field.hasInstant).map((field) => field.name));
   const columnSql = contract.columns.map(
@@ -81,8 +82,8 @@ export function compileLoad(
   const names = contract.columns.map((column) => column.name);
   const checkedRows =
     `SELECT row_no, ${names.join(", ")}, ${hash} AS content_hash, ` +
-    `CASE ${fault} END AS fault FROM (` +
-    `SELECT row_no, ${typed.flatMap((field) => field.names).join(", ")}, ${[...columnSql, ...extras].join(", ")} ` +
+    `CASE ${fault} END AS fault, raw_values FROM (` +
+    `SELECT row_no, raw_values, ${typed.flatMap((field) => field.names).join(", ")}, ${[...columnSql, ...extras].join(", ")} ` +
     `FROM (${typedRows}) ${joins.join(" ")})`;
 
   const [left, right] = contract.controlTotal ?? [];
@@ -93,15 +94,17 @@ export function compileLoad(
     checks,
     typedRows,
     preparations: zoned.map(({ field }) => createLocalHours(field, typedRows, context.timeZone)),
-    rawRows: `SELECT row_no, CAST(to_json({${rows.columns
-      .map(({ name }) => `${literal(name)}: CAST(${identifier(name)} AS VARCHAR)`)
-      .join(", ")}}) AS VARCHAR) AS raw_values FROM (${rows.select})`,
     ...(left === undefined || right === undefined
       ? {}
       : {
           controlTotal: `SELECT sum(${exactProduct(left, right)}) AS control_total FROM (${typedRows})`,
         }),
   };
+}
+
+function rawValues(rows: StagedRows): string {
+  const pairs = rows.columns.map(({ name }) => `${literal(name)}: CAST(${identifier(name)} AS VARCHAR)`);
+  return `CAST(to_json({${pairs.join(", ")}}) AS VARCHAR)`;
 }
 
 /** Canonical value of a field for the content hash: as read, before countries, money and time zones are applied. */

@@ -36,7 +36,7 @@ async function insertFaults(
   maxLineBytes: number,
 ): Promise<void> {
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE ingest_fault AS SELECT row_no, fault FROM (${load.checkedRows}) WHERE fault IS NOT NULL`,
+    `CREATE OR REPLACE TEMP TABLE ingest_fault AS SELECT row_no, fault, raw_values FROM (${load.checkedRows}) WHERE fault IS NOT NULL`,
   );
   await locateLines(session, staged, maxLineBytes);
   const code = choose(load, (check) => literal(check.code));
@@ -52,7 +52,6 @@ async function insertFaults(
       replace(${message}, '{value}', left(coalesce(trim(${value}), ''), 200)),
       coalesce(line.raw_line, raw_values), raw_values, md5_number(raw_values)
     FROM ingest_fault fault
-    JOIN (${load.rawRows}) raw USING (row_no)
     LEFT JOIN ingest_line line ON line.row_no = fault.row_no`);
 }
 

@@ -3,8 +3,11 @@ import type { Config } from "../core/config.ts";
 import type { Logger } from "../core/log.ts";
 import type { Terminal } from "./command.ts";
 
-/** JSON lines on stderr. Only warnings, since progress is shown there, unless TRADEWIND_LOG_LEVEL says otherwise. */
+/**
+ * JSON lines on stderr. Unless TRADEWIND_LOG_LEVEL says otherwise only what no command says in its own words: failures
+ * of the program or the machine, with their cause.
+ */
 export function createCliLogger(config: Config, { env }: Terminal): Logger {
-  const level = env["TRADEWIND_LOG_LEVEL"] === undefined ? "warn" : config.logLevel;
+  const level = env["TRADEWIND_LOG_LEVEL"] === undefined ? "error" : config.logLevel;
   return pino({ level, timestamp: stdTimeFunctions.isoTime }, destination({ dest: 2, sync: true }));
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -56,6 +56,7 @@ test(`a night killed at any moment leaves the release serving and resumes to the
   const end = await readWarehouseState(installation);
   expect(end).toEqual(undisturbed);
   expect(end.files.map((file) => file.name)).toEqual(["orders.csv", "rates.csv", "second-year.csv"]);
+  expect(readdirSync(varPaths(installation.varDir).temp).filter((name) => name.startsWith("ingest-"))).toEqual([]);
   expect(stepsHit.size).toBeGreaterThanOrEqual(isNightlyProfile ? 6 : 3);
 });
 

@@ -18,7 +18,7 @@ const StartRunBody = Type.Object(
   {
     asOf: Type.Optional(Type.String({ format: "date", description: "Last day of data to use. Missing: all of it." })),
     only: Type.Optional(
-      Type.Array(Type.String({ pattern: "^[a-z0-9-]{1,64}$" }), {
+      Type.Array(Type.String({ pattern: "^[a-z0-9:-]{1,64}$" }), {
         maxItems: 20,
         description: "Steps to run. Missing: all.",
       }),

@@ -1,7 +1,7 @@
 import { type AppError, describeError, fail } from "../../core/errors.ts";
 import type { Logger } from "../../core/log.ts";
 import type { Rng } from "../../core/rng.ts";
-import { toRunFailure } from "../ledger/record-run.ts";
+import { logFailure, toRunFailure } from "../ledger/record-run.ts";
 import type { RunLedger } from "../ledger/run-ledger.ts";
 import type { StepRecord } from "../ledger/run-record.ts";
 import { planRetry } from "./retry-policy.ts";
@@ -87,7 +87,7 @@ async function tryStep<Context>(
     const durationMs = elapsed();
     const failure = toRunFailure(error);
     ledger.append({ event: "step.failed", step: step.name, durationMs, error: failure, retryInMs: retryInMs ?? null });
-    logger.error({ step: step.name, attempt, durationMs, retryInMs, err: error }, "step.failed");
+    logFailure(logger, error, { step: step.name, attempt, durationMs, retryInMs }, "step.failed");
     const state = retryInMs === undefined ? "failed" : "retrying";
     onProgress({ ...report, state, label: describeError(error), durationMs });
     if (retryInMs === undefined) throw error;

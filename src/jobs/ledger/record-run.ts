@@ -46,7 +46,7 @@ export async function recordRun(
       const { releaseId } = await work(ledger);
       ledger.append({ event: "run.finished", state: "succeeded", releaseId, error: null });
     } catch (error) {
-      logger.error({ runId, err: error }, "run.failed");
+      logFailure(logger, error, { runId }, "run.failed");
       ledger.append({ event: "run.finished", state: "failed", releaseId: null, error: toRunFailure(error) });
     } finally {
       clearInterval(heartbeat);
@@ -56,6 +56,12 @@ export async function recordRun(
   } finally {
     lock.release();
   }
+}
+
+/** A failure that its code explains is a warning; one of the program or the machine is an error, with its cause. */
+export function logFailure(logger: Logger, error: unknown, fields: object, event: string): void {
+  if (error instanceof AppError && error.status < 500) logger.warn({ ...fields, ...toRunFailure(error) }, event);
+  else logger.error({ ...fields, err: error }, event);
 }
 
 /** What the ledger keeps of an error: never the message of an unexpected one, which may hold anything. */

@@ -15,7 +15,7 @@ function countRounds(jobs: number): number {
 
 /**
  * Solves a problem in VROOM's JSON format (vehicles, jobs; matrices or coordinates) and answers in it: milliseconds for
- * 25 stops, below a second for 100 jobs and 20 vehicles, the same answer every time.
+ * 25 stops, about a second for 100 jobs, the same answer every time.
  * Errors: `ROUTE_INPUT_INVALID` with every faulty field by JSON pointer.
  */
 export function solveSmallRoute(problem: unknown): VroomSolution {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Config } from "../../core/config.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { loadForecaster } from "../../models/demand/load-forecaster.ts";
@@ -27,6 +28,8 @@ export function createReleaseSource(
         const tables = reader.current();
         const { id, asOf, manifest, folder } = tables;
         const recommender = loadRecommender(folder, manifest);
+        // Each takes some 30 ms of the event loop; requests get their turn in between.
+        await setImmediate();
         const forecaster = loadForecaster(folder, manifest);
         const release = { id, asOf, createdAt: manifest.createdAt, tables, recommender, forecaster };
         readers.set(release, reader);

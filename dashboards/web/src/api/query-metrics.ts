@@ -6,9 +6,14 @@ const KEPT_ANSWERS = 200;
 
 const answers = new Map<string, Promise<MetricResult>>();
 
-/** Asks POST /v1/metrics/query once per question; a failed answer is not kept. */
-export function queryMetrics(query: MetricQuery): Promise<MetricResult> {
-  const key = JSON.stringify(query);
+/** What a question is known by: another release answers it anew. */
+export function keyOfQuery(query: MetricQuery, release: string): string {
+  return `${release} ${JSON.stringify(query)}`;
+}
+
+/** Asks POST /v1/metrics/query once per question and release; a failed answer is not kept. */
+export function queryMetrics(query: MetricQuery, release: string): Promise<MetricResult> {
+  const key = keyOfQuery(query, release);
   const kept = answers.get(key);
   if (kept !== undefined) return kept;
   const answer = requestJson<MetricResult>("/v1/metrics/query", query);
@@ -19,9 +24,4 @@ export function queryMetrics(query: MetricQuery): Promise<MetricResult> {
     answers.delete(oldest);
   }
   return answer;
-}
-
-/** A new release answers differently. */
-export function forgetAnswers(): void {
-  answers.clear();
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { DashboardCard, MetricResult } from "../api-types.ts";
-import { queryMetrics } from "../api/query-metrics.ts";
+import { keyOfQuery, queryMetrics } from "../api/query-metrics.ts";
 import { buildCardQuery, describeMetrics, unusableFilters, type PageScope } from "../data/card-query.ts";
 import { nameCsvFile, writeCsv } from "../data/csv.ts";
 import { buildTableModel, unitWord, type TableModel } from "../data/table-model.ts";
@@ -27,7 +27,7 @@ export function Card({ card, scope }: CardProps) {
   const { page, catalogue, words, language } = scope;
   const [showsTable, setShowsTable] = useState(false);
   const query = buildCardQuery(card, scope);
-  const answer = useLoaded(JSON.stringify(query), () => queryMetrics(query));
+  const answer = useLoaded(keyOfQuery(query, catalogue.release), () => queryMetrics(query, catalogue.release));
   const result = answer.value;
   const title = card.title[language];
   const metrics = describeMetrics(card, catalogue);

@@ -1,5 +1,5 @@
 import type { DashboardCard, MetricResult } from "../api-types.ts";
-import { queryMetrics } from "../api/query-metrics.ts";
+import { keyOfQuery, queryMetrics } from "../api/query-metrics.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { buildSparklineQuery, describeMetrics, type PageScope } from "../data/card-query.ts";
 import { compareValues, type Change } from "../data/compare-values.ts";
@@ -24,8 +24,9 @@ export function KpiBody({ card, scope, result }: KpiBodyProps) {
   const beforeAt = result.columns.findIndex((column) => column.kind === "comparison");
   const column = result.columns[valueAt];
   const sparklineQuery = buildSparklineQuery(card, scope);
-  const course = useLoaded(sparklineQuery === undefined ? undefined : JSON.stringify(sparklineQuery), () =>
-    queryMetrics(sparklineQuery ?? { metrics: card.metrics }),
+  const course = useLoaded(
+    sparklineQuery === undefined ? undefined : keyOfQuery(sparklineQuery, catalogue.release),
+    () => queryMetrics(sparklineQuery ?? { metrics: card.metrics }, catalogue.release),
   );
   if (column === undefined || metric === undefined) return null;
 

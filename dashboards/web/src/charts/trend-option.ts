@@ -41,7 +41,12 @@ export function buildTrendOption(chart: TrendChart, look: ChartLook): EChartsCor
     tooltip: {
       ...TOOLTIP_BOX,
       trigger: "axis",
-      axisPointer: { type: "line", lineStyle: { color: look.textSoft, width: 1, type: "solid" } },
+      axisPointer: {
+        type: "line",
+        snap: true,
+        animation: false,
+        lineStyle: { color: look.textSoft, width: 1, type: "solid" },
+      },
       formatter: (params: unknown) => tooltipOf(points, params),
     },
     xAxis: {

@@ -67,6 +67,7 @@ export function FilterBar({ scope, lastDay }: FilterBarProps) {
               <ValueFilter
                 key={filter.dimension}
                 label={scope.words.dimension(filter.dimension)}
+                release={catalogue.release}
                 words={scope.words}
                 query={askForValues(filter.dimension, page, catalogue)}
                 picked={state.picked[filter.dimension] ?? []}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { MetricQuery } from "../api-types.ts";
-import { queryMetrics } from "../api/query-metrics.ts";
+import { keyOfQuery, queryMetrics } from "../api/query-metrics.ts";
 import type { CatalogueWords } from "../data/catalogue-words.ts";
 import { nameRow } from "../data/table-model.ts";
 import { Dropdown } from "../parts/dropdown.tsx";
@@ -17,6 +17,7 @@ interface ValueFilterProps {
   readonly label: string;
   /** Asks for every value of the dimension, in the order they are offered. */
   readonly query: MetricQuery;
+  readonly release: string;
   readonly words: CatalogueWords;
   readonly picked: readonly string[];
   readonly onChange: (picked: readonly string[]) => void;
@@ -28,8 +29,8 @@ interface Option {
 }
 
 /** Any number of a dimension's values. Offers only values that the data has. */
-export function ValueFilter({ label, query, words, picked, onChange }: ValueFilterProps) {
-  const { value: options = [] } = useLoaded(JSON.stringify(query), () => loadOptions(query, words));
+export function ValueFilter({ label, query, release, words, picked, onChange }: ValueFilterProps) {
+  const { value: options = [] } = useLoaded(keyOfQuery(query, release), () => loadOptions(query, release, words));
   const chosen = describeChoice(options, picked);
   return (
     <div class="filter">
@@ -52,8 +53,8 @@ export function ValueFilter({ label, query, words, picked, onChange }: ValueFilt
   );
 }
 
-async function loadOptions(query: MetricQuery, words: CatalogueWords): Promise<Option[]> {
-  const result = await queryMetrics(query);
+async function loadOptions(query: MetricQuery, release: string, words: CatalogueWords): Promise<Option[]> {
+  const result = await queryMetrics(query, release);
   const [dimension] = result.columns;
   if (dimension === undefined) return [];
   const rows = dimension.unit === "number" ? result.rows.toSorted((a, b) => Number(a[0]) - Number(b[0])) : result.rows;

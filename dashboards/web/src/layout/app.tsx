@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import type { CatalogueAnswer, DashboardListAnswer } from "../api-types.ts";
 import { requestJson } from "../api/request-json.ts";
@@ -10,10 +10,14 @@ import { useLoaded } from "../state/use-loaded.ts";
 import { DashboardPage } from "./dashboard-page.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
+/** Shorter absences count for nothing. */
+const AWAY_MS = 60_000;
+
 /** The shell around every page: menu, content, and the voice of the page for screen readers. */
 export function App() {
   const list = useLoaded("dashboards", () => requestJson<DashboardListAnswer>("/v1/dashboards"));
-  const catalogue = useLoaded("metrics", () => requestJson<CatalogueAnswer>("/v1/metrics"));
+  const visit = useReturns();
+  const catalogue = useLoaded(`metrics ${visit}`, () => requestJson<CatalogueAnswer>("/v1/metrics"));
   const id = pageId.value ?? list.value?.dashboards[0]?.id;
   const failed = [list, catalogue].find((loaded) => loaded.problem !== undefined);
 
@@ -31,7 +35,7 @@ export function App() {
         {failed?.problem !== undefined ? (
           <ProblemNote title={text("page.failed")} problem={failed.problem} onRetry={failed.retry} />
         ) : (
-          id !== undefined && <DashboardPage key={id} id={id} catalogue={catalogue.value} />
+          id !== undefined && <DashboardPage key={id} id={id} visit={visit} catalogue={catalogue.value} />
         )}
       </main>
       <p class="visually-hidden" role="status" aria-live="polite">
@@ -39,4 +43,20 @@ export function App() {
       </p>
     </>
   );
+}
+
+/** Counts the reader's returns to the tab after a while: each is the moment to see whether there is a new release. */
+function useReturns(): number {
+  const [returns, setReturns] = useState(0);
+  useEffect(() => {
+    let seenAt = Date.now();
+    const look = (): void => {
+      const isReturn = !document.hidden && Date.now() - seenAt > AWAY_MS;
+      seenAt = Date.now();
+      if (isReturn) setReturns((count) => count + 1);
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return returns;
 }

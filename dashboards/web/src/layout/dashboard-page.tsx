@@ -22,12 +22,14 @@ import { Preferences } from "./preferences.tsx";
 
 interface DashboardPageProps {
   readonly id: string;
+  /** Changes when the reader comes back to the tab: time to look for a new release. */
+  readonly visit: number;
   readonly catalogue: CatalogueAnswer | undefined;
 }
 
 /** One dashboard: heading, filter bar, cards. */
-export function DashboardPage({ id, catalogue }: DashboardPageProps) {
-  const loaded = useLoaded(`dashboard ${id}`, () =>
+export function DashboardPage({ id, visit, catalogue }: DashboardPageProps) {
+  const loaded = useLoaded(`dashboard ${id} ${visit}`, () =>
     requestJson<DashboardAnswer>(`/v1/dashboards/${encodeURIComponent(id)}`),
   );
   const page = loaded.value;

@@ -16,6 +16,8 @@ export interface CliEnd {
 }
 
 export interface CliProcess {
+  /** The first line or more on stdout; rejects when the process ends without any. */
+  readonly firstOutput: Promise<string>;
   readonly ended: Promise<CliEnd>;
   kill(signal: "SIGKILL" | "SIGTERM"): void;
 }
@@ -42,7 +44,13 @@ export function startCli(installation: Installation, words: readonly string[]): 
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  return { ended, kill: (signal) => void child.kill(signal) };
+  const firstOutput = new Promise<string>((resolve, reject) => {
+    child.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()));
+    child.once("close", (code) => reject(new Error(`${words.join(" ")} ended with ${code}: ${stderr}`)));
+  });
+  // Most callers only wait for the end.
+  firstOutput.catch(() => undefined);
+  return { firstOutput, ended, kill: (signal) => void child.kill(signal) };
 }
 
 export function runCli(installation: Installation, words: readonly string[]): Promise<CliEnd> {

@@ -6,7 +6,7 @@ const nightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
 
 const shared = {
   environment: "node",
-  globalSetup: ["./scripts/build-kernels.mjs"],
+  globalSetup: "./scripts/build-kernels.mjs",
   testTimeout: nightly ? 600_000 : 30_000,
   hookTimeout: nightly ? 600_000 : 60_000,
 } as const;

@@ -68,8 +68,8 @@ export function forecastRoutes(app: ApiServer): void {
       },
     },
     (request) => {
-      const { id, asOf, forecaster } = releaseOf(request);
-      return { release: id, asOf, ...forecaster.forecast(request.query) };
+      const { id, forecaster } = releaseOf(request);
+      return { release: id, ...forecaster.forecast(request.query) };
     },
   );
 }

@@ -101,6 +101,5 @@ export function recommendationRoutes(app: ApiServer): void {
 }
 
 function answer(request: FastifyRequest, recommendation: Recommendation) {
-  const { id, asOf } = releaseOf(request);
-  return { release: id, asOf, ...recommendation };
+  return { release: releaseOf(request).id, ...recommendation };
 }

@@ -12,6 +12,8 @@ export interface ForecastRequest {
 }
 
 export interface DemandForecast {
+  /** Last day of the orders that it was made from. */
+  readonly asOf: IsoDate;
   /** How it was made, e.g. `pooled-smoothing`; docs/algorithms/exponential-smoothing.md says what each does. */
   readonly method: string;
   /** Length of a step; `on` is the first day of it. */

@@ -50,6 +50,7 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
       const history = artefact.history.subarray(historyFrom, historyTo);
       const firstPoint = addDays(lastDay, 1);
       return {
+        asOf: lastDay,
         method: artefact.method[series] as string,
         unit,
         history: Array.from(history, (value, at) => ({

@@ -1,3 +1,4 @@
+import type { IsoDate } from "../../core/dates.ts";
 import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { openArtefacts } from "../open-artefacts.ts";
@@ -25,11 +26,15 @@ const NO_LIST: PopularList = { items: new Int32Array(0), scores: new Float64Arra
  */
 export function loadRecommender(folder: string, manifest: ReleaseManifest): Recommender {
   const read = openArtefacts(folder, manifest, "co-purchase");
-  return createRecommender(read === undefined ? undefined : decodeRecommender(read));
+  const card = manifest.models.find(({ name }) => name === "co-purchase");
+  // An artefact may be carried over from an older release: its own window says how far its data reach.
+  return read === undefined || card === undefined
+    ? createAbsentRecommender()
+    : createRecommender(decodeRecommender(read), card.window.to);
 }
 
-export function createRecommender(artefact: RecommenderArtefact | undefined): Recommender {
-  if (artefact === undefined) return createAbsentRecommender();
+/** `asOf` is the last day of the orders that the artefact was learned from. */
+export function createRecommender(artefact: RecommenderArtefact, asOf: IsoDate): Recommender {
   const { items, customers } = artefact;
   const ranker = createItemRanker(artefact.fitted);
   const stores = indexStores(artefact);
@@ -67,6 +72,7 @@ export function createRecommender(artefact: RecommenderArtefact | undefined): Re
     const isPopular = ranked.every(({ because }) => because === undefined);
     return {
       store: store.id,
+      asOf,
       strategy: isPopular ? (popularMarket === null ? "global-popular" : "market-popular") : strategy,
       items: ranked.map(({ item, score, because, support }) => ({
         itemId: items.id[item] as string,

@@ -1,3 +1,5 @@
+import type { IsoDate } from "../../core/dates.ts";
+
 /** Why an item is in a list, checkable by a person. */
 export type Reason =
   | {
@@ -25,6 +27,8 @@ export type Strategy = "customer" | "basket" | "item" | "market-popular" | "glob
 
 export interface Recommendation {
   readonly store: string;
+  /** Last day of the orders that the list was learned from. */
+  readonly asOf: IsoDate;
   /** What the list was made from; a popular list stands in where nothing is known of the shopper. */
   readonly strategy: Strategy;
   /** Best first, without repeats, without what the shopper has bought or holds. */

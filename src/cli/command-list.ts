@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { backtestRecommendCommand } from "./commands/backtest-recommend.ts";
 import { datasetsCommand } from "./commands/datasets.ts";
 import { ingestReplayCommand } from "./commands/ingest-replay.ts";
 import { ingestCommand } from "./commands/ingest.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   releasesVerifyCommand,
   releasesRollbackCommand,
   routeSolveCommand,
+  backtestRecommendCommand,
   datasetsCommand,
   sourcesCommand,
 ];

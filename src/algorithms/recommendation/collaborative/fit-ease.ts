@@ -8,8 +8,8 @@ import { columnSums, powers, rowSums } from "./degrees.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 
 export interface EaseParams {
-  /** λ: added to the diagonal of the Gram matrix. Plain counts want 50–1000, normalised ones 0.1–30. */
-  readonly ridge: number;
+  /** λ as a multiple of the Gram matrix's mean diagonal, so that it means the same on any data: 1 is weak, 16 strong. */
+  readonly ridgeRatio: number;
   /** a: rows are divided by (user's interactions)^a. 0 is plain EASE. */
   readonly userPower: number;
   /** b: columns are divided by (item's interactions)^b. 0 is plain EASE. */
@@ -21,21 +21,17 @@ export interface EaseParams {
  * X̃ = D_u^−a · X · D_i^−b. Closed form: P = (X̃ᵀX̃ + λI)⁻¹, B_ij = −P_ij / P_jj. A history scores x·D_i^−b·B·D_i^b.
  *
  * Input: interactions users × items. Output: a model with exact fold-in and explanations (the rows of B).
- * Time about items³ flops, memory items² cells. Refuses a matrix that is not positive definite: raise the ridge.
+ * Time about items³ flops, memory items² cells. Refuses a matrix that is not positive definite: raise the ratio.
  * Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019). The degree normalisation is that of
  * graph filters (GF-CF) with free powers; a = b = 0 is the paper.
  */
 export function fitEase(engine: KernelEngine, train: Interactions, params: EaseParams): FittedModel {
-  if (!(params.ridge > 0)) {
-    throw fail("ALGORITHM_INPUT_INVALID", `ridge is ${params.ridge}; give a number above 0.`);
-  }
   const itemCount = train.colCount;
-  const itemFactor = powers(columnSums(train), -params.itemPower);
-  const normalised = scaleSparse(train, powers(rowSums(train), -params.userPower), itemFactor);
+  const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
   const matrix = gramMatrix(engine, normalised);
   const { stride } = matrix;
   let cells = viewDense(engine, matrix);
-  for (let item = 0; item < itemCount; item++) cells[item * stride + item] += params.ridge;
+  for (let item = 0; item < itemCount; item++) cells[item * stride + item] += ridge;
   invertSpdInPlace(engine, matrix);
 
   cells = viewDense(engine, matrix);
@@ -74,4 +70,18 @@ export function fitEase(engine: KernelEngine, train: Interactions, params: EaseP
       return Float64Array.from(history, (known) => weights[known * stride + item]);
     },
   };
+}
+
+/** X̃ = D_u^−a·X·D_i^−b with its item factors D_i^−b, and λ = ratio · mean over items of Σ_u x̃_ui². */
+export function normaliseForEase(
+  train: Interactions,
+  params: EaseParams,
+): { matrix: Interactions; itemFactor: Float64Array; ridge: number } {
+  if (!(params.ridgeRatio > 0)) {
+    throw fail("ALGORITHM_INPUT_INVALID", `ridgeRatio is ${params.ridgeRatio}; give a number above 0.`);
+  }
+  const itemFactor = powers(columnSums(train), -params.itemPower);
+  const matrix = scaleSparse(train, powers(rowSums(train), -params.userPower), itemFactor);
+  const squares = matrix.values.reduce((sum, value) => sum + value * value, 0);
+  return { matrix, itemFactor, ridge: (params.ridgeRatio * squares) / train.colCount };
 }

@@ -1,9 +1,7 @@
-import { fail } from "../../../core/errors.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { loadSparse } from "../../kernels/sparse-block.ts";
 import { scaleSparse, transposeSparse } from "../../sparse/sparse-matrix.ts";
-import { columnSums, powers, rowSums } from "./degrees.ts";
-import type { EaseParams } from "./fit-ease.ts";
+import { normaliseForEase, type EaseParams } from "./fit-ease.ts";
 import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 
@@ -22,10 +20,8 @@ export interface SparseEaseParams extends EaseParams {
  * for the neighbours.
  */
 export function fitSparseEase(engine: KernelEngine, train: Interactions, params: SparseEaseParams): FittedModel {
-  if (!(params.ridge > 0)) throw fail("ALGORITHM_INPUT_INVALID", `ridge is ${params.ridge}; give a number above 0.`);
   const itemCount = train.colCount;
-  const itemFactor = powers(columnSums(train), -params.itemPower);
-  const normalised = scaleSparse(train, powers(rowSums(train), -params.userPower), itemFactor);
+  const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
   // Row j of `near`: the items that item j is regressed on.
   const near = transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep: params.keep }));
   const limit = Math.min(params.keep, itemCount);
@@ -39,7 +35,7 @@ export function fitSparseEase(engine: KernelEngine, train: Interactions, params:
   const scratch = memory.allocate(scratchCells * engine.threadCount);
   const left = [items.rowPtr, items.colIdx, items.values];
   const right = [users.rowPtr, users.colIdx, users.values];
-  const system = [targets.rowPtr, targets.colIdx, targets.values, ...left, ...right, params.ridge];
+  const system = [targets.rowPtr, targets.colIdx, targets.values, ...left, ...right, ridge];
   engine.run("regressChunk", Math.ceil(itemCount / 16), ...system, itemCount, limit, scratch);
   const weights = memory.floats(targets.values, targets.entries).slice();
   memory.release(mark);

@@ -21,18 +21,10 @@ export type ModelMethod = ModelConfig["method"];
 
 /** Fits the model a configuration describes. */
 export function fitModel(engine: KernelEngine, train: Interactions, config: ModelConfig, rng: Rng): FittedModel {
-  switch (config.method) {
-    case "popularity":
-      return fitItemPopularity(engine, train);
-    case "ease":
-      return fitEase(engine, train, config.params);
-    case "sparse-ease":
-      return fitSparseEase(engine, train, config.params);
-    case "item-knn":
-      return fitItemKnn(engine, train, config.params);
-    case "implicit-als":
-      return fitImplicitAls(engine, train, config.params, rng);
-    case "graph-filter":
-      return fitGraphFilter(engine, train, config.params, rng);
-  }
+  if (config.method === "ease") return fitEase(engine, train, config.params);
+  if (config.method === "sparse-ease") return fitSparseEase(engine, train, config.params);
+  if (config.method === "item-knn") return fitItemKnn(engine, train, config.params);
+  if (config.method === "implicit-als") return fitImplicitAls(engine, train, config.params, rng);
+  if (config.method === "graph-filter") return fitGraphFilter(engine, train, config.params, rng);
+  return fitItemPopularity(engine, train);
 }

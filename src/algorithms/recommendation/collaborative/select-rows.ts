@@ -1,3 +1,4 @@
+import type { Incidence } from "../../sparse/incidence.ts";
 import type { SparseMatrix } from "../../sparse/sparse-matrix.ts";
 
 /** The given rows of a sparse matrix, in the given order. O(entries taken). */
@@ -12,4 +13,10 @@ export function selectRows(matrix: SparseMatrix, rows: ArrayLike<number>): Spars
     values.set(matrix.values.subarray(from, to), rowPtr[r]);
   }
   return { rowCount: rows.length, colCount: matrix.colCount, rowPtr, colIdx, values };
+}
+
+/** The rows that hold anything, ascending. */
+export function rowsWithEntries(matrix: Incidence): Int32Array {
+  const rows = Int32Array.from({ length: matrix.rowCount }, (_, row) => row);
+  return rows.filter((row) => matrix.rowPtr[row + 1] > matrix.rowPtr[row]);
 }

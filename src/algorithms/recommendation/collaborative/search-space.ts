@@ -1,0 +1,130 @@
+import type { ModelConfig } from "./model-config.ts";
+import { KNN_BM25, KNN_COSINE, KNN_RP3_BETA } from "./fit-item-knn.ts";
+
+/** One family of models: where its search starts, and what may be better than a given member. */
+export interface ModelFamily {
+  readonly starts: readonly ModelConfig[];
+  neighbours(config: ModelConfig): ModelConfig[];
+  /** Trials at most. */
+  readonly maxTrials: number;
+}
+
+/** Catalogues up to this size get dense EASE: beyond, items² cells and items³ flops are out of proportion. */
+export const DENSE_EASE_LIMIT = 15_000;
+
+const FAMILIES = {
+  popularity: { starts: [{ method: "popularity" }], neighbours: () => [], maxTrials: 1 },
+
+  ease: {
+    starts: [ease(0, 0, 4), ease(0.25, 0.25, 4), ease(0.25, 0, 4)],
+    neighbours(config) {
+      if (config.method !== "ease") return [];
+      const { userPower: a, itemPower: b, ridgeRatio: ratio } = config.params;
+      const powers = [ease(a + 0.25, b, ratio), ease(a, b + 0.25, ratio), ease(a - 0.25, b, ratio)];
+      return [ease(a, b, ratio * 2), ease(a, b, ratio / 2), ...powers.filter(hasSoundPowers)];
+    },
+    maxTrials: 12,
+  },
+
+  "sparse-ease": {
+    starts: [sparseEase(0, 0, 4, 100), sparseEase(0.25, 0.25, 4, 100)],
+    neighbours(config) {
+      if (config.method !== "sparse-ease") return [];
+      const { userPower: a, itemPower: b, ridgeRatio: ratio, keep } = config.params;
+      const ridges = [sparseEase(a, b, ratio * 2, keep), sparseEase(a, b, ratio / 2, keep)];
+      return keep > 50 ? [...ridges, sparseEase(a, b, ratio, keep / 2)] : ridges;
+    },
+    maxTrials: 7,
+  },
+
+  "item-knn": {
+    starts: [
+      { method: "item-knn", params: KNN_COSINE },
+      { method: "item-knn", params: { ...KNN_COSINE, keep: 50, historyPower: 0.7, targetPower: 0.3 } },
+      { method: "item-knn", params: { ...KNN_COSINE, keep: 200, side: "history", userPower: 1 } },
+      { method: "item-knn", params: KNN_RP3_BETA },
+      { method: "item-knn", params: KNN_BM25 },
+    ],
+    neighbours(config) {
+      if (config.method !== "item-knn") return [];
+      const { params } = config;
+      const vary = (change: Partial<typeof params>): ModelConfig => ({
+        method: "item-knn",
+        params: { ...params, ...change },
+      });
+      return [
+        vary({ keep: params.keep * 2 }),
+        vary({ keep: Math.ceil(params.keep / 2) }),
+        vary({ shrink: params.shrink === 0 ? 5 : params.shrink * 4 }),
+        vary({ userPower: params.userPower === 1 ? 0.5 : 1 }),
+        vary({ historyPower: round(params.historyPower + 0.2), targetPower: round(params.targetPower - 0.2) }),
+        vary({ historyPower: round(params.historyPower - 0.2), targetPower: round(params.targetPower + 0.2) }),
+      ];
+    },
+    maxTrials: 16,
+  },
+
+  "implicit-als": {
+    starts: [implicitAls(128, 0.1, 0.01), implicitAls(128, 0.3, 0.01), implicitAls(64, 0.3, 0.01)],
+    neighbours(config) {
+      if (config.method !== "implicit-als") return [];
+      const { dim, unobservedWeight: weight, regularisation } = config.params;
+      const wider = dim < 256 ? [implicitAls(dim * 2, weight, regularisation)] : [];
+      const others = [implicitAls(dim, weight / 2, regularisation), implicitAls(dim, weight, regularisation * 2)];
+      return [...others, implicitAls(dim, weight, regularisation / 2), ...wider];
+    },
+    maxTrials: 8,
+  },
+
+  "graph-filter": {
+    starts: [graphFilter(128, 0.3, 1), graphFilter(256, 0.3, 0)],
+    neighbours(config) {
+      if (config.method !== "graph-filter") return [];
+      const { rank, lowPassWeight: weight, spectralPower: power } = config.params;
+      const ranks = rank === 256 ? [128] : [rank * 2, rank / 2];
+      const weights = [weight * 3, weight / 3].map((value) => Number(value.toPrecision(1)));
+      return [
+        graphFilter(rank, weight, power === 0 ? 1 : power * 2),
+        ...ranks.map((other) => graphFilter(other, weight, power)),
+        ...weights.map((other) => graphFilter(rank, other, power)),
+      ];
+    },
+    maxTrials: 6,
+  },
+} as const satisfies Record<ModelConfig["method"], ModelFamily>;
+
+/** The families to try on a catalogue of this size; the order is that of the trials. */
+export function familiesFor(itemCount: number): readonly ModelFamily[] {
+  const { ease: dense, ...rest } = FAMILIES;
+  return itemCount <= DENSE_EASE_LIMIT ? Object.values(FAMILIES) : Object.values(rest);
+}
+
+/** One family by the name of its method. */
+export function familyOf(method: ModelConfig["method"]): ModelFamily {
+  return FAMILIES[method];
+}
+
+function ease(userPower: number, itemPower: number, ridgeRatio: number): ModelConfig & { method: "ease" } {
+  return { method: "ease", params: { ridgeRatio, userPower, itemPower } };
+}
+
+function hasSoundPowers({ params }: { params: { userPower: number; itemPower: number } }): boolean {
+  return params.userPower >= 0 && params.userPower <= 0.5 && params.itemPower >= 0 && params.itemPower <= 0.5;
+}
+
+function sparseEase(userPower: number, itemPower: number, ridgeRatio: number, keep: number): ModelConfig {
+  return { method: "sparse-ease", params: { ridgeRatio, userPower, itemPower, keep } };
+}
+
+function implicitAls(dim: number, unobservedWeight: number, regularisation: number): ModelConfig {
+  return { method: "implicit-als", params: { dim, unobservedWeight, regularisation, epochs: 10 } };
+}
+
+function graphFilter(rank: number, lowPassWeight: number, spectralPower: number): ModelConfig {
+  return { method: "graph-filter", params: { rank, lowPassWeight, spectralPower, userPower: 0.5, itemPower: 0.5 } };
+}
+
+/** Powers to one digit, so that a step there and back is the same configuration. */
+function round(power: number): number {
+  return Math.round(power * 10) / 10;
+}

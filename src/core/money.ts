@@ -1,11 +1,5 @@
 import { fail } from "./errors.ts";
 
-/** An amount in minor units (pence, cents, yen) of an ISO 4217 currency. */
-export interface Money {
-  readonly amountMinor: number;
-  readonly currency: string;
-}
-
 /** Currencies whose minor unit is not a hundredth (ISO 4217, as of 2024). */
 const MINOR_DIGITS: Readonly<Record<string, number>> = {
   BHD: 3,

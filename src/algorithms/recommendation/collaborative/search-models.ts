@@ -41,7 +41,7 @@ const HEDGE = 0.5;
 /** A family takes part in that when its best reaches this share of the best of all. */
 const SOUND_SHARE = 0.75;
 /** Users judged on; more only cost time. */
-const MAX_USERS = 4000;
+const MAX_USERS = 2500;
 /** Items kept of each user's list: the blend needs more than k. */
 const LIST_LENGTH = 200;
 
@@ -124,23 +124,20 @@ function hedgeWeights(learned: Float64Array, trials: readonly Trial[], leaders: 
 function searchFamily(family: ModelFamily, attempt: (config: ModelConfig) => number | undefined): void {
   let left = family.maxTrials;
   let best: { config: ModelConfig; score: number } | undefined;
-  const consider = (config: ModelConfig): boolean => {
-    const score = attempt(config);
-    if (score === undefined) return false;
-    left--;
-    if (best !== undefined && score <= best.score) return false;
-    best = { config, score };
-    return true;
-  };
-  for (const start of family.starts) if (left > 0) consider(start);
-  let hasImproved = best !== undefined;
-  while (hasImproved && best !== undefined) {
-    hasImproved = false;
-    for (const neighbour of family.neighbours(best.config)) {
-      if (left === 0) return;
-      if (consider(neighbour)) hasImproved = true;
+  const consider = (configs: readonly ModelConfig[]): boolean => {
+    let hasImproved = false;
+    for (const config of configs) {
+      const score = left > 0 ? attempt(config) : undefined;
+      if (score === undefined) continue;
+      left--;
+      if (best !== undefined && score <= best.score) continue;
+      best = { config, score };
+      hasImproved = true;
     }
-  }
+    return hasImproved;
+  };
+  let hasImproved = consider(family.starts);
+  while (hasImproved) hasImproved = best !== undefined && consider(family.neighbours(best.config));
 }
 
 /** Rows of users with something held out; a random choice where there are too many. */

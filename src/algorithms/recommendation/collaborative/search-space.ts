@@ -23,7 +23,7 @@ const FAMILIES = {
       const powers = [ease(a + 0.25, b, ratio), ease(a, b + 0.25, ratio), ease(a - 0.25, b, ratio)];
       return [ease(a, b, ratio * 2), ease(a, b, ratio / 2), ...powers.filter(hasSoundPowers)];
     },
-    maxTrials: 12,
+    maxTrials: 9,
   },
 
   "sparse-ease": {
@@ -34,7 +34,7 @@ const FAMILIES = {
       const ridges = [sparseEase(a, b, ratio * 2, keep), sparseEase(a, b, ratio / 2, keep)];
       return keep > 50 ? [...ridges, sparseEase(a, b, ratio, keep / 2)] : ridges;
     },
-    maxTrials: 7,
+    maxTrials: 5,
   },
 
   "item-knn": {
@@ -61,7 +61,7 @@ const FAMILIES = {
         vary({ historyPower: round(params.historyPower - 0.2), targetPower: round(params.targetPower + 0.2) }),
       ];
     },
-    maxTrials: 16,
+    maxTrials: 13,
   },
 
   "implicit-als": {
@@ -73,7 +73,7 @@ const FAMILIES = {
       const others = [implicitAls(dim, weight / 2, regularisation), implicitAls(dim, weight, regularisation * 2)];
       return [...others, implicitAls(dim, weight, regularisation / 2), ...wider];
     },
-    maxTrials: 8,
+    maxTrials: 6,
   },
 
   "graph-filter": {
@@ -89,14 +89,14 @@ const FAMILIES = {
         ...weights.map((other) => graphFilter(rank, other, power)),
       ];
     },
-    maxTrials: 6,
+    maxTrials: 5,
   },
 } as const satisfies Record<ModelConfig["method"], ModelFamily>;
 
 /** The families to try on a catalogue of this size; the order is that of the trials. */
 export function familiesFor(itemCount: number): readonly ModelFamily[] {
-  const { ease: dense, ...rest } = FAMILIES;
-  return itemCount <= DENSE_EASE_LIMIT ? Object.values(FAMILIES) : Object.values(rest);
+  const all: readonly ModelFamily[] = Object.values(FAMILIES);
+  return itemCount <= DENSE_EASE_LIMIT ? all : all.filter((family) => family !== FAMILIES.ease);
 }
 
 /** One family by the name of its method. */

@@ -9,6 +9,8 @@ export class ClosingLineReporter implements Reporter {
       // A file that cannot be loaded has no tests to fail.
       if (module.state() === "failed" && module.children.size === 0) count.failed++;
     }
-    process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`);
+    process.stdout.write(
+      `\n${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
+    );
   }
 }

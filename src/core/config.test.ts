@@ -26,7 +26,9 @@ test("variables and overrides replace defaults, overrides last", () => {
 });
 
 test("an unknown variable stops the start and is named", () => {
-  expect(codeAndMessage(() => readConfig({ TRADEWIND_PROT: "1" }))).toMatch(/^CONFIG_INVALID .*TRADEWIND_PROT.*TRADEWIND_PORT/);
+  expect(codeAndMessage(() => readConfig({ TRADEWIND_PROT: "1" }))).toMatch(
+    /^CONFIG_INVALID .*TRADEWIND_PROT.*TRADEWIND_PORT/,
+  );
 });
 
 test.each([

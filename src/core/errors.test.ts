@@ -12,7 +12,7 @@ test("a coded error takes status, title and retryability from the catalogue", ()
 test("codes are AREA_REASON and sorted by area", () => {
   const codes = Object.keys(ERROR_CATALOGUE);
   expect(codes.filter((code) => !/^[A-Z]+(_[A-Z0-9]+)*$/.test(code))).toEqual([]);
-  const areas = codes.map((code) => code.split("_", 1)[0] as string);
+  const areas = codes.map((code) => code.split("_", 1)[0]);
   expect(areas).toEqual([...areas].sort());
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRng } from "./rng.ts";
 
@@ -17,7 +17,8 @@ test("numbers stay within their bounds", () => {
       const rng = createRng(seed);
       const uniform = rng.next();
       const integer = rng.nextInt(bound);
-      return uniform >= 0 && uniform < 1 && Number.isInteger(integer) && integer >= 0 && integer < bound;
+      expect(uniform >= 0 && uniform < 1).toBe(true);
+      expect(Number.isInteger(integer) && integer >= 0 && integer < bound).toBe(true);
     }),
   );
 });

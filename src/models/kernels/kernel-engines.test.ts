@@ -157,6 +157,18 @@ describe("kernels", () => {
     );
   });
 
+  it("run thousands of short jobs without losing or repeating one", () => {
+    const mark = threaded.memory.mark();
+    const matrix = threaded.memory.allocate(64 * 64);
+    threaded.memory.floats(matrix, 64 * 64).fill(1);
+    for (let round = 0; round < 4000; round++) {
+      // Two chunks; doubling and halving by turns leaves ones.
+      threaded.run("mirrorChunk", 2, matrix, 64, round % 2 === 0 ? 2 : 0.5);
+    }
+    expect([...threaded.memory.floats(matrix, 64)].every((value) => value === 1)).toBe(true);
+    threaded.memory.release(mark);
+  });
+
   it("name the limit when memory does not suffice", () => {
     expect(() => createPlainEngine(2 ** 20).memory.allocate(2 ** 20)).toThrow("the limit is 1 MiB");
   });

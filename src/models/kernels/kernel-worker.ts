@@ -36,7 +36,8 @@ function serve({ module, memory, control, args, thread }: KernelWorkerData): nev
   parentPort?.postMessage("ready");
   let job = 0;
   for (;;) {
-    Atomics.wait(control, CONTROL.job, job);
+    // A wake-up alone says nothing: the notice of a job can arrive after this thread saw and finished that job.
+    while (Atomics.load(control, CONTROL.job) === job) Atomics.wait(control, CONTROL.job, job);
     // Jobs are given out one at a time, and the next only after all workers are done with this one.
     job++;
     const name = KERNEL_NAMES[Atomics.load(control, CONTROL.kernel)];

@@ -10,11 +10,21 @@ import type { FittedModel, Interactions, ScoreBlock } from "./fitted-model.ts";
 export interface ImplicitAlsParams {
   /** Length of the factors, a multiple of 64. */
   readonly dim: number;
-  /** α0: weight of the pairs nobody observed, whose target is 0; observed pairs weigh their value, target 1. */
-  readonly unobservedWeight: number;
+  /**
+   * α0·items: what all the pairs a user did not touch weigh together, with target 0; observed pairs weigh their value, with
+   * target 1. Given as a sum so that it means the same for any catalogue: 100–1000 is usual.
+   */
+  readonly unobservedMass: number;
   /** λ: ridge of a row with n entries out of m is λ·(n + α0·m), the frequency scaling of the source. */
   readonly regularisation: number;
   readonly epochs: number;
+}
+
+/** The parameters as the formulas have them: α0 as the weight of one pair. */
+interface Objective {
+  readonly dim: number;
+  readonly unobservedWeight: number;
+  readonly regularisation: number;
 }
 
 /** Conjugate-gradient steps of a half epoch, which starts from the factors of the one before. */
@@ -43,6 +53,11 @@ export function fitImplicitAls(
   }
   const { memory } = engine;
   const { dim } = params;
+  const objective: Objective = {
+    dim,
+    unobservedWeight: params.unobservedMass / train.colCount,
+    regularisation: params.regularisation,
+  };
   const itemFactors = allocateDense(engine, train.colCount, dim);
   const gram = allocateDense(engine, dim, dim);
   const packed = {
@@ -58,11 +73,11 @@ export function fitImplicitAls(
   const start = viewDense(engine, itemFactors);
   for (let at = 0; at < train.colCount * dim; at++) start[at] = (START_SCALE / Math.sqrt(dim)) * drawNormal(rng);
   for (let epoch = 0; epoch < params.epochs; epoch++) {
-    solveFactors(engine, users, itemFactors, userFactors, params, STEPS_IN_TRAINING);
-    solveFactors(engine, items, userFactors, itemFactors, params, STEPS_IN_TRAINING);
+    solveFactors(engine, users, itemFactors, userFactors, objective, STEPS_IN_TRAINING);
+    solveFactors(engine, items, userFactors, itemFactors, objective, STEPS_IN_TRAINING);
   }
   memory.release(mark);
-  setGram(engine, itemFactors, gram, params);
+  setGram(engine, itemFactors, gram, objective);
   const packMark = memory.mark();
   const temporary = packFactor(engine, itemFactors, true);
   memory
@@ -75,7 +90,7 @@ export function fitImplicitAls(
     itemCount: train.colCount,
     addScores(histories, firstRow, rows, out) {
       const scoreMark = memory.mark();
-      const vectors = foldIn(engine, histories, firstRow, rows, itemFactors, gram, params);
+      const vectors = foldIn(engine, histories, firstRow, rows, itemFactors, gram, objective);
       multiplyPacked(engine, vectors, packed, out);
       memory.release(scoreMark);
     },
@@ -88,7 +103,7 @@ function solveFactors(
   matrix: SparseBlock,
   other: DenseBlock,
   own: DenseBlock,
-  params: ImplicitAlsParams,
+  params: Objective,
   steps: number,
 ): void {
   const mark = engine.memory.mark();
@@ -105,7 +120,7 @@ function foldIn(
   rows: number,
   itemFactors: DenseBlock,
   gram: DenseBlock,
-  params: ImplicitAlsParams,
+  params: Objective,
 ): DenseBlock {
   const vectors = allocateDense(engine, rows, params.dim);
   solveRows(engine, histories, firstRow, rows, itemFactors, gram, vectors, params, STEPS_IN_FOLD_IN);
@@ -120,7 +135,7 @@ function solveRows(
   other: DenseBlock,
   gram: DenseBlock,
   own: ScoreBlock,
-  params: ImplicitAlsParams,
+  params: Objective,
   steps: number,
 ): void {
   const { memory } = engine;
@@ -140,7 +155,7 @@ function solveRows(
 }
 
 /** gram = α0 · factorsᵀ·factors. */
-function setGram(engine: KernelEngine, factors: DenseBlock, gram: DenseBlock, params: ImplicitAlsParams): void {
+function setGram(engine: KernelEngine, factors: DenseBlock, gram: DenseBlock, params: Objective): void {
   const mark = engine.memory.mark();
   const product = viewDense(engine, crossProduct(engine, factors));
   viewDense(engine, gram).set(product.map((value) => value * params.unobservedWeight));

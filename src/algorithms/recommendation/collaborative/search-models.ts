@@ -39,7 +39,7 @@ const VALIDATION_SHARE = 0.2;
 /** Part of the blend that goes in equal shares to the best of each family. */
 const HEDGE = 0.5;
 /** A family takes part in that when its best reaches this share of the best of all. */
-const SOUND_SHARE = 0.75;
+const SOUND_SHARE = 0.9;
 /** Users judged on; more only cost time. */
 const MAX_USERS = 2500;
 /** Items kept of each user's list: the blend needs more than k. */

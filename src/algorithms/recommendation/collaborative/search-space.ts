@@ -65,13 +65,13 @@ const FAMILIES = {
   },
 
   "implicit-als": {
-    starts: [implicitAls(128, 0.1, 0.01), implicitAls(128, 0.3, 0.01), implicitAls(64, 0.3, 0.01)],
+    starts: [implicitAls(128, 300, 0.01), implicitAls(128, 800, 0.01)],
     neighbours(config) {
       if (config.method !== "implicit-als") return [];
-      const { dim, unobservedWeight: weight, regularisation } = config.params;
-      const wider = dim < 256 ? [implicitAls(dim * 2, weight, regularisation)] : [];
-      const others = [implicitAls(dim, weight / 2, regularisation), implicitAls(dim, weight, regularisation * 2)];
-      return [...others, implicitAls(dim, weight, regularisation / 2), ...wider];
+      const { dim, unobservedMass: mass, regularisation } = config.params;
+      const wider = dim < 256 ? [implicitAls(dim * 2, mass, regularisation)] : [];
+      const others = [implicitAls(dim, mass / 2, regularisation), implicitAls(dim, mass, regularisation * 2)];
+      return [...others, implicitAls(dim, mass, regularisation / 2), ...wider];
     },
     maxTrials: 6,
   },
@@ -116,8 +116,8 @@ function sparseEase(userPower: number, itemPower: number, ridgeRatio: number, ke
   return { method: "sparse-ease", params: { ridgeRatio, userPower, itemPower, keep } };
 }
 
-function implicitAls(dim: number, unobservedWeight: number, regularisation: number): ModelConfig {
-  return { method: "implicit-als", params: { dim, unobservedWeight, regularisation, epochs: 10 } };
+function implicitAls(dim: number, unobservedMass: number, regularisation: number): ModelConfig {
+  return { method: "implicit-als", params: { dim, unobservedMass, regularisation, epochs: 10 } };
 }
 
 function graphFilter(rank: number, lowPassWeight: number, spectralPower: number): ModelConfig {

@@ -23,7 +23,7 @@ const METHODS: readonly (readonly [string, ModelConfig])[] = [
   ["BM25", { method: "item-knn", params: { ...KNN_BM25, keep: 8 } }],
   [
     "implicit ALS",
-    { method: "implicit-als", params: { dim: 64, unobservedWeight: 0.1, regularisation: 0.003, epochs: 12 } },
+    { method: "implicit-als", params: { dim: 64, unobservedMass: 1.2, regularisation: 0.003, epochs: 12 } },
   ],
   [
     "graph filter",

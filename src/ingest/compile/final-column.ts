@@ -20,7 +20,9 @@ export function finalColumn(
   if (column.derive !== undefined) {
     if ("localDayOf" in column.derive) return `CAST(v_${column.derive.localDayOf} AS DATE)`;
     const [left, right] = column.derive.product;
-    return `TRY_CAST(${exactProduct(left, right)} * ${factor} AS BIGINT)`;
+    // 64 bits are enough for all but absurd lines, and 10 times cheaper than 128.
+    const fast = `TRY(CAST(CAST(v_${left} AS DECIMAL(11, 0)) * v_${right} * ${factor} AS BIGINT))`;
+    return `coalesce(${fast}, TRY_CAST(${exactProduct(left, right)} * ${factor} AS BIGINT))`;
   }
   const allocation = dataset.allocations.findIndex((rule) => rule.column === column.name || rule.basis === column.name);
   if (allocation !== -1) {
@@ -41,7 +43,7 @@ export function finalColumn(
         : // An unknown label stays NULL and is refused; only a missing one takes the default.
           `CASE WHEN t_${column.field} IS NULL THEN ${otherwise ?? "NULL"} ELSE m_${column.field}.market_id END`;
     case "money":
-      return `TRY_CAST(CAST(${value} AS DECIMAL(24, 6)) * ${factor} AS BIGINT)`;
+      return `coalesce(TRY(CAST(${value} * ${factor} AS BIGINT)), TRY_CAST(CAST(${value} AS DECIMAL(24, 6)) * ${factor} AS BIGINT))`;
     case "timestamp": {
       const utc = context.timeZone === "UTC" || !bound.has(column.field) ? value : utcOf(column.field);
       return instants.has(column.field) ? `coalesce(u_${column.field}, ${utc})` : utc;

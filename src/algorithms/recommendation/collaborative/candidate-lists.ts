@@ -22,7 +22,7 @@ interface BlendState {
 }
 
 export interface BlendChoice {
-  /** Share of each list in the blend; they sum to 1. */
+  /** Share of each list in the blend; they sum to 1, or are all 0 where nothing was ever found. */
   readonly weights: Float64Array;
   /** On all validation users. */
   readonly quality: BlendQuality;
@@ -94,9 +94,10 @@ function selectGreedily(
   return shares;
 }
 
-/** Shares that sum to 1, those below the least one dropped; the largest always stays. */
+/** Shares that sum to 1, those below the least one dropped; the largest always stays. All zero stays all zero. */
 function dropSmallShares(shares: Float64Array): Float64Array {
   const total = shares.reduce((sum, share) => sum + share, 0);
+  if (total === 0) return shares;
   const bar = Math.min(LEAST_SHARE * total, Math.max(...shares));
   const kept = shares.map((share) => (share >= bar ? share : 0));
   const sum = kept.reduce((part, share) => part + share, 0);
@@ -173,7 +174,8 @@ function createBlendMeter(relevant: Incidence, k: number): BlendMeter {
       ndcg += gain / ideal;
       for (let at = start; at < end; at++) isWanted[relevant.colIdx[at]] = 0;
     }
-    return { recall: recall / users.length, ndcg: ndcg / users.length };
+    const count = Math.max(1, users.length);
+    return { recall: recall / count, ndcg: ndcg / count };
   };
 }
 

@@ -114,7 +114,8 @@ function hedgeWeights(learned: Float64Array, trials: readonly Trial[], leaders: 
   const sound = leaders.filter((index) => objective(trials[index].quality) >= SOUND_SHARE * best);
   const weights = learned.map((share) => share * (1 - HEDGE));
   for (const index of sound) weights[index] += HEDGE / sound.length;
-  return weights;
+  const sum = weights.reduce((part, weight) => part + weight, 0);
+  return weights.map((weight) => weight / sum);
 }
 
 /**

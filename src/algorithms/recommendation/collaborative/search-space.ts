@@ -10,7 +10,7 @@ export interface ModelFamily {
 }
 
 /** Catalogues up to this size get dense EASE: beyond, items² cells and items³ flops are out of proportion. */
-export const DENSE_EASE_LIMIT = 15_000;
+const DENSE_EASE_LIMIT = 15_000;
 
 const FAMILIES = {
   popularity: { starts: [{ method: "popularity" }], neighbours: () => [], maxTrials: 1 },
@@ -93,10 +93,16 @@ const FAMILIES = {
   },
 } as const satisfies Record<ModelConfig["method"], ModelFamily>;
 
+/** Above this size a fit of dense EASE takes long, so that it gets few trials. */
+const LARGE_CATALOGUE = 6000;
+const TRIALS_WHEN_LARGE = 4;
+
 /** The families to try on a catalogue of this size; the order is that of the trials. */
 export function familiesFor(itemCount: number): readonly ModelFamily[] {
   const all: readonly ModelFamily[] = Object.values(FAMILIES);
-  return itemCount <= DENSE_EASE_LIMIT ? all : all.filter((family) => family !== FAMILIES.ease);
+  if (itemCount > DENSE_EASE_LIMIT) return all.filter((family) => family !== FAMILIES.ease);
+  if (itemCount <= LARGE_CATALOGUE) return all;
+  return all.map((family) => (family === FAMILIES.ease ? { ...family, maxTrials: TRIALS_WHEN_LARGE } : family));
 }
 
 /** One family by the name of its method. */

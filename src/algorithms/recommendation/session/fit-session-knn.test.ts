@@ -24,7 +24,7 @@ describe("fitSessionKnn", () => {
     // Item 5 was clicked last: only session {4, 5} holds it. Item 0 speaks with half a voice for 1, 2 and 3.
     const answer = fitSessionKnn(train, { ...SESSION_KNN_DEFAULTS, repeatWeight: 0 })([0, 5], 6);
     expect(answer.items[0]).toBe(4);
-    expect([...answer.items].sort()).toEqual([1, 2, 3, 4]);
+    expect([...answer.items].sort((a, b) => a - b)).toEqual([1, 2, 3, 4]);
   });
 
   it("answers nothing for a prefix nobody clicked, ignores unknown items and keeps no memory between calls", () => {

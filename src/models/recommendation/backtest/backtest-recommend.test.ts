@@ -59,6 +59,14 @@ describe("backtestRecommend", () => {
     expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 2);
   });
 
+  it("answers even for one user with one item", { timeout: 120_000 }, async () => {
+    const tiny = join(folder, "tiny.txt");
+    await writeFile(tiny, "user0 item0\n");
+    const answer = await backtestRecommend({ ...request("auto"), train: tiny });
+    expect(answer).toMatchObject({ model: "blend", trainPairs: 1, items: 1, users: 80 });
+    expect(answer["ndcg@10"]).toBeGreaterThanOrEqual(0);
+  });
+
   it("counts an item that train does not know as missed", async () => {
     const strange = join(folder, "strange.txt");
     await writeFile(strange, "user0 never-seen-before\n");

@@ -1,0 +1,172 @@
+import type { FleetProblem } from "./fleet-problem.ts";
+
+const NONE = -1;
+
+/**
+ * The state of a search: which task follows which on every route, with the times and loads that make the feasibility of an
+ * insertion a question of constant time.
+ *
+ * A route is a doubly linked list from its vehicle's start node to its end node. For each node of a route:
+ * earliest start of service and departure seen from the start; latest departure that keeps the rest in time; the
+ * highest load up to it and from it on. Changing a route costs O(its length); asking about an insertion O(1).
+ */
+export class RoutePlan {
+  readonly problem: FleetProblem;
+  readonly next: Int32Array;
+  readonly prev: Int32Array;
+  /** Vehicle of each task, −1 while absent. */
+  readonly vehicleOf: Int32Array;
+  /** Rank of each node within its route, 0 for the start. */
+  readonly rank: Int32Array;
+  /** Earliest departure of each node, given the nodes before. */
+  readonly departure: Float64Array;
+  /** Latest departure of each node that keeps every later node in time. */
+  readonly latestDeparture: Float64Array;
+  /** `[nodes × D]`: load on leaving the node. */
+  readonly load: Float64Array;
+  /** `[nodes × D]`: highest load on leaving any node from the start up to this one. */
+  readonly peakBefore: Float64Array;
+  /** `[nodes × D]`: highest load on leaving this node or any later one. */
+  readonly peakAfter: Float64Array;
+  readonly taskCount: Int32Array;
+  readonly routeCost: Float64Array;
+  readonly routeTravel: Float64Array;
+  readonly routeDistance: Float64Array;
+
+  constructor(problem: FleetProblem) {
+    const { nTasks, nVehicles, nDims } = problem;
+    const nNodes = nTasks + 2 * nVehicles;
+    this.problem = problem;
+    this.next = new Int32Array(nNodes).fill(NONE);
+    this.prev = new Int32Array(nNodes).fill(NONE);
+    this.vehicleOf = new Int32Array(nTasks).fill(NONE);
+    this.rank = new Int32Array(nNodes);
+    this.departure = new Float64Array(nNodes);
+    this.latestDeparture = new Float64Array(nNodes);
+    this.load = new Float64Array(nNodes * nDims);
+    this.peakBefore = new Float64Array(nNodes * nDims);
+    this.peakAfter = new Float64Array(nNodes * nDims);
+    this.taskCount = new Int32Array(nVehicles);
+    this.routeCost = new Float64Array(nVehicles);
+    this.routeTravel = new Float64Array(nVehicles);
+    this.routeDistance = new Float64Array(nVehicles);
+    for (let v = 0; v < nVehicles; v++) {
+      this.next[nTasks + v] = nTasks + nVehicles + v;
+      this.prev[nTasks + nVehicles + v] = nTasks + v;
+      this.refreshRoute(v);
+    }
+  }
+
+  /** Takes a task out of its route's list. `refreshRoute` must follow before the route is asked about again. */
+  unlink(task: number): void {
+    const before = this.prev[task];
+    const after = this.next[task];
+    this.next[before] = after;
+    this.prev[after] = before;
+    this.taskCount[this.vehicleOf[task]]--;
+    this.vehicleOf[task] = NONE;
+  }
+
+  /** Puts a task behind `before`. `refreshRoute` must follow before the route is asked about again. */
+  link(task: number, before: number, vehicle: number): void {
+    const after = this.next[before];
+    this.next[before] = task;
+    this.prev[task] = before;
+    this.next[task] = after;
+    this.prev[after] = task;
+    this.vehicleOf[task] = vehicle;
+    this.taskCount[vehicle]++;
+  }
+
+  /** Earliest start of service at `node` not before `arrival`; Infinity when every window has closed. */
+  fitWindow(node: number, arrival: number): number {
+    const { windowPtr, windows } = this.problem;
+    const end = windowPtr[node + 1];
+    for (let k = windowPtr[node]; k < end; k++) {
+      if (arrival <= windows[2 * k + 1]) return arrival < windows[2 * k] ? windows[2 * k] : arrival;
+    }
+    return Infinity;
+  }
+
+  /** Latest start of service at `node` not after `limit`; −Infinity when no window opens in time. */
+  fitWindowBackward(node: number, limit: number): number {
+    const { windowPtr, windows } = this.problem;
+    for (let k = windowPtr[node + 1] - 1; k >= windowPtr[node]; k--) {
+      if (windows[2 * k] <= limit) return windows[2 * k + 1] < limit ? windows[2 * k + 1] : limit;
+    }
+    return -Infinity;
+  }
+
+  /** Recomputes times, loads and cost of a route after its list has changed. O(tasks of the route). */
+  refreshRoute(vehicle: number): void {
+    const { problem, next, prev, rank, departure, latestDeparture } = this;
+    const { nTasks, nVehicles, nLocations, location, setup, service } = problem;
+    const vehicleClass = problem.vehicleClass[vehicle];
+    const durations = problem.durations[vehicleClass];
+    const costs = problem.costs[vehicleClass];
+    const distances = problem.distances[vehicleClass];
+    const start = nTasks + vehicle;
+    const end = nTasks + nVehicles + vehicle;
+
+    let cost = 0;
+    let travel = 0;
+    let distance = 0;
+    let position = 0;
+    let at = location[start];
+    rank[start] = 0;
+    departure[start] = problem.windows[2 * problem.windowPtr[start]];
+    let time = departure[start];
+    for (let node = next[start]; ; node = next[node]) {
+      const to = location[node];
+      const leg = at * nLocations + to;
+      cost += costs[leg];
+      travel += durations[leg];
+      distance += distances[leg];
+      const begin = this.fitWindow(node, time + durations[leg]);
+      time = begin + service[node] + (at === to ? 0 : setup[node]);
+      departure[node] = time;
+      rank[node] = ++position;
+      at = to;
+      if (node === end) break;
+    }
+    this.routeCost[vehicle] = this.taskCount[vehicle] === 0 ? 0 : cost + problem.fixedCost[vehicle];
+    this.routeTravel[vehicle] = travel;
+    this.routeDistance[vehicle] = distance;
+
+    latestDeparture[end] = problem.windows[2 * problem.windowPtr[end] + 1];
+    for (let node = end; node !== start; node = prev[node]) {
+      const before = prev[node];
+      const from = location[before];
+      const to = location[node];
+      const action = service[node] + (from === to ? 0 : setup[node]);
+      latestDeparture[before] = this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
+    }
+    this.refreshLoads(start, end);
+  }
+
+  private refreshLoads(start: number, end: number): void {
+    const { problem, next, prev, load, peakBefore, peakAfter } = this;
+    const { nDims, delivery, pickup } = problem;
+    for (let d = 0; d < nDims; d++) {
+      let onBoard = 0;
+      for (let node = next[start]; node !== end; node = next[node]) onBoard += delivery[node * nDims + d];
+      load[start * nDims + d] = onBoard;
+      let peak = onBoard;
+      peakBefore[start * nDims + d] = peak;
+      for (let node = next[start]; node !== end; node = next[node]) {
+        const at = node * nDims + d;
+        onBoard += pickup[at] - delivery[at];
+        load[at] = onBoard;
+        if (onBoard > peak) peak = onBoard;
+        peakBefore[at] = peak;
+      }
+      peak = 0;
+      for (let node = prev[end]; ; node = prev[node]) {
+        const at = node * nDims + d;
+        if (load[at] > peak) peak = load[at];
+        peakAfter[at] = peak;
+        if (node === start) break;
+      }
+    }
+  }
+}

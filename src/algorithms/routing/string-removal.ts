@@ -1,0 +1,92 @@
+import type { Rng } from "../../core/rng.ts";
+import type { RoutePlan } from "./route-plan.ts";
+
+/** Mean number of tasks taken out at once, and the longest string (Christiaens and Vanden Berghe 2020, section 4). */
+const MEAN_REMOVED = 10;
+const LONGEST_STRING = 10;
+const SPLIT_RATE = 0.5;
+const SPLIT_GROW_RATE = 0.01;
+
+/** Takes out strings of adjacent tasks from routes that pass near a random task. */
+export class StringRemoval {
+  /** Vehicles whose routes were changed by the last removal, `touchedCount` of them. */
+  readonly touched: Int32Array;
+  touchedCount = 0;
+  /** Tasks taken out by the last removal, `removedCount` of them. */
+  readonly removed: Int32Array;
+  removedCount = 0;
+
+  private readonly plan: RoutePlan;
+  private readonly neighbours: Int32Array;
+  private readonly nNeighbours: number;
+  private readonly rng: Rng;
+  private readonly touchedAt: Int32Array;
+  private readonly onTouch: (vehicle: number) => void;
+  private round = 0;
+
+  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, onTouch: (vehicle: number) => void) {
+    this.plan = plan;
+    this.neighbours = neighbours;
+    this.nNeighbours = nNeighbours;
+    this.rng = rng;
+    this.onTouch = onTouch;
+    this.touched = new Int32Array(plan.problem.nVehicles);
+    this.touchedAt = new Int32Array(plan.problem.nVehicles);
+    this.removed = new Int32Array(plan.problem.nTasks);
+  }
+
+  run(meanTasksPerRoute: number): void {
+    const { plan, rng, neighbours, nNeighbours } = this;
+    this.round++;
+    this.touchedCount = 0;
+    this.removedCount = 0;
+    const longest = Math.min(LONGEST_STRING, Math.max(1, meanTasksPerRoute));
+    const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
+    const strings = Math.floor(rng.next() * most + 1);
+    const seed = rng.nextInt(plan.problem.nTasks);
+    this.removeAround(seed, longest);
+    for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
+      this.removeAround(neighbours[seed * nNeighbours + k], longest);
+    }
+    for (let i = 0; i < this.touchedCount; i++) plan.refreshRoute(this.touched[i]);
+  }
+
+  private removeAround(task: number, longest: number): void {
+    const { plan, rng } = this;
+    const vehicle = plan.vehicleOf[task];
+    if (vehicle < 0 || this.touchedAt[vehicle] === this.round) return;
+    this.touchedAt[vehicle] = this.round;
+    this.touched[this.touchedCount++] = vehicle;
+    this.onTouch(vehicle);
+    const count = plan.taskCount[vehicle];
+    const length = Math.floor(rng.next() * Math.min(count, longest) + 1);
+    let kept = 0;
+    if (length > 1 && length < count && rng.next() < SPLIT_RATE) {
+      kept = 1;
+      while (length + kept < count && rng.next() < SPLIT_GROW_RATE) kept++;
+    }
+    this.removeString(task, length, kept);
+  }
+
+  /** Takes out `length` tasks of a window of `length + kept` that holds `task`, sparing `kept` in the middle. */
+  private removeString(task: number, length: number, kept: number): void {
+    const { plan, rng } = this;
+    const vehicle = plan.vehicleOf[task];
+    const window = length + kept;
+    const rank = plan.rank[task] - 1;
+    const low = Math.max(0, rank - window + 1);
+    const high = Math.min(rank, plan.taskCount[vehicle] - window);
+    let back = rank - (low + rng.nextInt(high - low + 1));
+    let node = task;
+    while (back-- > 0) node = plan.prev[node];
+    const keptFrom = kept === 0 ? window : 1 + rng.nextInt(length - 1);
+    for (let i = 0; i < window; i++) {
+      const after = plan.next[node];
+      if (i < keptFrom || i >= keptFrom + kept) {
+        plan.unlink(node);
+        this.removed[this.removedCount++] = node;
+      }
+      node = after;
+    }
+  }
+}

@@ -8,6 +8,7 @@ import { releasesCurrentCommand } from "./commands/releases-current.ts";
 import { releasesListCommand } from "./commands/releases-list.ts";
 import { releasesRollbackCommand } from "./commands/releases-rollback.ts";
 import { releasesVerifyCommand } from "./commands/releases-verify.ts";
+import { routeCheckCommand } from "./commands/route-check.ts";
 import { routeSolveCommand } from "./commands/route-solve.ts";
 import { runsListCommand } from "./commands/runs-list.ts";
 import { runsShowCommand } from "./commands/runs-show.ts";
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   releasesVerifyCommand,
   releasesRollbackCommand,
   routeSolveCommand,
+  routeCheckCommand,
   backtestRecommendCommand,
   datasetsCommand,
   sourcesCommand,

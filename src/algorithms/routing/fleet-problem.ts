@@ -13,9 +13,9 @@ export interface FleetProblem {
 
   /** Location of every node, `Int32Array[T + 2V]`. */
   readonly location: Int32Array;
-  /** Seconds of setup, saved when the step before is at the same location; `[T + 2V]`. */
-  readonly setup: Float64Array;
-  readonly service: Float64Array;
+  /** Per vehicle class `[T + 2V]`: time of setup, saved when the step before is at the same location, and of service. */
+  readonly setup: readonly Float64Array[];
+  readonly service: readonly Float64Array[];
   /** Time windows of node i: pairs `windows[2k], windows[2k+1]` for k in windowPtr[i]..windowPtr[i+1]. They bound the start of service. */
   readonly windowPtr: Int32Array;
   readonly windows: Float64Array;
@@ -27,8 +27,8 @@ export interface FleetProblem {
   readonly mate: Int32Array;
   /** 1 where the task is the first half of a shipment. */
   readonly isPickup: Uint8Array;
-  /** Cost of leaving the task (or shipment: stored at both halves, counted once) unassigned. */
-  readonly absenceCost: Float64Array;
+  /** What is lost by leaving the task out; the least loss comes before the least cost. A shipment loses that of both halves. */
+  readonly worth: Float64Array;
 
   /** `[V × D]` */
   readonly capacity: Float64Array;
@@ -36,12 +36,25 @@ export interface FleetProblem {
   readonly vehicleClass: Int32Array;
   /** 1 where a vehicle of the class may serve the task, `[C × T]`. */
   readonly isAllowed: Uint8Array;
-  /** Matrices of a class, `[nLocations²]` each. */
+  /** Matrices of a class, `[nLocations²]` each; classes may share them. */
   readonly durations: readonly Float64Array[];
   readonly costs: readonly Float64Array[];
   readonly distances: readonly Float64Array[];
+  /** Cost of a unit of time spent on setup and service, by class. */
+  readonly actionCost: Float64Array;
   readonly fixedCost: Float64Array;
   readonly maxTasks: Int32Array;
   readonly maxTravelTime: Float64Array;
   readonly maxDistance: Float64Array;
+  /** Breaks of each vehicle in the order in which they are taken. */
+  readonly breaks: readonly (readonly FleetBreak[])[];
+}
+
+/** A rest that a used vehicle takes, anywhere on its way, also while it travels. */
+export interface FleetBreak {
+  readonly service: number;
+  /** Pairs of start and end, ascending: when it may begin. */
+  readonly windows: readonly (readonly [number, number])[];
+  /** Highest load of each dimension on board during the break; undefined without a limit. */
+  readonly maxLoad: readonly number[] | undefined;
 }

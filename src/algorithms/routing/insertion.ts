@@ -1,16 +1,16 @@
 import type { Rng } from "../../core/rng.ts";
+import { BreakPlacement } from "./break-placement.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { ShipmentInsertion } from "./shipment-insertion.ts";
 
 /** Share of positions that a construction overlooks on purpose, so that it does not repeat itself (Christiaens and Vanden Berghe 2020). */
 const BLINK_RATE = 0.01;
 
-/** Finds and makes the cheapest feasible insertion of a task or shipment, looking at positions beside near neighbours. */
+/** Finds and makes the cheapest feasible insertion of a job or a shipment, looking first at positions beside near neighbours. */
 export class Inserter {
-  /** Best position found by the last search: behind this node … */
+  /** Best position found by the last search: behind this node. */
   bestBefore = -1;
-  /** … and for a shipment its delivery behind this one (the pickup itself when it follows at once). */
-  bestBeforeDelivery = -1;
   bestVehicle = -1;
   bestCost = Infinity;
 
@@ -19,6 +19,9 @@ export class Inserter {
   private readonly neighbours: Int32Array;
   private readonly nNeighbours: number;
   private readonly rng: Rng;
+  private readonly shipments: ShipmentInsertion;
+  private readonly breaks: BreakPlacement;
+  private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
   private readonly seenClass: Int32Array;
   private searchId = 0;
@@ -30,15 +33,35 @@ export class Inserter {
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
     this.rng = rng;
+    this.breaks = new BreakPlacement(plan.problem);
+    this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.breaks);
+    this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
     this.seenClass = new Int32Array(plan.problem.durations.length);
     this.drawBlink();
   }
 
-  /** Searches the best position of a single task. True when one was found; the answer stands in the `best…` fields. */
+  /** Searches the best position of a job, or the best two of a shipment named by its pickup. True when found. */
   search(task: number): boolean {
+    if (this.problem.mate[task] < 0) return this.searchJob(task);
+    const isFound = this.shipments.search(task);
+    this.bestVehicle = this.shipments.bestVehicle;
+    this.bestCost = this.shipments.bestCost;
+    return isFound;
+  }
+
+  /** Makes the insertion that the last search found. */
+  apply(task: number): void {
+    if (this.problem.mate[task] >= 0) this.shipments.apply(task);
+    else this.plan.link(task, this.bestBefore, this.bestVehicle);
+    this.plan.refreshRoute(this.bestVehicle);
+  }
+
+  private searchJob(task: number): boolean {
     const { plan, problem, neighbours, nNeighbours, seenEdge } = this;
-    const id = this.begin();
+    const id = ++this.searchId;
+    this.bestVehicle = -1;
+    this.bestCost = Infinity;
     const first = task * nNeighbours;
     for (let k = 0; k < nNeighbours; k++) {
       const near = neighbours[first + k];
@@ -58,24 +81,16 @@ export class Inserter {
     if (this.bestVehicle < 0) {
       for (let v = 0; v < problem.nVehicles; v++) {
         if (plan.taskCount[v] === 0) continue;
-        for (let node = problem.nTasks + v; node < problem.nTasks || node === problem.nTasks + v; node = plan.next[node]) {
+        for (
+          let node = problem.nTasks + v;
+          node < problem.nTasks || node === problem.nTasks + v;
+          node = plan.next[node]
+        ) {
           if (seenEdge[node] !== id) this.tryPosition(task, node, v);
         }
       }
     }
     return this.bestVehicle >= 0;
-  }
-
-  /** Makes the insertion that the last search found. */
-  apply(task: number): void {
-    this.plan.link(task, this.bestBefore, this.bestVehicle);
-    this.plan.refreshRoute(this.bestVehicle);
-  }
-
-  private begin(): number {
-    this.bestVehicle = -1;
-    this.bestCost = Infinity;
-    return ++this.searchId;
   }
 
   private tryEmptyRoutes(task: number): void {
@@ -104,11 +119,17 @@ export class Inserter {
     const at = location[task];
     const to = location[after];
     const costs = problem.costs[vehicleClass];
-    const isEmpty = plan.taskCount[vehicle] === 0;
-    const cost =
-      costs[from * nLocations + at] +
-      costs[at * nLocations + to] -
-      (isEmpty ? -problem.fixedCost[vehicle] : costs[from * nLocations + to]);
+    const direct = from * nLocations + to;
+    const inLeg = from * nLocations + at;
+    const outLeg = at * nLocations + to;
+    const setup = problem.setup[vehicleClass];
+    const service = problem.service[vehicleClass];
+    const action = service[task] + (from === at ? 0 : setup[task]);
+    const setupAfter = at === to ? 0 : setup[after];
+    let cost = costs[inLeg] + costs[outLeg];
+    cost += plan.taskCount[vehicle] === 0 ? problem.fixedCost[vehicle] : -costs[direct];
+    const actionCost = problem.actionCost[vehicleClass];
+    if (actionCost !== 0) cost += actionCost * (action + setupAfter - (from === to ? 0 : setup[after]));
     if (cost >= this.bestCost) return;
     if (problem.isAllowed[vehicleClass * problem.nTasks + task] === 0) return;
 
@@ -117,26 +138,33 @@ export class Inserter {
       if (plan.peakBefore[before * nDims + d] + problem.delivery[task * nDims + d] > capacity) return;
       if (plan.peakAfter[before * nDims + d] + problem.pickup[task * nDims + d] > capacity) return;
     }
-
-    const durations = problem.durations[vehicleClass];
-    const inbound = durations[from * nLocations + at];
-    const outbound = durations[at * nLocations + to];
-    const begin = plan.fitWindow(task, plan.departure[before] + inbound);
-    const leave = begin + problem.service[task] + (from === at ? 0 : problem.setup[task]);
-    const beginAfter = plan.fitWindow(after, leave + outbound);
-    const leaveAfter = beginAfter + problem.service[after] + (at === to ? 0 : problem.setup[after]);
-    if (!(leaveAfter <= plan.latestDeparture[after])) return;
-
     if (plan.taskCount[vehicle] >= problem.maxTasks[vehicle]) return;
-    const direct = from * nLocations + to;
-    if (plan.routeTravel[vehicle] + inbound + outbound - durations[direct] > problem.maxTravelTime[vehicle]) return;
+    const durations = problem.durations[vehicleClass];
+    const detourTime = durations[inLeg] + durations[outLeg] - durations[direct];
+    if (plan.routeTravel[vehicle] + detourTime > problem.maxTravelTime[vehicle]) return;
     const distances = problem.distances[vehicleClass];
-    const detour = distances[from * nLocations + at] + distances[at * nLocations + to] - distances[direct];
+    const detour = distances[inLeg] + distances[outLeg] - distances[direct];
     if (plan.routeDistance[vehicle] + detour > problem.maxDistance[vehicle]) return;
 
+    const leave = plan.fitWindow(task, plan.departure[before] + durations[inLeg]) + action;
+    const leaveAfter = plan.fitWindow(after, leave + durations[outLeg]) + service[after] + setupAfter;
+    if (!(leaveAfter <= plan.latestDeparture[after])) return;
+    // Times without breaks are bounds where there are breaks.
+    if (problem.breaks[vehicle].length > 0 && !this.fitsWithBreaks(task, before, vehicle)) return;
     this.bestCost = cost;
     this.bestBefore = before;
     this.bestVehicle = vehicle;
+  }
+
+  private fitsWithBreaks(task: number, before: number, vehicle: number): boolean {
+    const { plan, problem, sequence } = this;
+    const end = problem.nTasks + problem.nVehicles + vehicle;
+    let count = 0;
+    for (let node = problem.nTasks + vehicle; node !== end; node = plan.next[node]) {
+      if (node < problem.nTasks) sequence[count++] = node;
+      if (node === before) sequence[count++] = task;
+    }
+    return this.breaks.isFeasible(vehicle, sequence, count);
   }
 
   private drawBlink(): void {

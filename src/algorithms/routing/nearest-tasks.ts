@@ -1,21 +1,37 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 
-/** For each task the `count` other tasks that are cheapest to go to or come from (class 0), nearest first: `Int32Array[T × count]`. O(T² log T). */
+/** Breaks ties between tasks at no cost from each other by time. */
+const TIME_WEIGHT = 1e-3;
+
+/**
+ * For each task the `count` other tasks that are cheapest to go to and come from (by the first class of vehicles), nearest
+ * first: `Int32Array[T × count]`. The mate of a shipment comes like any other. O(T² + T · count²).
+ */
 export function listNearestTasks(problem: FleetProblem, count: number): Int32Array {
   const { nTasks, nLocations, location } = problem;
   const costs = problem.costs[0];
-  const kept = Math.min(count, nTasks - 1);
+  const durations = problem.durations[0];
+  const kept = Math.max(0, Math.min(count, nTasks - 1));
   const nearest = new Int32Array(nTasks * kept);
-  const order = Array.from({ length: nTasks }, (_, i) => i);
-  const closeness = new Float64Array(nTasks);
+  if (kept === 0) return nearest;
+  const closeness = new Float64Array(kept);
   for (let task = 0; task < nTasks; task++) {
-    const at = location[task];
+    const first = task * kept;
+    let found = 0;
     for (let other = 0; other < nTasks; other++) {
-      closeness[other] = costs[at * nLocations + location[other]] + costs[location[other] * nLocations + at];
+      if (other === task) continue;
+      const there = location[task] * nLocations + location[other];
+      const back = location[other] * nLocations + location[task];
+      const value = costs[there] + costs[back] + TIME_WEIGHT * (durations[there] + durations[back]);
+      if (found === kept && value >= closeness[kept - 1]) continue;
+      let at = found < kept ? found++ : kept - 1;
+      for (; at > 0 && closeness[at - 1] > value; at--) {
+        closeness[at] = closeness[at - 1];
+        nearest[first + at] = nearest[first + at - 1];
+      }
+      closeness[at] = value;
+      nearest[first + at] = other;
     }
-    closeness[task] = Infinity;
-    const sorted = order.slice().sort((a, b) => closeness[a] - closeness[b] || a - b);
-    for (let k = 0; k < kept; k++) nearest[task * kept + k] = sorted[k];
   }
   return nearest;
 }

@@ -100,8 +100,11 @@ export class RoutePlan {
   /** Recomputes times, loads and cost of a route after its list has changed. O(tasks of the route). */
   refreshRoute(vehicle: number): void {
     const { problem, next, prev, rank, departure, latestDeparture } = this;
-    const { nTasks, nVehicles, nLocations, location, setup, service } = problem;
+    const { nTasks, nVehicles, nLocations, location } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
+    const setup = problem.setup[vehicleClass];
+    const service = problem.service[vehicleClass];
+    const actionCost = problem.actionCost[vehicleClass];
     const durations = problem.durations[vehicleClass];
     const costs = problem.costs[vehicleClass];
     const distances = problem.distances[vehicleClass];
@@ -123,7 +126,9 @@ export class RoutePlan {
       travel += durations[leg];
       distance += distances[leg];
       const begin = this.fitWindow(node, time + durations[leg]);
-      time = begin + service[node] + (at === to ? 0 : setup[node]);
+      const action = service[node] + (at === to ? 0 : setup[node]);
+      cost += actionCost * action;
+      time = begin + action;
       departure[node] = time;
       rank[node] = ++position;
       at = to;
@@ -139,7 +144,8 @@ export class RoutePlan {
       const from = location[before];
       const to = location[node];
       const action = service[node] + (from === to ? 0 : setup[node]);
-      latestDeparture[before] = this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
+      latestDeparture[before] =
+        this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
     }
     this.refreshLoads(start, end);
   }

@@ -6,6 +6,8 @@ const MEAN_REMOVED = 10;
 const LONGEST_STRING = 10;
 const SPLIT_RATE = 0.5;
 const SPLIT_GROW_RATE = 0.01;
+/** How often a whole route goes where vehicles differ or cost something to use (an addition to the paper). */
+const WHOLE_ROUTE_RATE = 0.1;
 
 /** Takes out strings of adjacent tasks from routes that pass near a random task. */
 export class StringRemoval {
@@ -23,8 +25,16 @@ export class StringRemoval {
   private readonly touchedAt: Int32Array;
   private readonly onTouch: (vehicle: number) => void;
   private round = 0;
+  private firstOfString = 0;
+  private readonly isFleetOpen: boolean;
 
-  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, onTouch: (vehicle: number) => void) {
+  constructor(
+    plan: RoutePlan,
+    neighbours: Int32Array,
+    nNeighbours: number,
+    rng: Rng,
+    onTouch: (vehicle: number) => void,
+  ) {
     this.plan = plan;
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
@@ -33,6 +43,7 @@ export class StringRemoval {
     this.touched = new Int32Array(plan.problem.nVehicles);
     this.touchedAt = new Int32Array(plan.problem.nVehicles);
     this.removed = new Int32Array(plan.problem.nTasks);
+    this.isFleetOpen = plan.problem.durations.length > 1 || plan.problem.fixedCost.some((cost) => cost > 0);
   }
 
   run(meanTasksPerRoute: number): void {
@@ -44,20 +55,40 @@ export class StringRemoval {
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
     const seed = rng.nextInt(plan.problem.nTasks);
-    this.removeAround(seed, longest);
+    if (this.isFleetOpen && rng.next() < WHOLE_ROUTE_RATE) this.removeRoute(plan.vehicleOf[seed]);
+    else this.removeAround(seed, longest);
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
       this.removeAround(neighbours[seed * nNeighbours + k], longest);
     }
     for (let i = 0; i < this.touchedCount; i++) plan.refreshRoute(this.touched[i]);
   }
 
+  /** Empties a route, so that another vehicle, or none, may take its place. */
+  private removeRoute(vehicle: number): void {
+    if (vehicle < 0) return;
+    const { plan } = this;
+    this.touch(vehicle);
+    this.firstOfString = this.removedCount;
+    for (let node = plan.next[plan.problem.nTasks + vehicle]; node < plan.problem.nTasks;) {
+      const after = plan.next[node];
+      plan.unlink(node);
+      this.removed[this.removedCount++] = node;
+      node = after;
+    }
+    this.removeMates();
+  }
+
+  private touch(vehicle: number): void {
+    this.touchedAt[vehicle] = this.round;
+    this.touched[this.touchedCount++] = vehicle;
+    this.onTouch(vehicle);
+  }
+
   private removeAround(task: number, longest: number): void {
     const { plan, rng } = this;
     const vehicle = plan.vehicleOf[task];
     if (vehicle < 0 || this.touchedAt[vehicle] === this.round) return;
-    this.touchedAt[vehicle] = this.round;
-    this.touched[this.touchedCount++] = vehicle;
-    this.onTouch(vehicle);
+    this.touch(vehicle);
     const count = plan.taskCount[vehicle];
     const length = Math.floor(rng.next() * Math.min(count, longest) + 1);
     let kept = 0;
@@ -76,6 +107,7 @@ export class StringRemoval {
     const rank = plan.rank[task] - 1;
     const low = Math.max(0, rank - window + 1);
     const high = Math.min(rank, plan.taskCount[vehicle] - window);
+    this.firstOfString = this.removedCount;
     let back = rank - (low + rng.nextInt(high - low + 1));
     let node = task;
     while (back-- > 0) node = plan.prev[node];
@@ -88,5 +120,31 @@ export class StringRemoval {
       }
       node = after;
     }
+    this.removeMates();
+  }
+
+  /** A shipment leaves as a whole: takes out the other halves, and lists each shipment once, by its pickup. */
+  private removeMates(): void {
+    const { plan, removed } = this;
+    const { mate, isPickup } = plan.problem;
+    let kept = this.firstOfString;
+    for (let i = kept; i < this.removedCount; i++) {
+      const task = removed[i];
+      const other = mate[task];
+      if (other >= 0 && plan.vehicleOf[other] >= 0) {
+        plan.unlink(other);
+        removed[kept++] = isPickup[task] === 1 ? task : other;
+      } else if (other < 0 || isPickup[task] === 1) {
+        if (other < 0 || !this.isListed(task, kept)) removed[kept++] = task;
+      } else if (!this.isListed(other, kept)) {
+        removed[kept++] = other;
+      }
+    }
+    this.removedCount = kept;
+  }
+
+  private isListed(task: number, end: number): boolean {
+    for (let i = this.firstOfString; i < end; i++) if (this.removed[i] === task) return true;
+    return false;
   }
 }

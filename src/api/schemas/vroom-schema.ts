@@ -14,6 +14,12 @@ const place = {
 const index = { type: "integer", minimum: 0, description: "Row of the matrices." };
 const window = { type: "array", items: seconds, minItems: 2, maxItems: 2 };
 
+const perType = {
+  type: "object",
+  additionalProperties: seconds,
+  description: "By the type of vehicle, instead of the value for all.",
+};
+
 const JOB = {
   type: "object",
   required: ["id"],
@@ -24,11 +30,25 @@ const JOB = {
     location_index: index,
     setup: seconds,
     service: seconds,
+    setup_per_type: perType,
+    service_per_type: perType,
     delivery: amounts,
     pickup: amounts,
     skills,
     priority: { type: "integer", minimum: 0, maximum: 100 },
     time_windows: { type: "array", items: window },
+  },
+};
+
+const SHIPMENT = {
+  type: "object",
+  required: ["pickup", "delivery"],
+  properties: {
+    pickup: { type: "object", description: "Where it is collected: fields as of a job, without amounts." },
+    delivery: { type: "object", description: "Where it is brought, by the same vehicle." },
+    amount: amounts,
+    skills,
+    priority: { type: "integer", minimum: 0, maximum: 100 },
   },
 };
 
@@ -46,11 +66,18 @@ const VEHICLE = {
     capacity: amounts,
     skills,
     time_window: window,
-    costs: { type: "object", description: "fixed, per_hour, per_km" },
+    type: { type: "string", description: "Chooses among setup_per_type and service_per_type." },
+    breaks: { type: "array", items: { type: "object" }, description: "id, time_windows, service, max_load." },
+    costs: { type: "object", description: "fixed, per_hour, per_km, per_task_hour" },
     speed_factor: { type: "number" },
     max_tasks: { type: "integer" },
     max_travel_time: { type: "number" },
     max_distance: { type: "number" },
+    steps: {
+      type: "array",
+      items: { type: "object" },
+      description: "An order to start from, or to time in plan mode.",
+    },
   },
 };
 
@@ -70,9 +97,11 @@ export const VroomProblemSchema = Type.Unsafe<object>({
   type: "object",
   required: ["vehicles"],
   properties: {
-    vehicles: { type: "array", items: VEHICLE, description: "At most 20." },
-    jobs: { type: "array", items: JOB, description: "At most 100." },
+    vehicles: { type: "array", items: VEHICLE, description: "At most 1,000." },
+    jobs: { type: "array", items: JOB, description: "At most 5,000." },
+    shipments: { type: "array", items: SHIPMENT, description: "At most 2,500." },
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
+    options: { type: "object", description: "c: true times the given steps, with all violations." },
   },
   examples: [EXAMPLE],
 });

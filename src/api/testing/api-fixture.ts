@@ -15,7 +15,7 @@ import { publishRelease } from "../../warehouse/releases/publish-release.ts";
 import { stageRelease } from "../../warehouse/releases/stage-release.ts";
 import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/testing/fixture-warehouse.ts";
 import { allModels } from "../../models/registry.ts";
-import { solveSmallRoute } from "../../models/routing/solve-route.ts";
+import { solveRoute } from "../../models/routing/solve-route.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
 import { buildApp } from "../app.ts";
@@ -150,7 +150,7 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
     reportingCurrency: "GBP",
     runs: idleDesk,
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),
-    solver: { solve: (problem) => Promise.resolve(solveSmallRoute(problem)) },
+    solver: { solve: (problem) => Promise.resolve(solveRoute(problem)) },
     datasets: ["order-lines", "orders"],
     inbox: paths.inbox,
     uploadLimitBytes: 10_000,

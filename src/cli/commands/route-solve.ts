@@ -1,29 +1,42 @@
-import { readFileSync } from "node:fs";
 import { fail } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
+import { readJsonFile } from "../read-json-file.ts";
 import { writeJson } from "../write-json.ts";
 
 export const routeSolveCommand: Command = {
   name: "route solve",
   summary: "solve a routing problem in VROOM's JSON format; prints VROOM's solution format",
   operands: [{ name: "problem.json" }],
-  notes: '"-" reads the problem from stdin.',
-  run: async ({ operands: [file = ""], terminal }) => {
-    const { solveSmallRoute } = await import("../../models/routing/solve-route.ts");
-    writeJson(terminal, solveSmallRoute(readProblem(file)));
+  options: {
+    "time-limit": {
+      type: "string",
+      value: "S",
+      help: "search for so many seconds; by default as long as the size needs",
+    },
+    seed: { type: "string", value: "N", help: "another seed, another search (default 1)" },
+    threads: { type: "string", value: "N", help: "accepted for VROOM's sake; one thread searches" },
+    plan: { type: "boolean", help: "time the steps given for each vehicle, with all violations" },
+  },
+  notes: '"-" reads the problem from stdin. Without a time limit the answer is the same every time.',
+  run: async ({ operands: [file = ""], options, terminal }) => {
+    const { solveRoute } = await import("../../models/routing/solve-route.ts");
+    const seconds = readNumber("--time-limit", options.text("time-limit"), 0.01, 86_400);
+    const nowMs = (): number => performance.now();
+    readNumber("--threads", options.text("threads"), 1, 256);
+    writeJson(
+      terminal,
+      solveRoute(readJsonFile(file, "ROUTE_INPUT_INVALID"), {
+        seed: readNumber("--seed", options.text("seed"), 0, 2 ** 32 - 1) ?? 1,
+        isPlan: options.flag("plan"),
+        ...(seconds === undefined ? {} : { timeLimit: { milliseconds: seconds * 1000, nowMs } }),
+      }),
+    );
   },
 };
 
-function readProblem(file: string): unknown {
-  let text;
-  try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch (error) {
-    throw fail("REQUEST_INVALID", `${file} cannot be read; check the path.`, { cause: error });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw fail("ROUTE_INPUT_INVALID", `${file} is not JSON: ${(error as Error).message}.`, { cause: error });
-  }
+function readNumber(name: string, text: string | undefined, low: number, high: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== "" && value >= low && value <= high) return value;
+  throw fail("REQUEST_INVALID", `${name} is "${text}"; give a number from ${low} to ${high}.`);
 }

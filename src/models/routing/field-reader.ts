@@ -18,6 +18,8 @@ export interface FieldReader {
   text(field: string): string | undefined;
   integers(field: string): number[];
   object(field: string): FieldReader | undefined;
+  /** Entries of a list of objects; empty when it is left out. */
+  objects(field: string): FieldReader[];
 }
 
 export function createFieldReader(entry: Entry, pointer: string, faults: FieldFault[]): FieldReader {
@@ -68,6 +70,14 @@ export function createFieldReader(entry: Entry, pointer: string, faults: FieldFa
       if (isEntry(value)) return createFieldReader(value, `${pointer}/${field}`, faults);
       fault(field, "must be an object");
       return undefined;
+    },
+    objects: (field) => {
+      const value = entry[field] ?? [];
+      if (Array.isArray(value) && value.every(isEntry)) {
+        return value.map((one, at) => createFieldReader(one, `${pointer}/${field}/${at}`, faults));
+      }
+      fault(field, "must be a list of objects");
+      return [];
     },
   };
 }

@@ -3,7 +3,7 @@ import { createFieldReader, isEntry } from "./field-reader.ts";
 import type { VroomMatrices } from "./vroom-problem.ts";
 
 /** Nodes of a matrix at most; every job and vehicle end can have its own many times over. */
-const MAX_NODES = 1000;
+const MAX_NODES = 5000;
 
 /** Reads `matrices`: per profile square tables of durations and, where given, distances and costs, all of one size. */
 export function readMatrices(

@@ -1,26 +1,82 @@
-import { solveRoutes } from "../../algorithms/routing/solve-routes.ts";
+import { BreakPlacement } from "../../algorithms/routing/break-placement.ts";
+import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
+import { fail } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
-import { maxIterations } from "../../core/stop.ts";
-import { buildRoutingProblem } from "./build-routing-problem.ts";
+import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
+import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { innerSteps } from "./read-vehicle.ts";
+import { timePlan } from "./time-plan.ts";
+import { timeRoute } from "./time-route.ts";
+import type { VroomProblem } from "./vroom-problem.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
-const SEED = 1;
+export interface SolveOptions {
+  /** The same seed and number of iterations give the same answer. */
+  readonly seed?: number;
+  /** Iterations of the search; by default as many as a problem of the size deserves. */
+  readonly iterations?: number;
+  /** Search until then rather than by iterations; the clock is the caller's. */
+  readonly timeLimit?: { readonly milliseconds: number; readonly nowMs: () => number };
+  /** Times the given `steps` instead of searching; also asked for by `options.c` of the problem. */
+  readonly isPlan?: boolean;
+  /** Told of each better plan as it is found. */
+  readonly onImprovement?: (found: {
+    readonly cost: number;
+    readonly loss: number;
+    readonly iteration: number;
+  }) => void;
+}
 
-/** Rounds of shaking: counted, not timed, so that the answer does not depend on the machine. Fewer for larger problems. */
-function countRounds(jobs: number): number {
-  return Math.max(20, Math.round(3000 / Math.max(1, jobs)));
+/** Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. */
+function countIterations(problem: VroomProblem): number {
+  return Math.min(40_000, Math.max(1000, 6 * problem.tasks.length ** 2));
 }
 
 /**
- * Solves a problem in VROOM's JSON format (vehicles, jobs; matrices or coordinates) and answers in it: milliseconds for
- * 25 stops, about a second for 100 jobs, the same answer every time.
+ * Solves a problem in VROOM's JSON format and answers in it. The goal is VROOM's: most priority, then most tasks, then
+ * least cost. Without a time limit the answer is the same every time. Every answer passes `checkSolution` first.
  * Errors: `ROUTE_INPUT_INVALID` with every faulty field by JSON pointer.
  */
-export function solveSmallRoute(problem: unknown): VroomSolution {
-  const parsed = parseVroomProblem(problem);
-  const routing = buildRoutingProblem(parsed);
-  const context = { rng: createRng(SEED), stop: maxIterations(countRounds(parsed.jobs.length)) };
-  return formatSolution(parsed, routing, solveRoutes(routing, context));
+export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSolution {
+  const { timeLimit } = options;
+  const beganMs = timeLimit?.nowMs() ?? 0;
+  const problem = parseVroomProblem(input);
+  if (problem.isPlan || options.isPlan === true) {
+    return formatSolution(
+      problem,
+      problem.vehicles.flatMap((vehicle) => timePlan(problem, vehicle)),
+    );
+  }
+  const fleet = buildFleetProblem(problem);
+  const loadedMs = timeLimit?.nowMs() ?? 0;
+  const iterations = options.iterations ?? countIterations(problem);
+  const found = solveFleet(fleet, {
+    rng: createRng(options.seed ?? 1),
+    spent: (iteration) =>
+      timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds,
+    onImprovement: ({ cost, loss }, iteration) => options.onImprovement?.({ cost: cost / COST_UNIT, loss, iteration }),
+    startRoutes: problem.vehicles.map((vehicle) =>
+      innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index])),
+    ),
+  });
+  const placement = new BreakPlacement(fleet);
+  const routes = problem.vehicles.flatMap((vehicle, at) => {
+    const order = found.routes[at] as Int32Array;
+    if (order.length === 0) return [];
+    if (!placement.isFeasible(at, order, order.length)) throw fail("INTERNAL", "The route solver broke a time window.");
+    const tasks = Array.from(order, (task) => problem.tasks[task] as VroomProblem["tasks"][number]);
+    return [timeRoute(problem, vehicle, tasks, placement.readPlaces(at, order.length))];
+  });
+  const solvedMs = timeLimit?.nowMs() ?? 0;
+  const solution = formatSolution(problem, routes, {
+    loading: loadedMs - beganMs,
+    solving: solvedMs - loadedMs,
+    routing: 0,
+  });
+  const { faults } = checkSolution(problem, solution);
+  // A wrong answer is a defect of the solver: it must never leave this room looking right.
+  if (faults.length > 0) throw fail("INTERNAL", `The route solver gave a wrong answer: ${faults.join("; ")}.`);
+  return solution;
 }

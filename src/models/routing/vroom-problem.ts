@@ -1,4 +1,8 @@
-import type { TimeWindow } from "../../algorithms/routing/routing-problem.ts";
+/** A closed span of time in seconds, both ends included. */
+export interface TimeWindow {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Where something is: a node of the matrices. */
 export interface Place {
@@ -8,34 +12,67 @@ export interface Place {
   readonly locationIndex: number | undefined;
 }
 
-/** A job as VROOM's format states it, with defaults filled in. Times are seconds. */
-export interface VroomJob {
+/**
+ * A job, or one half of a shipment, as VROOM's format states it, with defaults filled in. Times are seconds. A pickup
+ * stands right before its delivery in the list of tasks; both carry the shipment's priority, skills and amount.
+ */
+export interface VroomTask {
+  readonly kind: "job" | "pickup" | "delivery";
   readonly id: number;
   readonly description: string | undefined;
   readonly place: Place;
   readonly setup: number;
   readonly service: number;
+  readonly setupPerType: ReadonlyMap<string, number>;
+  readonly servicePerType: ReadonlyMap<string, number>;
   readonly delivery: readonly number[];
   readonly pickup: readonly number[];
   readonly skills: readonly number[];
   readonly priority: number;
+  /** Ascending and apart; empty for any time. */
   readonly timeWindows: readonly TimeWindow[];
+}
+
+export interface VroomBreak {
+  readonly id: number;
+  readonly description: string | undefined;
+  readonly service: number;
+  readonly timeWindows: readonly TimeWindow[];
+  readonly maxLoad: readonly number[] | undefined;
+}
+
+/** One of a vehicle's `steps`: the order to start from, or in plan mode to follow. */
+export interface VroomPlanStep {
+  readonly kind: "start" | "job" | "pickup" | "delivery" | "break" | "end";
+  /** Place in the list of tasks, or of the vehicle's breaks; −1 for start and end. */
+  readonly index: number;
+  readonly serviceAt: number | undefined;
+  readonly serviceAfter: number | undefined;
+  readonly serviceBefore: number | undefined;
 }
 
 export interface VroomVehicle {
   readonly id: number;
   readonly description: string | undefined;
   readonly profile: string;
+  readonly type: string;
   readonly start: Place | undefined;
   readonly end: Place | undefined;
   readonly capacity: readonly number[];
   readonly skills: readonly number[];
   readonly timeWindow: TimeWindow | undefined;
-  readonly costs: { readonly fixed: number; readonly perHour: number; readonly perKm: number };
+  readonly breaks: readonly VroomBreak[];
+  readonly costs: {
+    readonly fixed: number;
+    readonly perHour: number;
+    readonly perKm: number;
+    readonly perTaskHour: number;
+  };
   readonly speedFactor: number;
   readonly maxTasks: number;
   readonly maxTravelTime: number;
   readonly maxDistance: number;
+  readonly steps: readonly VroomPlanStep[];
 }
 
 /** Matrices of one profile, row by row; seconds, metres and cost units. */
@@ -46,11 +83,13 @@ export interface VroomMatrices {
 }
 
 export interface VroomProblem {
-  readonly jobs: readonly VroomJob[];
+  readonly tasks: readonly VroomTask[];
   readonly vehicles: readonly VroomVehicle[];
   readonly dimensionCount: number;
   readonly nodeCount: number;
   /** "matrix" as given, or "great-circle" between coordinates. */
   readonly travelBasis: "matrix" | "great-circle";
   readonly matrices: ReadonlyMap<string, VroomMatrices>;
+  /** Whether the request asks to time its `steps` (`options.c`) rather than to find better ones. */
+  readonly isPlan: boolean;
 }

@@ -1,4 +1,4 @@
-import type { UnassignedReason } from "../../algorithms/routing/explain-unassigned.ts";
+import type { UnassignedReason } from "./explain-unassigned.ts";
 
 /** What VROOM says of a place: coordinates and matrix index, as far as the problem gave them. */
 interface VroomPlace {
@@ -7,9 +7,29 @@ interface VroomPlace {
   readonly description?: string;
 }
 
+export type ViolationCause =
+  | "lead_time"
+  | "delay"
+  | "load"
+  | "max_tasks"
+  | "skills"
+  | "precedence"
+  | "missing_break"
+  | "max_travel_time"
+  | "max_load"
+  | "max_distance";
+
+/** A broken rule, in plan mode; by how many seconds for times. */
+export interface VroomViolation {
+  readonly cause: ViolationCause;
+  readonly duration?: number;
+}
+
 export interface VroomStep extends VroomPlace {
-  readonly type: "start" | "job" | "end";
+  readonly type: "start" | "job" | "pickup" | "delivery" | "break" | "end";
   readonly id?: number;
+  /** VROOM's older name for the id of a task. */
+  readonly job?: number;
   /** Seconds: on the clock of the time windows. */
   readonly arrival: number;
   /** Travel since the start of the route. */
@@ -18,22 +38,23 @@ export interface VroomStep extends VroomPlace {
   readonly setup: number;
   readonly service: number;
   readonly waiting_time: number;
-  readonly load: readonly number[];
-  /** Always empty: a route that breaks a rule is never given. */
-  readonly violations: readonly [];
+  readonly load?: readonly number[];
+  readonly violations: readonly VroomViolation[];
 }
 
 export interface VroomTotals {
   readonly cost: number;
-  readonly delivery: readonly number[];
-  readonly pickup: readonly number[];
+  readonly delivery?: readonly number[];
+  /** VROOM's older name for `delivery`. */
+  readonly amount?: readonly number[];
+  readonly pickup?: readonly number[];
   readonly setup: number;
   readonly service: number;
   readonly duration: number;
   readonly waiting_time: number;
   readonly priority: number;
   readonly distance?: number;
-  readonly violations: readonly [];
+  readonly violations: readonly VroomViolation[];
 }
 
 export interface VroomRoute extends VroomTotals {
@@ -44,7 +65,7 @@ export interface VroomRoute extends VroomTotals {
 
 export interface VroomUnassigned extends VroomPlace {
   readonly id: number;
-  readonly type: "job";
+  readonly type: "job" | "pickup" | "delivery";
   /** Beyond VROOM: why, as a code and in words. */
   readonly reason: UnassignedReason;
   readonly explanation: string;
@@ -56,6 +77,8 @@ export interface VroomSolution {
   readonly summary: VroomTotals & {
     readonly routes: number;
     readonly unassigned: number;
+    /** Milliseconds. Zeros where the budget was counted in iterations, so that answers are the same every time. */
+    readonly computing_times: { readonly loading: number; readonly solving: number; readonly routing: number };
     /** Beyond VROOM: where travel times came from. */
     readonly travel_basis: "matrix" | "great-circle";
     /** Kilometres an hour assumed between coordinates. */

@@ -1,0 +1,198 @@
+import type { Rng } from "../../core/rng.ts";
+import type { BreakPlacement } from "./break-placement.ts";
+import type { FleetProblem } from "./fleet-problem.ts";
+import type { RoutePlan } from "./route-plan.ts";
+
+const BLINK_RATE = 0.01;
+
+/**
+ * Finds the cheapest feasible pair of positions of a shipment: pickup and delivery on one route in this order. Looks at
+ * the routes that pass near either end, at all pairs of positions of a route, ended early by load, time and cost.
+ */
+export class ShipmentInsertion {
+  bestVehicle = -1;
+  bestCost = Infinity;
+
+  private readonly problem: FleetProblem;
+  private readonly plan: RoutePlan;
+  private readonly neighbours: Int32Array;
+  private readonly nNeighbours: number;
+  private readonly rng: Rng;
+  private readonly breaks: BreakPlacement;
+  private readonly sequence: Int32Array;
+  private readonly seenRoute: Int32Array;
+  private readonly seenClass: Int32Array;
+  private searchId = 0;
+  private bestPickup = -1;
+  /** The node that the delivery follows; the pickup itself when it follows at once. */
+  private bestDelivery = -1;
+
+  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, breaks: BreakPlacement) {
+    this.problem = plan.problem;
+    this.plan = plan;
+    this.neighbours = neighbours;
+    this.nNeighbours = nNeighbours;
+    this.rng = rng;
+    this.breaks = breaks;
+    this.sequence = new Int32Array(plan.problem.nTasks + 2);
+    this.seenRoute = new Int32Array(plan.problem.nVehicles);
+    this.seenClass = new Int32Array(plan.problem.durations.length);
+  }
+
+  search(pickup: number): boolean {
+    const { plan, problem } = this;
+    this.searchId++;
+    this.bestVehicle = -1;
+    this.bestCost = Infinity;
+    this.tryRoutesNear(pickup, pickup);
+    this.tryRoutesNear(problem.mate[pickup], pickup);
+    for (let v = 0; v < problem.nVehicles; v++) {
+      if (plan.taskCount[v] !== 0) continue;
+      const vehicleClass = problem.vehicleClass[v];
+      if (this.seenClass[vehicleClass] === this.searchId) continue;
+      this.seenClass[vehicleClass] = this.searchId;
+      this.tryRoute(pickup, v);
+      if (this.seenClass.length === 1) break;
+    }
+    for (let v = 0; v < problem.nVehicles && this.bestVehicle < 0; v++) {
+      if (plan.taskCount[v] !== 0 && this.seenRoute[v] !== this.searchId) this.tryRoute(pickup, v);
+    }
+    return this.bestVehicle >= 0;
+  }
+
+  apply(pickup: number): void {
+    this.plan.link(pickup, this.bestPickup, this.bestVehicle);
+    this.plan.link(this.problem.mate[pickup], this.bestDelivery, this.bestVehicle);
+  }
+
+  private tryRoutesNear(task: number, pickup: number): void {
+    for (let k = 0; k < this.nNeighbours; k++) {
+      const vehicle = this.plan.vehicleOf[this.neighbours[task * this.nNeighbours + k]];
+      if (vehicle < 0 || this.seenRoute[vehicle] === this.searchId) continue;
+      this.seenRoute[vehicle] = this.searchId;
+      this.tryRoute(pickup, vehicle);
+    }
+  }
+
+  private tryRoute(pickup: number, vehicle: number): void {
+    const { problem, plan } = this;
+    const vehicleClass = problem.vehicleClass[vehicle];
+    if (problem.isAllowed[vehicleClass * problem.nTasks + pickup] === 0) return;
+    if (problem.isAllowed[vehicleClass * problem.nTasks + problem.mate[pickup]] === 0) return;
+    if (plan.taskCount[vehicle] + 2 > problem.maxTasks[vehicle]) return;
+    const end = problem.nTasks + problem.nVehicles + vehicle;
+    for (let before = problem.nTasks + vehicle; before !== end; before = plan.next[before]) {
+      if (this.rng.next() < BLINK_RATE) continue;
+      this.tryPickupBehind(before, pickup, vehicle, end);
+    }
+  }
+
+  /** The pickup behind `before`, the delivery behind it or any later node. */
+  private tryPickupBehind(before: number, pickup: number, vehicle: number, end: number): void {
+    const { problem, plan } = this;
+    const { nLocations, location } = problem;
+    const delivery = problem.mate[pickup];
+    const vehicleClass = problem.vehicleClass[vehicle];
+    const costs = problem.costs[vehicleClass];
+    const durations = problem.durations[vehicleClass];
+    const setup = problem.setup[vehicleClass];
+    const service = problem.service[vehicleClass];
+    const actionCost = problem.actionCost[vehicleClass];
+    const hasBreaks = problem.breaks[vehicle].length > 0;
+    if (!this.hasRoom(before, pickup, vehicle)) return;
+
+    const after = plan.next[before];
+    const from = location[before];
+    const pickupAt = location[pickup];
+    const deliveryAt = location[delivery];
+    const fixed =
+      plan.taskCount[vehicle] === 0 ? problem.fixedCost[vehicle] + costs[from * nLocations + location[end]] : 0;
+    const action = service[pickup] + (from === pickupAt ? 0 : setup[pickup]);
+    const lessFirst = costs[from * nLocations + location[after]];
+    const pickupCost = fixed + costs[from * nLocations + pickupAt] - lessFirst + actionCost * action;
+    // Times without breaks are bounds where there are breaks: what fails here fails there too.
+    const leavePickup =
+      plan.fitWindow(pickup, plan.departure[before] + durations[from * nLocations + pickupAt]) + action;
+    if (leavePickup === Infinity) return;
+
+    // Walks on: `node` is the last stop before the delivery, left at `leave`; `cost` is that of all changes before it.
+    let node = pickup;
+    let at = pickupAt;
+    let leave = leavePickup;
+    let cost = pickupCost;
+    for (let next = after; ; next = plan.next[next]) {
+      const to = location[next];
+      const deliveryAction = service[delivery] + (at === deliveryAt ? 0 : setup[delivery]);
+      const oldAt = node === pickup ? from : at;
+      const legCost = costs[at * nLocations + deliveryAt] + costs[deliveryAt * nLocations + to];
+      const lessLeg = node === pickup ? 0 : costs[at * nLocations + to];
+      const setupAfter = deliveryAt === to ? 0 : setup[next];
+      const setupBefore = oldAt === to ? 0 : setup[next];
+      const total = cost + legCost - lessLeg + actionCost * (deliveryAction + setupAfter - setupBefore);
+      if (total < this.bestCost && this.isWithinBounds(before, node, pickup, vehicle)) {
+        const leaveDelivery =
+          plan.fitWindow(delivery, leave + durations[at * nLocations + deliveryAt]) + deliveryAction;
+        const arrival = leaveDelivery + durations[deliveryAt * nLocations + to];
+        const fits = plan.fitWindow(next, arrival) + service[next] + setupAfter <= plan.latestDeparture[next];
+        if (fits && (!hasBreaks || this.fitsWithBreaks(before, node, pickup, vehicle))) {
+          this.bestCost = total;
+          this.bestVehicle = vehicle;
+          this.bestPickup = before;
+          this.bestDelivery = node;
+        }
+      }
+      if (next === end || !this.hasRoom(next, pickup, vehicle)) return;
+      if (node === pickup) {
+        const change = (at === to ? 0 : setup[next]) - setupBefore;
+        cost += costs[at * nLocations + to] + actionCost * change;
+        if (cost >= this.bestCost) return;
+      }
+      leave =
+        plan.fitWindow(next, leave + durations[at * nLocations + to]) + service[next] + (at === to ? 0 : setup[next]);
+      if (!(leave <= plan.latestDeparture[next])) return;
+      node = next;
+      at = to;
+    }
+  }
+
+  private hasRoom(node: number, pickup: number, vehicle: number): boolean {
+    const { nDims, capacity, pickup: amounts } = this.problem;
+    for (let d = 0; d < nDims; d++) {
+      if (this.plan.load[node * nDims + d] + amounts[pickup * nDims + d] > capacity[vehicle * nDims + d]) return false;
+    }
+    return true;
+  }
+
+  private isWithinBounds(before: number, node: number, pickup: number, vehicle: number): boolean {
+    const { problem, plan } = this;
+    if (problem.maxTravelTime[vehicle] === Infinity && problem.maxDistance[vehicle] === Infinity) return true;
+    const vehicleClass = problem.vehicleClass[vehicle];
+    const travel = this.measureDetour(problem.durations[vehicleClass], before, node, pickup);
+    if (plan.routeTravel[vehicle] + travel > problem.maxTravelTime[vehicle]) return false;
+    const distance = this.measureDetour(problem.distances[vehicleClass], before, node, pickup);
+    return plan.routeDistance[vehicle] + distance <= problem.maxDistance[vehicle];
+  }
+
+  private measureDetour(matrix: Float64Array, before: number, node: number, pickup: number): number {
+    const { location, nLocations, mate } = this.problem;
+    const leg = (a: number, b: number): number => matrix[location[a] * nLocations + location[b]];
+    const delivery = mate[pickup];
+    const after = this.plan.next[before];
+    if (node === pickup) return leg(before, pickup) + leg(pickup, delivery) + leg(delivery, after) - leg(before, after);
+    const next = this.plan.next[node];
+    const first = leg(before, pickup) + leg(pickup, after) - leg(before, after);
+    return first + leg(node, delivery) + leg(delivery, next) - leg(node, next);
+  }
+
+  private fitsWithBreaks(before: number, behind: number, pickup: number, vehicle: number): boolean {
+    const { plan, problem, sequence } = this;
+    const end = problem.nTasks + problem.nVehicles + vehicle;
+    let count = 0;
+    for (let node = problem.nTasks + vehicle; node !== end; node = plan.next[node]) {
+      if (node < problem.nTasks) sequence[count++] = node;
+      if (node === before) sequence[count++] = pickup;
+      if (node === behind || (node === before && behind === pickup)) sequence[count++] = problem.mate[pickup];
+    }
+    return this.breaks.isFeasible(vehicle, sequence, count);
+  }
+}

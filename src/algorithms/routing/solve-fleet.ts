@@ -1,0 +1,38 @@
+import type { FleetProblem } from "./fleet-problem.ts";
+import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
+
+/** Searches from anew where vehicles differ or cost something to use: one search seldom leaves the fleet it settled on. */
+const STARTS_OF_OPEN_FLEET = 8;
+
+/**
+ * The best routes found within a budget: least loss (tasks left out), then least cost.
+ * Input, determinism and complexity: see `ruinAndRecreate`, which it calls once, or several times for an open fleet.
+ */
+export function solveFleet(problem: FleetProblem, options: SearchOptions): SearchResult {
+  const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
+  const starts = isOpen ? STARTS_OF_OPEN_FLEET : 1;
+  let best: SearchResult | undefined;
+  let score: SearchScore | undefined;
+  let done = 0;
+  for (let start = 0; start < starts; start++) {
+    const before = done;
+    const found = ruinAndRecreate(problem, {
+      rng: options.rng,
+      spent: (iteration) => options.spent(before + iteration) * starts - start,
+      onImprovement: (one, iteration) => {
+        if (score !== undefined && !isBetter(one, score)) return;
+        score = one;
+        options.onImprovement?.(one, before + iteration);
+      },
+      ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
+    });
+    done += found.iterations;
+    if (best === undefined || isBetter(found, best)) best = found;
+  }
+  // There is at least one start.
+  return { ...(best as SearchResult), iterations: done };
+}
+
+function isBetter(a: SearchScore, b: SearchScore): boolean {
+  return a.loss < b.loss || (a.loss === b.loss && a.cost < b.cost);
+}

@@ -1,0 +1,59 @@
+import { BreakPlacement } from "./break-placement.ts";
+import type { RoutePlan } from "./route-plan.ts";
+
+/**
+ * Lays given routes into an empty plan, each cut back from its end until it is feasible, and writes every task left over
+ * (a shipment by its pickup) into `absent`. Returns how many those are. O(tasks² of a route) where routes must be cut.
+ */
+export function startRoutes(plan: RoutePlan, routes: readonly (readonly number[])[], absent: Int32Array): number {
+  const { problem } = plan;
+  const breaks = new BreakPlacement(problem);
+  routes.forEach((given, vehicle) => {
+    let tasks = [...given];
+    while (tasks.length > 0 && !layRoute(plan, breaks, vehicle, tasks)) {
+      const last = tasks[tasks.length - 1];
+      tasks = tasks.filter((task) => task !== last && task !== problem.mate[last]);
+    }
+    if (tasks.length === 0) layRoute(plan, breaks, vehicle, tasks);
+  });
+  let count = 0;
+  for (let task = 0; task < problem.nTasks; task++) {
+    const isHead = problem.mate[task] < 0 || problem.isPickup[task] === 1;
+    if (isHead && plan.vehicleOf[task] < 0) absent[count++] = task;
+  }
+  return count;
+}
+
+/** Replaces the route by `tasks` and says whether it is feasible. */
+function layRoute(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, tasks: readonly number[]): boolean {
+  const { problem } = plan;
+  const start = problem.nTasks + vehicle;
+  const end = start + problem.nVehicles;
+  while (plan.next[start] !== end) plan.unlink(plan.next[start]);
+  let before = start;
+  for (const task of tasks) {
+    plan.link(task, before, vehicle);
+    before = task;
+  }
+  plan.refreshRoute(vehicle);
+  return isFeasible(plan, breaks, vehicle, tasks);
+}
+
+function isFeasible(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, tasks: readonly number[]): boolean {
+  const { problem } = plan;
+  const { nTasks, nVehicles, nDims, mate, isPickup } = problem;
+  const allowed = problem.vehicleClass[vehicle] * nTasks;
+  const isPaired = tasks.every((task, at) => {
+    const other = mate[task] < 0 ? at : tasks.indexOf(mate[task]);
+    return mate[task] < 0 || (isPickup[task] === 1 ? other > at : other >= 0 && other < at);
+  });
+  if (!isPaired || !tasks.every((task) => problem.isAllowed[allowed + task] === 1)) return false;
+  if (tasks.length > problem.maxTasks[vehicle]) return false;
+  if (plan.routeTravel[vehicle] > problem.maxTravelTime[vehicle]) return false;
+  if (plan.routeDistance[vehicle] > problem.maxDistance[vehicle]) return false;
+  for (let d = 0; d < nDims; d++) {
+    if (plan.peakAfter[(nTasks + vehicle) * nDims + d] > problem.capacity[vehicle * nDims + d]) return false;
+  }
+  if (problem.breaks[vehicle].length > 0) return breaks.isFeasible(vehicle, Int32Array.from(tasks), tasks.length);
+  return plan.departure[nTasks + nVehicles + vehicle] < Infinity;
+}

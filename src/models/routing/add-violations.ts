@@ -1,0 +1,78 @@
+import { canServe } from "./build-fleet-problem.ts";
+import type { TimedRoute } from "./timed-route.ts";
+import type { TimeWindow, VroomProblem } from "./vroom-problem.ts";
+import type { ViolationCause, VroomRoute, VroomStep, VroomViolation } from "./vroom-solution.ts";
+
+/** The route with the rules it breaks: at each step, and all of them once with their sums. None for a feasible route. */
+export function addViolations(problem: VroomProblem, { vehicle, stops }: TimedRoute, route: VroomRoute): VroomRoute {
+  const lonely = findPrecedenceFaults(
+    stops.flatMap(({ task }) => (task === undefined ? [] : [problem.tasks.indexOf(task)])),
+    problem,
+  );
+  let taskCount = 0;
+  const steps = route.steps.map((step, at): VroomStep => {
+    const causes: VroomViolation[] = [];
+    const note = (isBroken: boolean, cause: ViolationCause): void => {
+      if (isBroken) causes.push({ cause });
+    };
+    const stop = stops[at - 1];
+    const begin = step.arrival + step.waiting_time;
+    const windows = stop === undefined ? [] : (stop.task ?? stop.rest).timeWindows;
+    const late = step.type === "end" ? begin - (vehicle.timeWindow?.end ?? begin) : gapToWindows(windows, begin);
+    const early = step.type === "start" ? (vehicle.timeWindow?.start ?? 0) - begin : -late;
+    if (early > 0 && step.type !== "end") causes.push({ duration: early, cause: "lead_time" });
+    if (late > 0 && step.type !== "start") causes.push({ duration: late, cause: "delay" });
+    note(
+      (step.load ?? []).some((amount, d) => amount > (vehicle.capacity[d] as number)),
+      "load",
+    );
+    if (stop?.task !== undefined) {
+      taskCount++;
+      note(!canServe(vehicle, stop.task), "skills");
+      note(taskCount > vehicle.maxTasks, "max_tasks");
+      note(lonely.has(problem.tasks.indexOf(stop.task)), "precedence");
+    }
+    note(step.duration > vehicle.maxTravelTime, "max_travel_time");
+    note((step.distance ?? 0) > vehicle.maxDistance, "max_distance");
+    const { maxLoad } = stop?.rest ?? {};
+    note(maxLoad !== undefined && (step.load ?? []).some((amount, d) => amount > (maxLoad[d] as number)), "max_load");
+    return { ...step, violations: causes };
+  });
+  const isMissing = vehicle.breaks.some((rest) => !stops.some((stop) => stop.rest === rest));
+  const all = steps.flatMap(({ violations }) => violations);
+  return { ...route, steps, violations: sumViolations(isMissing ? [...all, { cause: "missing_break" }] : all) };
+}
+
+/** Each cause once, with the sum of its durations. */
+export function sumViolations(violations: readonly VroomViolation[]): VroomViolation[] {
+  const causes = [...new Set(violations.map(({ cause }) => cause))];
+  return causes.map((cause) => {
+    const durations = violations.flatMap((one) => (one.cause === cause ? [one.duration ?? 0] : []));
+    const duration = durations.reduce((sum, one) => sum + one, 0);
+    return cause === "delay" || cause === "lead_time" ? { duration, cause } : { cause };
+  });
+}
+
+/** Seconds after the nearest window (positive) or before it (negative); 0 inside one. */
+function gapToWindows(windows: readonly TimeWindow[], time: number): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const { start, end } of windows) {
+    const gap = time < start ? time - start : Math.max(0, time - end);
+    if (Math.abs(gap) < Math.abs(nearest)) nearest = gap;
+  }
+  return windows.length === 0 ? 0 : nearest;
+}
+
+/** Deliveries before or without their pickup on the route, their pickups, and pickups without a delivery. */
+function findPrecedenceFaults(order: readonly number[], problem: VroomProblem): Set<number> {
+  const rank = new Map(order.map((task, at) => [task, at]));
+  return new Set(
+    order.filter((task) => {
+      const { kind } = problem.tasks[task] as VroomProblem["tasks"][number];
+      if (kind === "job") return false;
+      const pickup = rank.get(kind === "pickup" ? task : task - 1);
+      const delivery = rank.get(kind === "pickup" ? task + 1 : task);
+      return pickup === undefined || delivery === undefined || delivery < pickup;
+    }),
+  );
+}

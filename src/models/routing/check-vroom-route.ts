@@ -1,0 +1,200 @@
+import type { Place, TimeWindow, VroomMatrices, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+import type { VroomRoute, VroomStep } from "./vroom-solution.ts";
+
+/** Costs of travel and of tasks are rounded to whole units apart from each other. */
+const COST_TOLERANCE = 2;
+
+export interface CheckedRoute {
+  readonly served: readonly VroomTask[];
+  readonly cost: number;
+  readonly priority: number;
+}
+
+/**
+ * Replays one route step by step and adds to `faults` whatever breaks a rule or differs from what is stated. Times are
+ * stated in whole seconds, so with a speed factor each piece of travel may be off by less than a second.
+ */
+export function checkVroomRoute(problem: VroomProblem, route: VroomRoute, faults: string[]): CheckedRoute {
+  const vehicle = problem.vehicles.find(({ id }) => id === route.vehicle);
+  if (vehicle === undefined) {
+    faults.push(`vehicle ${route.vehicle} is not in the problem`);
+    return { served: [], cost: 0, priority: 0 };
+  }
+  const replay = new RouteReplay(problem, vehicle, faults);
+  route.steps.forEach((step, at) => replay.take(step, at, route.steps.length));
+  return replay.finish(route);
+}
+
+class RouteReplay {
+  private readonly problem: VroomProblem;
+  private readonly vehicle: VroomVehicle;
+  private readonly faults: string[];
+  private readonly matrices: VroomMatrices;
+  private readonly served: VroomTask[] = [];
+  private readonly takenBreaks = new Set<number>();
+  private load: number[] = [];
+  private at: Place | undefined;
+  /** When the last step was left, and how long has been travelled towards the next stop since, in how many pieces. */
+  private left = 0;
+  private travelled = 0;
+  private pieces = 0;
+  private legSeconds = 0;
+  private distance = 0;
+  private matrixCost = 0;
+  private actionSeconds = 0;
+  private statedTravel = 0;
+
+  constructor(problem: VroomProblem, vehicle: VroomVehicle, faults: string[]) {
+    this.problem = problem;
+    this.vehicle = vehicle;
+    this.faults = faults;
+    this.matrices = problem.matrices.get(vehicle.profile) as VroomMatrices;
+    this.at = vehicle.start;
+  }
+
+  take(step: VroomStep, at: number, count: number): void {
+    const isFirst = at === 0;
+    if (isFirst !== (step.type === "start") || (at === count - 1) !== (step.type === "end")) {
+      this.note(`has a ${step.type} at step ${at}`);
+    }
+    if (step.type === "start") {
+      this.left = step.arrival;
+      if (step.arrival < (this.vehicle.timeWindow?.start ?? 0)) this.note("starts before its time window");
+      this.load = [...(step.load ?? [])];
+      this.checkLoad(step, "at the start");
+      return;
+    }
+    const name = `${step.type} ${step.id ?? ""}`.trim();
+    if (step.waiting_time < 0) this.note(`${name}: waits a negative time`);
+    this.travelled += step.arrival - this.left;
+    this.statedTravel += step.arrival - this.left;
+    this.pieces++;
+    if (step.arrival < this.left) this.note(`${name}: arrives before the step before is over`);
+    if (step.duration !== this.statedTravel)
+      this.note(`${name}: travel is stated as ${step.duration}, not ${this.statedTravel}`);
+    if (step.type === "end") this.arrive(this.vehicle.end, name);
+    else if (step.type === "break") this.takeBreak(step, name);
+    else this.takeTask(step, name);
+    this.left = step.arrival + step.waiting_time + step.setup + step.service;
+    if (step.type === "end" && this.left > (this.vehicle.timeWindow?.end ?? Infinity))
+      this.note("ends after its time window");
+  }
+
+  finish(route: VroomRoute): CheckedRoute {
+    const { vehicle, served } = this;
+    this.checkShipments();
+    const startLoad = route.steps[0]?.load ?? [];
+    startLoad.forEach((amount, d) => {
+      const carried = served.reduce((sum, task) => sum + (task.kind === "job" ? (task.delivery[d] as number) : 0), 0);
+      if (amount !== carried) this.note(`load ${d} at the start is stated as ${amount} but comes to ${carried}`);
+    });
+    for (const { id } of vehicle.breaks) if (!this.takenBreaks.has(id)) this.note(`break ${id} is missing`);
+    if (served.length > vehicle.maxTasks) this.note(`has ${served.length} tasks of ${vehicle.maxTasks}`);
+    if (this.legSeconds > vehicle.maxTravelTime + 1e-6)
+      this.note(`travels ${this.legSeconds} s of ${vehicle.maxTravelTime}`);
+    if (this.distance > vehicle.maxDistance) this.note(`drives ${this.distance} m of ${vehicle.maxDistance}`);
+    const { fixed, perHour, perKm, perTaskHour } = vehicle.costs;
+    const travelCost =
+      this.matrices.costs === undefined
+        ? (this.statedTravel * perHour) / 3600 + (this.distance * perKm) / 1000
+        : this.matrixCost;
+    const cost = fixed + travelCost + (perTaskHour * this.actionSeconds) / 3600;
+    if (!(Math.abs(route.cost - cost) <= COST_TOLERANCE))
+      this.note(`cost is stated as ${route.cost} but comes to ${cost}`);
+    const priority = served.reduce((sum, task) => sum + task.priority, 0);
+    if (route.priority !== priority) this.note(`priority is stated as ${route.priority} but comes to ${priority}`);
+    if (route.duration !== this.statedTravel)
+      this.note(`travel is stated as ${route.duration}, not ${this.statedTravel}`);
+    return { served, cost: route.cost, priority };
+  }
+
+  private takeTask(step: VroomStep, name: string): void {
+    const { vehicle } = this;
+    const task = this.problem.tasks.find(({ kind, id }) => kind === step.type && id === step.id);
+    if (task === undefined) return this.note(`${name} is not in the problem`);
+    this.served.push(task);
+    const isSame = this.at?.node === task.place.node;
+    this.arrive(task.place, name);
+    const setup = isSame ? 0 : (task.setupPerType.get(vehicle.type) ?? task.setup);
+    const service = task.servicePerType.get(vehicle.type) ?? task.service;
+    if (Math.abs(step.setup - setup) >= 1) this.note(`${name}: setup is stated as ${step.setup}, not ${setup}`);
+    if (Math.abs(step.service - service) >= 1)
+      this.note(`${name}: service is stated as ${step.service}, not ${service}`);
+    this.actionSeconds += setup + service;
+    this.checkWindow(task.timeWindows, step, name);
+    for (const skill of task.skills) if (!vehicle.skills.includes(skill)) this.note(`${name} needs skill ${skill}`);
+    this.load = this.load.map((amount, d) => amount + (task.pickup[d] as number) - (task.delivery[d] as number));
+    this.checkLoad(step, `after ${name}`);
+  }
+
+  private takeBreak(step: VroomStep, name: string): void {
+    const rest = this.vehicle.breaks.find(({ id }) => id === step.id);
+    if (rest === undefined) return this.note(`${name} is not one of the vehicle's`);
+    if (this.takenBreaks.has(rest.id)) this.note(`${name} is taken twice`);
+    this.takenBreaks.add(rest.id);
+    if (step.service !== rest.service) this.note(`${name}: lasts ${step.service}, not ${rest.service}`);
+    this.actionSeconds += rest.service;
+    this.checkWindow(rest.timeWindows, step, name);
+    this.checkLoad(step, `during ${name}`);
+    rest.maxLoad?.forEach((most, d) => {
+      if ((this.load[d] as number) > most) this.note(`${name}: load ${d} of ${this.load[d]} is above ${most}`);
+    });
+  }
+
+  /** Ends a leg: what was travelled since the last stop must be what the matrix says. */
+  private arrive(to: Place | undefined, name: string): void {
+    const { at, matrices, problem } = this;
+    if (at !== undefined && to !== undefined) {
+      const cell = at.node * problem.nodeCount + to.node;
+      // VROOM counts hundredths of a second, rounding the speed and not the leg.
+      const seconds = ((matrices.durations[cell] as number) * Math.round(100 / this.vehicle.speedFactor)) / 100;
+      const tolerance = Number.isInteger(seconds) && this.isWhole() ? 0 : this.pieces;
+      if (Math.abs(this.travelled - seconds) > tolerance)
+        this.note(`${name}: takes ${this.travelled} s to reach, not ${seconds}`);
+      this.legSeconds += seconds;
+      this.distance += matrices.distances?.[cell] ?? 0;
+      this.matrixCost += matrices.costs?.[cell] ?? 0;
+    } else if (this.travelled !== 0 && this.isWhole()) {
+      this.note(`${name}: travels although that end of the route is open`);
+    }
+    this.at = to ?? at;
+    this.travelled = 0;
+    this.pieces = 0;
+  }
+
+  private isWhole(): boolean {
+    return this.vehicle.speedFactor === 1;
+  }
+
+  private checkWindow(windows: readonly TimeWindow[], step: VroomStep, name: string): void {
+    const begin = step.arrival + step.waiting_time;
+    if (windows.length > 0 && !windows.some(({ start, end }) => start <= begin && begin <= end)) {
+      this.note(`${name}: begins at ${begin}, outside its time windows`);
+    }
+  }
+
+  private checkLoad(step: VroomStep, where: string): void {
+    this.load.forEach((amount, d) => {
+      if (step.load?.[d] !== amount)
+        this.note(`load ${d} ${where} is stated as ${step.load?.[d]} but comes to ${amount}`);
+      if (amount < 0 || amount > (this.vehicle.capacity[d] as number)) {
+        this.note(`load ${d} ${where} is ${amount} of ${this.vehicle.capacity[d]}`);
+      }
+    });
+  }
+
+  private checkShipments(): void {
+    const { tasks } = this.problem;
+    this.served.forEach((task, rank) => {
+      if (task.kind === "job") return;
+      const mate = tasks[tasks.indexOf(task) + (task.kind === "pickup" ? 1 : -1)] as VroomTask;
+      const other = this.served.indexOf(mate);
+      const isRight = task.kind === "pickup" ? other > rank : other >= 0 && other < rank;
+      if (!isRight) this.note(`${task.kind} ${task.id} is not in order with its ${mate.kind}`);
+    });
+  }
+
+  private note(fault: string): void {
+    this.faults.push(`vehicle ${this.vehicle.id}: ${fault}`);
+  }
+}

@@ -1,0 +1,135 @@
+import { TIME_UNIT } from "./build-fleet-problem.ts";
+import { addViolations } from "./add-violations.ts";
+import type { TimedRoute, TimedStop } from "./timed-route.ts";
+import { legsOf } from "./travel-legs.ts";
+import type { Place, VroomProblem } from "./vroom-problem.ts";
+import type { VroomRoute, VroomStep } from "./vroom-solution.ts";
+
+/** Writes a timed route in VROOM's format, whole seconds and with every rule it breaks. */
+export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRoute {
+  const { vehicle, stops } = route;
+  const legs = legsOf(problem, vehicle);
+  const tasks = stops.flatMap(({ task }) => (task === undefined ? [] : [task]));
+  const hasDistances = problem.matrices.get(vehicle.profile)?.distances !== undefined;
+  const withLoad = (load: readonly number[]): { load?: readonly number[] } =>
+    problem.dimensionCount > 0 ? { load } : {};
+  const withDistance = (metres: number): { distance?: number } =>
+    hasDistances ? { distance: Math.round(metres) } : {};
+
+  let load = Array.from({ length: problem.dimensionCount }, (_, d) =>
+    tasks.reduce((sum, task) => sum + (task.kind === "job" ? (task.delivery[d] as number) : 0), 0),
+  );
+  const still = { setup: 0, service: 0, waiting_time: 0, violations: [] } as const;
+  const startArrival = toSeconds(route.startTime);
+  const startPlace = vehicle.start ?? tasks[0]?.place ?? vehicle.end;
+  const steps: VroomStep[] = [
+    {
+      type: "start",
+      ...placeFields(startPlace),
+      ...still,
+      ...withLoad(load),
+      arrival: startArrival,
+      duration: 0,
+      ...withDistance(0),
+    },
+  ];
+  let at = vehicle.start;
+  let previousEnd = startArrival;
+  let duration = 0;
+  let distance = 0;
+  let breakDistance = 0;
+  let cost = 0;
+  stops.forEach((stop, index) => {
+    const arrival = toSeconds(stop.arrival);
+    const waiting = toSeconds(stop.begin) - arrival;
+    const travelled = arrival - previousEnd;
+    duration += travelled;
+    if (stop.task !== undefined) {
+      const { place } = stop.task;
+      distance += legs.distance(at, place);
+      cost += legs.cost?.(at, place) ?? 0;
+      breakDistance = distance;
+      at = place;
+      load = load.map((amount, d) => amount + (stop.task.pickup[d] as number) - (stop.task.delivery[d] as number));
+    } else {
+      const next = stops.slice(index).find(({ task }) => task !== undefined)?.task?.place ?? vehicle.end;
+      const leg = Math.floor(legs.duration(at, next) / TIME_UNIT);
+      if (leg > 0) breakDistance += Math.round((travelled * legs.distance(at, next)) / leg);
+    }
+    previousEnd = arrival + waiting + toSeconds(stop.setup) + toSeconds(stop.service);
+    steps.push({
+      ...nameFields(stop),
+      setup: toSeconds(stop.setup),
+      service: toSeconds(stop.service),
+      waiting_time: waiting,
+      ...withLoad(load),
+      arrival,
+      duration,
+      violations: [],
+      ...withDistance(stop.task === undefined ? breakDistance : distance),
+    });
+  });
+  distance += legs.distance(at, vehicle.end);
+  cost += legs.cost?.(at, vehicle.end) ?? 0;
+  const endArrival = toSeconds(route.endTime);
+  duration += endArrival - previousEnd;
+  const endPlace = vehicle.end ?? tasks.at(-1)?.place ?? vehicle.start;
+  steps.push({
+    type: "end",
+    ...placeFields(endPlace),
+    ...still,
+    ...withLoad(load),
+    arrival: endArrival,
+    duration,
+    ...withDistance(distance),
+  });
+
+  const total = (pick: (stop: TimedStop) => number): number => stops.reduce((sum, stop) => sum + pick(stop), 0);
+  const actionTime = total(({ setup, service }) => setup + service);
+  const { fixed, perHour, perKm, perTaskHour } = vehicle.costs;
+  const travelCost =
+    legs.cost === undefined ? Math.round((duration * perHour) / 3600 + (distance * perKm) / 1000) : cost;
+  const sums = (pick: "delivery" | "pickup"): number[] =>
+    Array.from({ length: problem.dimensionCount }, (_, d) =>
+      tasks.reduce((sum, task) => sum + (task[pick][d] as number), 0),
+    );
+  return addViolations(problem, route, {
+    vehicle: vehicle.id,
+    cost: fixed + travelCost + Math.floor((perTaskHour * actionTime) / TIME_UNIT / 3600),
+    ...(vehicle.description === undefined ? {} : { description: vehicle.description }),
+    ...(problem.dimensionCount === 0
+      ? {}
+      : { delivery: sums("delivery"), amount: sums("delivery"), pickup: sums("pickup") }),
+    setup: toSeconds(total(({ setup }) => setup)),
+    service: toSeconds(total(({ service }) => service)),
+    duration,
+    waiting_time: steps.reduce((sum, { waiting_time }) => sum + waiting_time, 0),
+    priority: tasks.reduce((sum, { priority }) => sum + priority, 0),
+    ...withDistance(distance),
+    steps,
+    violations: [],
+  });
+}
+
+function nameFields(
+  stop: TimedStop,
+): Pick<VroomStep, "type" | "id" | "job" | "description" | "location" | "location_index"> {
+  const named = stop.task ?? stop.rest;
+  const description = named.description === undefined ? {} : { description: named.description };
+  if (stop.task === undefined) return { type: "break", ...description, id: stop.rest.id };
+  return { type: stop.task.kind, ...description, ...placeFields(stop.task.place), id: stop.task.id, job: stop.task.id };
+}
+
+function toSeconds(units: number): number {
+  return Math.floor(units / TIME_UNIT);
+}
+
+export function placeFields(place: Place | undefined): {
+  location?: readonly [number, number];
+  location_index?: number;
+} {
+  return {
+    ...(place?.location === undefined ? {} : { location: place.location }),
+    ...(place?.locationIndex === undefined ? {} : { location_index: place.locationIndex }),
+  };
+}

@@ -1,0 +1,74 @@
+import { isEntry, type FieldReader } from "./field-reader.ts";
+import type { Places } from "./read-places.ts";
+import { readWindows } from "./read-windows.ts";
+import type { VroomTask } from "./vroom-problem.ts";
+
+export const MAX_SECONDS = 1e9;
+
+const STOP_FIELDS =
+  "id description location location_index setup service setup_per_type service_per_type time_windows".split(" ");
+const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority"];
+
+/** What a job and either half of a shipment have in common. */
+type Stop = Omit<VroomTask, "kind" | "delivery" | "pickup" | "skills" | "priority">;
+
+export function readJob(reader: FieldReader, places: Places): VroomTask {
+  reader.refuseOthers(JOB_FIELDS, []);
+  // VROOM's older name: an amount is a delivery where neither is given.
+  const isOld = reader.has("amount") && !reader.has("delivery") && !reader.has("pickup");
+  return {
+    kind: "job",
+    ...readStop(reader, places),
+    delivery: reader.integers(isOld ? "amount" : "delivery"),
+    pickup: reader.integers("pickup"),
+    skills: reader.integers("skills"),
+    priority: reader.integer("priority", 0, 0, 100),
+  };
+}
+
+/** The pickup and the delivery of a shipment, in this order; none where a half is missing. */
+export function readShipment(reader: FieldReader, places: Places): VroomTask[] {
+  reader.refuseOthers(["pickup", "delivery", "amount", "skills", "priority"], []);
+  const amount = reader.integers("amount");
+  const nothing = amount.map(() => 0);
+  const shared = { skills: reader.integers("skills"), priority: reader.integer("priority", 0, 0, 100) };
+  const halves = (["pickup", "delivery"] as const).map((kind): VroomTask | undefined => {
+    if (!isEntry(reader.raw(kind))) {
+      reader.fault(kind, "is required and must be an object");
+      return undefined;
+    }
+    const half = reader.object(kind) as FieldReader;
+    half.refuseOthers(STOP_FIELDS, []);
+    const amounts = kind === "pickup" ? { pickup: amount, delivery: nothing } : { pickup: nothing, delivery: amount };
+    return { kind, ...readStop(half, places), ...shared, ...amounts };
+  });
+  return halves.every((half) => half !== undefined) ? halves : [];
+}
+
+function readStop(reader: FieldReader, places: Places): Stop {
+  const place = places.read(reader, "location", "location_index");
+  if (place === undefined) reader.fault("location", "or location_index is required");
+  return {
+    id: readId(reader),
+    description: reader.text("description"),
+    place: place ?? { node: 0, location: undefined, locationIndex: undefined },
+    setup: reader.number("setup", 0, 0, MAX_SECONDS),
+    service: reader.number("service", 0, 0, MAX_SECONDS),
+    setupPerType: readPerType(reader, "setup_per_type"),
+    servicePerType: readPerType(reader, "service_per_type"),
+    timeWindows: reader.has("time_windows") ? readWindows(reader, "time_windows", reader.raw("time_windows")) : [],
+  };
+}
+
+function readPerType(reader: FieldReader, field: string): Map<string, number> {
+  const perType = new Map<string, number>();
+  const table = reader.object(field);
+  if (table === undefined) return perType;
+  for (const type of Object.keys(reader.raw(field) as object)) perType.set(type, table.number(type, 0, 0, MAX_SECONDS));
+  return perType;
+}
+
+export function readId(reader: FieldReader): number {
+  if (!reader.has("id")) reader.fault("id", "is required");
+  return reader.integer("id", -1, 0, Number.MAX_SAFE_INTEGER);
+}

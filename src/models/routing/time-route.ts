@@ -1,0 +1,98 @@
+import { serviceOf, setupOf, TIME_UNIT } from "./build-fleet-problem.ts";
+import type { TimedRoute, TimedStop } from "./timed-route.ts";
+import { legsOf } from "./travel-legs.ts";
+import type { TimeWindow, VroomBreak, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+
+/** The way to a stop: travel and the breaks on it. */
+interface Gap {
+  readonly leg: number;
+  readonly breaks: readonly VroomBreak[];
+  /** The stop at its end; undefined for the end of the route. */
+  readonly task: VroomTask | undefined;
+  readonly setup: number;
+  readonly service: number;
+}
+
+/**
+ * Times a feasible route as VROOM does: it ends as early as it can, leaves as late as that allows, and does everything
+ * else as soon as possible. `breaksBefore[i]` breaks are taken on the way to stop i. O(stops × windows).
+ */
+export function timeRoute(
+  problem: VroomProblem,
+  vehicle: VroomVehicle,
+  tasks: readonly VroomTask[],
+  breaksBefore: readonly number[],
+): TimedRoute {
+  const gaps = listGaps(problem, vehicle, tasks, breaksBefore);
+  const earliest = runForward(vehicle, gaps, (vehicle.timeWindow?.start ?? 0) * TIME_UNIT);
+  return runForward(vehicle, gaps, findLatestStart(gaps, earliest.endTime));
+}
+
+function listGaps(
+  problem: VroomProblem,
+  vehicle: VroomVehicle,
+  tasks: readonly VroomTask[],
+  breaksBefore: readonly number[],
+): Gap[] {
+  const legs = legsOf(problem, vehicle);
+  let at = vehicle.start;
+  let taken = 0;
+  return [...tasks, undefined].map((task, index): Gap => {
+    const place = task === undefined ? vehicle.end : task.place;
+    const leg = legs.duration(at, place);
+    const isSame = at !== undefined && at.node === place?.node;
+    const breaks = vehicle.breaks.slice(taken, taken + (breaksBefore[index] as number));
+    taken += breaks.length;
+    at = place;
+    if (task === undefined) return { leg, breaks, task, setup: 0, service: 0 };
+    const setup = isSame ? 0 : Math.round(setupOf(task, vehicle) * TIME_UNIT);
+    return { leg, breaks, task, setup, service: Math.round(serviceOf(task, vehicle) * TIME_UNIT) };
+  });
+}
+
+function runForward(vehicle: VroomVehicle, gaps: readonly Gap[], startTime: number): TimedRoute {
+  const stops: TimedStop[] = [];
+  let time = startTime;
+  for (const { leg, breaks, task, setup, service } of gaps) {
+    let travel = leg;
+    for (const rest of breaks) {
+      const begin = fitForward(rest.timeWindows, time);
+      const travelled = Math.min(travel, begin - time);
+      const restTime = Math.round(rest.service * TIME_UNIT);
+      stops.push({ rest, arrival: time + travelled, begin, setup: 0, service: restTime });
+      travel -= travelled;
+      time = begin + restTime;
+    }
+    const arrival = time + travel;
+    const begin = task === undefined ? arrival : fitForward(task.timeWindows, arrival);
+    if (task !== undefined) stops.push({ task, arrival, begin, setup, service });
+    time = begin + setup + service;
+  }
+  return { vehicle, startTime, stops, endTime: time };
+}
+
+function findLatestStart(gaps: readonly Gap[], endTime: number): number {
+  let time = endTime;
+  for (const { leg, breaks, task, setup, service } of gaps.toReversed()) {
+    if (task !== undefined) time = fitBackward(task.timeWindows, time - setup - service);
+    let travel = leg;
+    for (const rest of breaks.toReversed()) {
+      const limit = time - Math.round(rest.service * TIME_UNIT);
+      const begin = fitBackward(rest.timeWindows, limit);
+      travel = Math.max(0, travel - (limit - begin));
+      time = begin;
+    }
+    time -= travel;
+  }
+  return time;
+}
+
+function fitForward(windows: readonly TimeWindow[], time: number): number {
+  const window = windows.find(({ end }) => time <= end * TIME_UNIT);
+  return window === undefined ? time : Math.max(time, window.start * TIME_UNIT);
+}
+
+function fitBackward(windows: readonly TimeWindow[], time: number): number {
+  const window = windows.findLast(({ start }) => start * TIME_UNIT <= time);
+  return window === undefined ? time : Math.min(time, window.end * TIME_UNIT);
+}

@@ -39,7 +39,7 @@ describe("POST /v1/routes/solve", () => {
     [{}, 400, "REQUEST_INVALID", "/vehicles"],
     [{ vehicles: [{ start: [0, 0] }] }, 400, "REQUEST_INVALID", "/vehicles/0/id"],
     [{ vehicles: [{ id: 1 }] }, 422, "ROUTE_INPUT_INVALID", "/vehicles/0/start"],
-    [{ vehicles: [{ id: 1, start: [0, 0] }], shipments: [] }, 422, "ROUTE_INPUT_INVALID", "/shipments"],
+    [{ vehicles: [{ id: 1, start: [0, 0] }], jobs: [{ id: 1 }] }, 422, "ROUTE_INPUT_INVALID", "/jobs/0/location"],
     [{ vehicles: [{ id: 1, start: [0, 0] }], colour: 1 }, 422, "ROUTE_INPUT_INVALID", "/colour"],
   ])("refuses %j at its field", async (payload, status, code, pointer) => {
     const response = await solve(payload);

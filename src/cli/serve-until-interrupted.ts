@@ -2,10 +2,21 @@ import { once } from "node:events";
 import type { Config } from "../core/config.ts";
 import type { CommandCall } from "./command.ts";
 
-/** Serves until Ctrl-C or SIGTERM. The line that says where to look is the last one, on stdout. */
-export async function serveUntilInterrupted({ clock, terminal }: CommandCall, config: Config): Promise<void> {
+/**
+ * Serves until Ctrl-C or SIGTERM, and says on stdout where to look. `logLevel` is for a person at the terminal, who wants no
+ * line a request; TRADEWIND_LOG_LEVEL wins over it.
+ */
+export async function serveUntilInterrupted(
+  { clock, terminal }: CommandCall,
+  config: Config,
+  logLevel = config.logLevel,
+): Promise<void> {
   const { startServer } = await import("../api/server.ts");
-  const server = await startServer({ config, clock });
+  const server = await startServer({
+    config,
+    clock,
+    logLevel: terminal.env["TRADEWIND_LOG_LEVEL"] === undefined ? logLevel : config.logLevel,
+  });
   terminal.stdout.write(`Tradewind is ready: ${server.url}  (dashboards)  ·  ${server.url}/docs  (API)\n`);
   if (!terminal.signal.aborted) await once(terminal.signal, "abort");
   await server.close();

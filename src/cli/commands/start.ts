@@ -19,6 +19,6 @@ export const startCommand: Command = {
       // A process of its own, so that the memory of the night is given back before serving. It draws its own progress.
       await launchNightlyProcess(config, { showProgress: true }, clock, terminal.signal).finished;
     }
-    if (!terminal.signal.aborted) await serveUntilInterrupted(call, config);
+    if (!terminal.signal.aborted) await serveUntilInterrupted(call, config, "warn");
   },
 };

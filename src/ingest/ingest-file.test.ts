@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -193,6 +193,15 @@ test("the received file is kept under its checksum and registered with its balan
     rows_loaded: 1,
     control_total: 15.3,
   });
-  const { readFileSync } = await import("node:fs");
   expect(readFileSync(join(shop.paths.rawFiles, `${String(registered?.["sha256"])}.csv`), "utf8")).toBe(retailCsv(MUG));
+});
+
+test("what a killed load left behind is cleared, and a finished one leaves nothing", async () => {
+  mkdirSync(join(shop.paths.temp, "ingest-dead"), { recursive: true });
+  shop.write("var/tmp/ingest-dead/staged.parquet", "half");
+  shop.write("var/raw/.receiving-1", "half");
+  const sheet = await shop.load({ file: shop.write("lines.csv.gz", gzipSync(retailCsv(MUG))) });
+  expect(sheet.rowsLoaded).toBe(1);
+  expect(readdirSync(shop.paths.temp)).toEqual([]);
+  expect(readdirSync(shop.paths.rawFiles)).toHaveLength(1);
 });

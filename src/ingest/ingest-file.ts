@@ -11,6 +11,7 @@ import { findRules, wantedColumns } from "./declare/find-rules.ts";
 import { DEFAULT_LIMITS, type IngestLimits } from "./limits.ts";
 import { loadStaged } from "./load-staged.ts";
 import { readIngestSql } from "./read-sql.ts";
+import { clearLeftovers, WORK_PREFIX } from "./receive/clear-leftovers.ts";
 import { detectFormat } from "./receive/detect-format.ts";
 import { keepRaw } from "./receive/keep-raw.ts";
 import { checkReceivedPath } from "./receive/open-received.ts";
@@ -45,6 +46,7 @@ export async function ingestFile(warehouse: Warehouse, paths: VarPaths, request:
   const format = detectFormat(received.path, received.name, received.byteSize);
   const storeId = request.storeId ?? rules.mapping.store?.id;
 
+  clearLeftovers(paths);
   report({ label: `${received.name}: receiving`, done: 0, total: 3 });
   const kept = await keepRaw(received.path, paths.rawFiles, format.extension);
   const identity = {
@@ -73,7 +75,7 @@ export async function ingestFile(warehouse: Warehouse, paths: VarPaths, request:
   }
 
   mkdirSync(paths.temp, { recursive: true });
-  const workDir = mkdtempSync(join(paths.temp, "ingest-"));
+  const workDir = mkdtempSync(join(paths.temp, WORK_PREFIX));
   // Staging must keep the order of the file: line numbers come from it.
   await session.run("SET preserve_insertion_order = true");
   try {

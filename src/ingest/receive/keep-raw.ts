@@ -4,6 +4,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { RECEIVING_PREFIX } from "./clear-leftovers.ts";
 
 /** A received file as it is kept: named by its content, never changed again. */
 export interface KeptFile {
@@ -17,7 +18,7 @@ export interface KeptFile {
  */
 export async function keepRaw(path: string, rawDir: string, extension: string): Promise<KeptFile> {
   mkdirSync(rawDir, { recursive: true });
-  const temporary = join(rawDir, `.receiving-${process.pid}-${Math.trunc(performance.now() * 1000)}`);
+  const temporary = join(rawDir, `${RECEIVING_PREFIX}${process.pid}`);
   const hash = createHash("sha256");
   const digesting = new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -1,7 +1,8 @@
-import { addDays, type IsoDate } from "../../core/dates.ts";
+import type { IsoDate } from "../../core/dates.ts";
 import type { Contract, ContractColumn } from "../declare/contract.ts";
 import type { DatasetMapping } from "../declare/source-mapping.ts";
 import type { BoundField } from "./bind-fields.ts";
+import { readBound } from "./read-bound.ts";
 import type { Check, FaultCode } from "./check.ts";
 import { literal } from "./sql-text.ts";
 
@@ -145,12 +146,4 @@ function boundChecks(
     checks.push(make("VALUE_OUT_OF_RANGE", `${sql}${except}`, `is "{value}", above ${high.text}; correct it.`));
   }
   return checks;
-}
-
-/** `2100-12-31`, `today`, `today+2` or a number. */
-function readBound(bound: string | number, today: IsoDate): { readonly sql: string; readonly text: string } {
-  if (typeof bound === "number") return { sql: String(bound), text: String(bound) };
-  const ahead = /^today(?:\+(\d+))?$/.exec(bound);
-  const day = ahead === null ? bound : addDays(today, Number(ahead[1] ?? 0));
-  return { sql: `DATE ${literal(day)}`, text: day };
 }

@@ -8,6 +8,7 @@ import { contentHash } from "./content-hash.ts";
 import { exactProduct, finalColumn } from "./final-column.ts";
 import type { LoadContext } from "./load-context.ts";
 import { createLocalHours, joinLocalHours } from "./local-hours.ts";
+import { readBound } from "./read-bound.ts";
 import { identifier, literal } from "./sql-text.ts";
 import type { StagedRows } from "./staged-rows.ts";
 import { typeField } from "./type-field.ts";
@@ -93,7 +94,11 @@ export function compileLoad(
     values: names.map((name) => (name === dataset.generatedId ? "CAST(content_hash AS VARCHAR)" : name)),
     checks,
     typedRows,
-    preparations: zoned.map(({ field }) => createLocalHours(field, typedRows, context.timeZone)),
+    preparations: zoned.map(({ field, min, max }) => {
+      const day = (bound: string | number | undefined): string | undefined =>
+        typeof bound === "string" ? readBound(bound, context.today).text : undefined;
+      return createLocalHours(field, context.timeZone, day(min), day(max));
+    }),
     ...(left === undefined || right === undefined
       ? {}
       : {

@@ -303,6 +303,8 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
       ridge,
       columns,
       _limit,
+      gram,
+      gramStride,
       _scratch,
     ) {
       const [ptr, idx, out] = [intsAt(nearPtr), intsAt(nearIdx), floatsAt(nearValues)];
@@ -314,8 +316,13 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
         const places = new Map<number, number>();
         for (let p = 0; p < n; p++) places.set(near[p], p);
         const system = new Float64Array((n + 1) * n);
+        const products = gram === 0 ? undefined : floatsAt(gram);
         for (let p = 0; p <= n; p++) {
           const item = p < n ? near[p] : j;
+          if (products !== undefined) {
+            for (let q = 0; q < n; q++) system[p * n + q] = products[item * gramStride + near[q]];
+            continue;
+          }
           for (let at = columnPtr[item]; at < columnPtr[item + 1]; at++) {
             for (let q = rowPtr[users[at]]; q < rowPtr[users[at] + 1]; q++) {
               const place = places.get(items[q]);

@@ -1,3 +1,4 @@
+import { gramMatrix } from "../../kernels/gram-matrix.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { loadSparse } from "../../kernels/sparse-block.ts";
 import { scaleSparse, transposeSparse } from "../../sparse/sparse-matrix.ts";
@@ -10,6 +11,9 @@ export interface SparseEaseParams extends EaseParams {
   readonly keep: number;
 }
 
+/** Items up to which the dense Gram matrix is made: 0.4 GB. */
+const DENSE_GRAM_LIMIT = 10_000;
+
 /**
  * EASE for catalogues whose items² does not fit: each item is regressed, with the same ridge and normalisation, on its
  * `keep` nearest items by cosine alone. With keep = items − 1 this is EASE.
@@ -19,7 +23,12 @@ export interface SparseEaseParams extends EaseParams {
  * Source: Steck (WWW 2019) for the regression; Ning and Karypis, SLIM (ICDM 2011), section on feature selection (fsSLIM)
  * for the neighbours.
  */
-export function fitSparseEase(engine: KernelEngine, train: Interactions, params: SparseEaseParams): FittedModel {
+export function fitSparseEase(
+  engine: KernelEngine,
+  train: Interactions,
+  params: SparseEaseParams,
+  denseGramLimit = DENSE_GRAM_LIMIT,
+): FittedModel {
   const itemCount = train.colCount;
   const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
   // Row j of `near`: the items that item j is regressed on.
@@ -31,12 +40,23 @@ export function fitSparseEase(engine: KernelEngine, train: Interactions, params:
   const targets = loadSparse(engine, near);
   const items = loadSparse(engine, transposeSparse(normalised));
   const users = loadSparse(engine, normalised);
+  // Where all products fit, making them once is far cheaper than summing them anew for each item.
+  const gram = itemCount <= denseGramLimit ? gramMatrix(engine, normalised) : { address: 0, stride: 0 };
   const scratchCells = 2 * Math.ceil(itemCount / 2) + 2 * (limit + 1) * limit;
   const scratch = memory.allocate(scratchCells * engine.threadCount);
   const left = [items.rowPtr, items.colIdx, items.values];
   const right = [users.rowPtr, users.colIdx, users.values];
   const system = [targets.rowPtr, targets.colIdx, targets.values, ...left, ...right, ridge];
-  engine.run("regressChunk", Math.ceil(itemCount / 16), ...system, itemCount, limit, scratch);
+  engine.run(
+    "regressChunk",
+    Math.ceil(itemCount / 16),
+    ...system,
+    itemCount,
+    limit,
+    gram.address,
+    gram.stride,
+    scratch,
+  );
   const weights = memory.floats(targets.values, targets.entries).slice();
   memory.release(mark);
 

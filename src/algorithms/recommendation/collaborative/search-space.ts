@@ -32,9 +32,9 @@ const FAMILIES = {
       if (config.method !== "sparse-ease") return [];
       const { userPower: a, itemPower: b, ridgeRatio: ratio, keep } = config.params;
       const ridges = [sparseEase(a, b, ratio * 2, keep), sparseEase(a, b, ratio / 2, keep)];
-      return keep > 50 ? [...ridges, sparseEase(a, b, ratio, keep / 2)] : ridges;
+      return [...ridges, sparseEase(a, b, ratio, keep === 200 ? 100 : keep * 2)];
     },
-    maxTrials: 5,
+    maxTrials: 7,
   },
 
   "item-knn": {
@@ -61,7 +61,7 @@ const FAMILIES = {
         vary({ historyPower: round(params.historyPower - 0.2), targetPower: round(params.targetPower + 0.2) }),
       ];
     },
-    maxTrials: 13,
+    maxTrials: 20,
   },
 
   "implicit-als": {

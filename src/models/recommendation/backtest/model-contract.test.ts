@@ -4,6 +4,8 @@ import type { KernelEngine } from "../../../algorithms/kernels/kernel-engine.ts"
 import { createPlainEngine } from "../../../algorithms/kernels/plain-engine.ts";
 import { blendModels } from "../../../algorithms/recommendation/collaborative/blend-models.ts";
 import { KNN_BM25, KNN_COSINE, KNN_RP3_BETA } from "../../../algorithms/recommendation/collaborative/fit-item-knn.ts";
+import { fitEase } from "../../../algorithms/recommendation/collaborative/fit-ease.ts";
+import { fitSparseEase } from "../../../algorithms/recommendation/collaborative/fit-sparse-ease.ts";
 import type { FittedModel, Interactions } from "../../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { fitModel, type ModelConfig } from "../../../algorithms/recommendation/collaborative/model-config.ts";
 import { rankHistories } from "../../../algorithms/recommendation/collaborative/rank-histories.ts";
@@ -49,7 +51,7 @@ function checkerboard(size: number): Interactions {
 }
 
 function scoresOf(engine: KernelEngine, model: FittedModel, histories: Interactions): number[][] {
-  const top = rankHistories(engine, model, { ...histories, colIdx: histories.colIdx }, model.itemCount);
+  const top = rankHistories(engine, model, histories, model.itemCount);
   return Array.from({ length: histories.rowCount }, (_, row) => {
     const scores: number[] = [];
     for (let at = row * top.keep; at < (row + 1) * top.keep; at++) {
@@ -152,6 +154,33 @@ describe.each(METHODS)("%s", (_name, config) => {
     const plain = createPlainEngine();
     const top = rankHistories(plain, fitModel(plain, train, config, createRng(1)), train, 1);
     expect([...top.items]).toEqual([...rankHistories(engine, fit(train), train, 1).items]);
+  });
+});
+
+describe("sparse EASE", () => {
+  const params = { ridgeRatio: 0.5, userPower: 0.25, itemPower: 0.25, keep: 8 };
+
+  it("is the same from the dense Gram matrix, from the interactions, and on the plain engine", () => {
+    const train = checkerboard(12);
+    const [reference = [], ...others] = [
+      scoresOf(engine, fitSparseEase(engine, train, params), train),
+      scoresOf(engine, fitSparseEase(engine, train, params, 0), train),
+    ];
+    const plain = createPlainEngine();
+    others.push(scoresOf(plain, fitSparseEase(plain, train, params, 0), train));
+    for (const scores of others) {
+      scores.forEach((row, user) =>
+        row.forEach((score, item) => expect(score).toBeCloseTo(reference[user]?.[item] ?? 0, 4)),
+      );
+    }
+  });
+
+  it("is EASE when every item is regressed on all others", () => {
+    const train = checkerboard(12);
+    const dense = scoresOf(engine, fitEase(engine, train, params), train);
+    const sparse = scoresOf(engine, fitSparseEase(engine, train, { ...params, keep: 11 }), train);
+    // On a checkerboard an item's five companions and itself are all that it shares users with.
+    expect(sparse[0]?.[0]).toBeCloseTo(dense[0]?.[0] ?? Number.NaN, 4);
   });
 });
 

@@ -75,16 +75,19 @@ test("a change-over fails no query: each sees one whole release", async () => {
     while (!end.signal.aborted) answers.push(await countOrders(reader.current()));
   };
   const load = Array.from({ length: 8 }, storefront);
+  const seen = [await countOrders(reader.current())];
   for (const day of [2, 3, 4]) {
     await publish(day);
     await reader.refresh();
+    seen.push(await countOrders(reader.current()));
   }
   rollbackRelease(warehouse.paths);
   await reader.refresh();
   end.abort();
   await Promise.all(load);
-  expect(answers.length).toBeGreaterThan(50);
-  expect(new Set(answers)).toEqual(new Set([3, 4, 5, 6]));
+  expect(seen).toEqual([3, 4, 5, 6]);
+  expect(answers.length).toBeGreaterThan(8);
+  expect(answers.filter((count) => count === undefined || !seen.includes(count))).toEqual([]);
 });
 
 test("whoever holds the release before goes on reading it, also when it was pruned", async () => {

@@ -8,7 +8,6 @@ import { contentHash } from "./content-hash.ts";
 import { exactProduct, finalColumn } from "./final-column.ts";
 import type { LoadContext } from "./load-context.ts";
 import { createLocalHours, joinLocalHours } from "./local-hours.ts";
-import { readBound } from "./read-bound.ts";
 import { identifier, literal } from "./sql-text.ts";
 import type { StagedRows } from "./staged-rows.ts";
 import { typeField } from "./type-field.ts";
@@ -94,11 +93,7 @@ export function compileLoad(
     values: names.map((name) => (name === dataset.generatedId ? "CAST(content_hash AS VARCHAR)" : name)),
     checks,
     typedRows,
-    preparations: zoned.map(({ field, min, max }) => {
-      const day = (bound: string | number | undefined): string | undefined =>
-        typeof bound === "string" ? readBound(bound, context.today).text : undefined;
-      return createLocalHours(field, context.timeZone, day(min), day(max));
-    }),
+    preparations: zoned.map(({ field }) => createLocalHours(field, typedRows, context.timeZone)),
     ...(left === undefined || right === undefined
       ? {}
       : {

@@ -5,19 +5,15 @@ function hourOf(timestamp: string): string {
   return `epoch_us(${timestamp}) // 3600000000`;
 }
 
-/** Years for which hours are listed; a timestamp outside breaks its contract's bounds anyway. */
-const [FIRST_DAY, LAST_DAY] = ["1970-01-01", "2100-12-31"];
-
 /**
- * Table of the local hours of a time zone with their distance to UTC, from the day `from` to the day `to`. Joining with it asks the
- * time zone once an hour instead of once a row, which is several times cheaper.
+ * Table of the local hours that occur in `values`, with their distance to UTC. Asking the time zone once an hour instead of once
+ * a row is 3 times cheaper.
  */
-export function createLocalHours(field: string, timeZone: string, from = FIRST_DAY, to = LAST_DAY): string {
-  const hours = (day: string): string => hourOf(`TIMESTAMP ${literal(day)}`);
+export function createLocalHours(field: string, typedRows: string, timeZone: string): string {
+  const zone = literal(timeZone);
   return `CREATE OR REPLACE TEMP TABLE ${localHoursTable(field)} AS
-    SELECT local_hour,
-      epoch_us(timezone(${literal(timeZone)}, make_timestamp(local_hour * 3600000000))) - local_hour * 3600000000 AS shift_us
-    FROM range(${hours(from)}, ${hours(to)} + 24) hours(local_hour)`;
+    SELECT local_hour, epoch_us(timezone(${zone}, make_timestamp(local_hour * 3600000000))) - local_hour * 3600000000 AS shift_us
+    FROM (SELECT DISTINCT ${hourOf(`v_${field}`)} AS local_hour FROM (${typedRows}) WHERE v_${field} IS NOT NULL)`;
 }
 
 function localHoursTable(field: string): string {

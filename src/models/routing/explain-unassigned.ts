@@ -1,23 +1,67 @@
-import { canServe } from "./build-fleet-problem.ts";
-import type { VroomProblem, VroomTask } from "./vroom-problem.ts";
+import { formatRoute } from "./format-route.ts";
+import { timePlan } from "./time-plan.ts";
+import type { VroomPlanStep, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+import type { ViolationCause, VroomViolation } from "./vroom-solution.ts";
 
-/** Why a task is left out: `no-room` where it would fit an empty vehicle, but not beside what was served. */
-export type UnassignedReason = "skills" | "capacity" | "no-room";
+/** Why a task is left out: `no-room` where an empty vehicle could serve it, but not beside what was served. */
+export type UnassignedReason = "skills" | "capacity" | "time" | "max-travel" | "max-tasks" | "no-room" | "not-planned";
+
+/** Why, and for what fails even alone: the vehicle that misses by least, with what it would break and by how much. */
+export interface UnassignedExplanation {
+  readonly reason: UnassignedReason;
+  readonly explanation: string;
+  readonly nearest_miss?: { readonly vehicle: number; readonly violations: readonly VroomViolation[] };
+}
 
 const EXPLANATIONS: Readonly<Record<UnassignedReason, string>> = {
   skills: "No vehicle has all the skills it needs.",
   capacity: "It is larger than the capacity of every vehicle with its skills.",
+  time: "Even alone on an empty vehicle it would break a time window.",
+  "max-travel": "Even alone on an empty vehicle it would break a limit on travel.",
+  "max-tasks": "No vehicle may serve so many tasks.",
   "no-room": "It could be served alone, but not beside what was served.",
+  "not-planned": "The plan does not name it.",
 };
 
-export function explainUnassigned(
-  problem: VroomProblem,
-  task: VroomTask,
-): { reason: UnassignedReason; explanation: string } {
-  const able = problem.vehicles.filter((vehicle) => canServe(vehicle, task));
-  const fits = able.filter(({ capacity }) =>
-    capacity.every((most, d) => Math.max(task.delivery[d] as number, task.pickup[d] as number) <= most),
+const REASONS: Readonly<Partial<Record<ViolationCause, UnassignedReason>>> = {
+  skills: "skills",
+  load: "capacity",
+  max_tasks: "max-tasks",
+  max_travel_time: "max-travel",
+  max_distance: "max-travel",
+};
+
+/** Vehicles that are tried: beyond them a nearer miss may be overlooked. */
+const TRIED_VEHICLES = 50;
+
+/** Tries the task, with the other half of its shipment, alone on each vehicle. O(vehicles). */
+export function explainUnassigned(problem: VroomProblem, task: VroomTask, isPlan: boolean): UnassignedExplanation {
+  if (isPlan) return { reason: "not-planned", explanation: EXPLANATIONS["not-planned"] };
+  const index = problem.tasks.indexOf(task);
+  const order = task.kind === "job" ? [index] : task.kind === "pickup" ? [index, index + 1] : [index - 1, index];
+  const misses = problem.vehicles
+    .slice(0, TRIED_VEHICLES)
+    .map((vehicle) => ({ vehicle: vehicle.id, violations: tryAlone(problem, vehicle, order) }));
+  const nearest = misses.reduce((best, miss) => (compareMisses(miss.violations, best.violations) < 0 ? miss : best));
+  if (nearest.violations.length === 0) return { reason: "no-room", explanation: EXPLANATIONS["no-room"] };
+  const reason = REASONS[nearest.violations[0]?.cause as ViolationCause] ?? "time";
+  return { reason, explanation: EXPLANATIONS[reason], nearest_miss: nearest };
+}
+
+function tryAlone(problem: VroomProblem, vehicle: VroomVehicle, order: readonly number[]): readonly VroomViolation[] {
+  const steps = order.map((index): VroomPlanStep => {
+    const { kind } = problem.tasks[index] as VroomTask;
+    return { kind, index, serviceAt: undefined, serviceAfter: undefined, serviceBefore: undefined };
+  });
+  return timePlan(problem, { ...vehicle, breaks: [], steps }).flatMap(
+    (route) => formatRoute(problem, route).violations,
   );
-  const reason = able.length === 0 ? "skills" : fits.length === 0 ? "capacity" : "no-room";
-  return { reason, explanation: EXPLANATIONS[reason] };
+}
+
+/** Skills weigh most, since no plan can mend them; then the number of broken rules, then how much time is missing. */
+function compareMisses(a: readonly VroomViolation[], b: readonly VroomViolation[]): number {
+  const lacksSkills = (list: readonly VroomViolation[]): number => Number(list.some(({ cause }) => cause === "skills"));
+  const time = (list: readonly VroomViolation[]): number =>
+    list.reduce((sum, { duration }) => sum + (duration ?? 0), 0);
+  return lacksSkills(a) - lacksSkills(b) || a.length - b.length || time(a) - time(b);
 }

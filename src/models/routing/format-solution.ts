@@ -8,11 +8,17 @@ import type { VroomRoute, VroomSolution, VroomUnassigned } from "./vroom-solutio
 
 const UNTIMED = { loading: 0, solving: 0, routing: 0 };
 
+export interface FormatOptions {
+  /** The routes were given, not found. */
+  readonly isPlan?: boolean;
+  readonly computingTimes?: VroomSolution["summary"]["computing_times"];
+}
+
 /** Writes timed routes as a whole answer in VROOM's format, with a reason for every task left out. */
 export function formatSolution(
   problem: VroomProblem,
   timedRoutes: readonly TimedRoute[],
-  computingTimes: VroomSolution["summary"]["computing_times"] = UNTIMED,
+  { isPlan = false, computingTimes = UNTIMED }: FormatOptions = {},
 ): VroomSolution {
   const routes = timedRoutes.map((route) => formatRoute(problem, route));
   const served = new Set(timedRoutes.flatMap(({ stops }) => stops.map(({ task }) => task)));
@@ -20,7 +26,13 @@ export function formatSolution(
     if (served.has(task)) return [];
     const description = task.description === undefined ? {} : { description: task.description };
     return [
-      { id: task.id, ...placeFields(task.place), type: task.kind, ...description, ...explainUnassigned(problem, task) },
+      {
+        id: task.id,
+        ...placeFields(task.place),
+        type: task.kind,
+        ...description,
+        ...explainUnassigned(problem, task, isPlan),
+      },
     ];
   });
   const sum = (pick: (route: VroomRoute) => number): number => routes.reduce((total, route) => total + pick(route), 0);

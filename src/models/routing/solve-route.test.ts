@@ -86,8 +86,10 @@ describe("solveRoute", () => {
     expect(unassigned.map(({ id, reason }) => [id, reason])).toEqual([
       [1, "capacity"],
       [2, "skills"],
-      [3, "no-room"],
+      [3, "time"],
     ]);
+    // Node 2 is 1200 s away, its window closes after 60.
+    expect(unassigned[2]?.nearest_miss).toEqual({ vehicle: 7, violations: [{ cause: "delay", duration: 1140 }] });
     expect(routes).toEqual([]);
   });
 

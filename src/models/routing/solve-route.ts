@@ -44,10 +44,8 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   const beganMs = timeLimit?.nowMs() ?? 0;
   const problem = parseVroomProblem(input);
   if (problem.isPlan || options.isPlan === true) {
-    return formatSolution(
-      problem,
-      problem.vehicles.flatMap((vehicle) => timePlan(problem, vehicle)),
-    );
+    const plan = problem.vehicles.flatMap((vehicle) => timePlan(problem, vehicle));
+    return formatSolution(problem, plan, { isPlan: true });
   }
   const fleet = buildFleetProblem(problem);
   const loadedMs = timeLimit?.nowMs() ?? 0;
@@ -71,9 +69,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   });
   const solvedMs = timeLimit?.nowMs() ?? 0;
   const solution = formatSolution(problem, routes, {
-    loading: loadedMs - beganMs,
-    solving: solvedMs - loadedMs,
-    routing: 0,
+    computingTimes: { loading: Math.round(loadedMs - beganMs), solving: Math.round(solvedMs - loadedMs), routing: 0 },
   });
   const { faults } = checkSolution(problem, solution);
   // A wrong answer is a defect of the solver: it must never leave this room looking right.

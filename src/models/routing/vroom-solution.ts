@@ -1,4 +1,4 @@
-import type { UnassignedReason } from "./explain-unassigned.ts";
+import type { UnassignedExplanation } from "./explain-unassigned.ts";
 
 /** What VROOM says of a place: coordinates and matrix index, as far as the problem gave them. */
 interface VroomPlace {
@@ -63,12 +63,10 @@ export interface VroomRoute extends VroomTotals {
   readonly steps: readonly VroomStep[];
 }
 
-export interface VroomUnassigned extends VroomPlace {
+/** Beyond VROOM: why, as a code and in words, and which vehicle misses by how much. */
+export interface VroomUnassigned extends VroomPlace, UnassignedExplanation {
   readonly id: number;
   readonly type: "job" | "pickup" | "delivery";
-  /** Beyond VROOM: why, as a code and in words. */
-  readonly reason: UnassignedReason;
-  readonly explanation: string;
 }
 
 /** A solution in VROOM's format. Times are whole seconds. */

@@ -4,13 +4,17 @@ import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScor
 /** Searches from anew where vehicles differ or cost something to use: one search seldom leaves the fleet it settled on. */
 const STARTS_OF_OPEN_FLEET = 8;
 
+/** Few tasks settle soon, sometimes on too few routes: several short searches beat a long one. */
+const SMALL = 50;
+const STARTS_OF_SMALL = 4;
+
 /**
  * The best routes found within a budget: least loss (tasks left out), then least cost.
  * Input, determinism and complexity: see `ruinAndRecreate`, which it calls once, or several times for an open fleet.
  */
 export function solveFleet(problem: FleetProblem, options: SearchOptions): SearchResult {
   const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
-  const starts = isOpen ? STARTS_OF_OPEN_FLEET : 1;
+  const starts = isOpen ? STARTS_OF_OPEN_FLEET : problem.nTasks <= SMALL ? STARTS_OF_SMALL : 1;
   let best: SearchResult | undefined;
   let score: SearchScore | undefined;
   let done = 0;

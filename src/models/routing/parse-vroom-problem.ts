@@ -6,7 +6,7 @@ import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
 import { readJob, readShipment } from "./read-task.ts";
 import { readVehicle, type FindTask } from "./read-vehicle.ts";
-import type { VroomProblem } from "./vroom-problem.ts";
+import type { VroomMatrices, VroomProblem, VroomVehicle } from "./vroom-problem.ts";
 
 /** Sizes beyond which a problem is refused rather than searched badly. */
 const MAX_JOBS = 5000;
@@ -47,8 +47,7 @@ export function parseVroomProblem(input: unknown): VroomProblem {
   noteDuplicates(vehicles, (at) => `/vehicles/${at}`, "vehicles", faults);
   const dimensionCount = noteDimensions(jobs, halves, vehicles, faults);
   if (faults.length > 0) throw invalid(faults);
-  const matrices =
-    given?.matrices ?? new Map(vehicles.map(({ profile }) => [profile, measureGreatCircles(points)] as const));
+  const matrices = given?.matrices ?? shareMatrices(vehicles, measureGreatCircles(points));
   noteConflicts(vehicles, matrices, faults);
   if (faults.length > 0) throw invalid(faults);
 
@@ -63,6 +62,11 @@ export function parseVroomProblem(input: unknown): VroomProblem {
     matrices,
     isPlan: root.object("options")?.raw("c") === true,
   };
+}
+
+/** Every profile drives the same great circles. */
+function shareMatrices(vehicles: readonly VroomVehicle[], matrices: VroomMatrices): Map<string, VroomMatrices> {
+  return new Map(vehicles.map(({ profile }) => [profile, matrices]));
 }
 
 /** VROOM's older name: one matrix of durations for the profile "car". */

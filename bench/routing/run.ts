@@ -1,0 +1,90 @@
+/**
+ * Gaps to the best known distances on public instances: `npx tsx bench/routing/run.ts [--budget S] [INSTANCE…]`.
+ * Without names a sample of each set runs at the budget of its target. Prints a table, writes results.json beside it.
+ * Reads ../shared/data/routing beside the repository. One thread, seed 1, distance only.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { arch, cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { solveFleet } from "../../src/algorithms/routing/solve-fleet.ts";
+import { packageRoot } from "../../src/core/paths.ts";
+import { createRng } from "../../src/core/rng.ts";
+import { readCvrp, readSolomon } from "./read-instance.ts";
+
+const DATA = join(packageRoot(), "..", "shared", "data", "routing");
+const SAMPLE: readonly { readonly budgetSec: number; readonly names: readonly string[] }[] = [
+  { budgetSec: 2, names: ["C104", "C204", "R104", "R110", "R202", "R208", "RC106", "RC204"] },
+  { budgetSec: 10, names: ["R104", "R110", "R202", "R208", "RC106", "RC204", "X-n167-k10", "X-n195-k51"] },
+  { budgetSec: 20, names: ["X-n280-k17"] },
+];
+
+const { values, positionals } = parseArgs({ options: { budget: { type: "string" } }, allowPositionals: true });
+const sets = positionals.length === 0 ? SAMPLE : [{ budgetSec: Number(values.budget ?? 10), names: positionals }];
+
+const best = new Map<string, number>();
+for (const [set, convention] of [
+  ["solomon", "DIMACS"],
+  ["gh", "DIMACS"],
+  ["x", "EUC"],
+] as const) {
+  for (const line of readFileSync(join(DATA, set, "bks.csv"), "utf8").split("\n")) {
+    const [name, , distance] = line.split(",");
+    if (line.includes(convention)) best.set(name, Number(distance));
+  }
+}
+
+const runs = sets.flatMap(({ budgetSec, names }) =>
+  names.flatMap((name) => {
+    const found = runInstance(name, budgetSec);
+    return found === undefined ? [] : [found];
+  }),
+);
+const machine = { cpu: cpus()[0].model, cores: cpus().length, arch: arch(), node: process.version };
+const results = { measuredOn: new Date().toISOString().slice(0, 10), machine, runs };
+writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`);
+
+function runInstance(name: string, budgetSec: number) {
+  const isX = name.startsWith("X");
+  const file = join(DATA, isX ? "x" : name.includes("_") ? "gh" : "solomon", isX ? `${name}.vrp` : `${name}.txt`);
+  if (!existsSync(file)) {
+    process.stderr.write(`${name} is not in ${DATA}\n`);
+    return undefined;
+  }
+  const { problem, scale } = isX ? readCvrp(file) : readSolomon(file);
+  const began = performance.now();
+  const cpuBegan = process.cpuUsage();
+  const overTime: { seconds: number; gapPercent: number }[] = [];
+  const gapOf = (cost: number): number => Math.round((cost / scale / (best.get(name) ?? Number.NaN) - 1) * 1e4) / 100;
+  const found = solveFleet(problem, {
+    rng: createRng(1),
+    spent: () => (performance.now() - began) / 1000 / budgetSec,
+    onImprovement: ({ cost }) => {
+      const seconds = Math.round((performance.now() - began) / 100) / 10;
+      if (overTime.at(-1)?.seconds === seconds) overTime.pop();
+      overTime.push({ seconds, gapPercent: gapOf(cost) });
+    },
+  });
+  const wallSec = Math.round((performance.now() - began) / 10) / 100;
+  const { user, system } = process.cpuUsage(cpuBegan);
+  const cpuSec = Math.round((user + system) / 1e4) / 100;
+  const run = {
+    name,
+    budgetSec,
+    gapPercent: gapOf(found.cost),
+    leftOut: found.loss,
+    distance: found.cost / scale,
+    bestKnown: best.get(name),
+    vehicles: found.routes.filter((route) => route.length > 0).length,
+    iterations: found.iterations,
+    wallSec,
+    cpuSec,
+    load: Math.round(loadavg()[0] * 10) / 10,
+    overTime: overTime.filter((_, at) => at % Math.ceil(overTime.length / 12) === 0 || at === overTime.length - 1),
+  };
+  process.stdout.write(
+    `${name.padEnd(12)} ${String(budgetSec).padStart(3)} s  gap ${run.gapPercent.toFixed(2).padStart(5)} %  ` +
+      `${run.distance} (${run.vehicles} vehicles)  ${run.iterations} iterations in ${cpuSec} CPU s\n`,
+  );
+  return run;
+}

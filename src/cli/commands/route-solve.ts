@@ -1,7 +1,10 @@
-import { fail } from "../../core/errors.ts";
+import { AppError, fail } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { writeJson } from "../write-json.ts";
+
+/** VROOM's code for wrong input, in its answer and as its exit code. */
+const VROOM_INPUT_ERROR = 2;
 
 export const routeSolveCommand: Command = {
   name: "route solve",
@@ -23,14 +26,18 @@ export const routeSolveCommand: Command = {
     const seconds = readNumber("--time-limit", options.text("time-limit"), 0.01, 86_400);
     const nowMs = (): number => performance.now();
     readNumber("--threads", options.text("threads"), 1, 256);
-    writeJson(
-      terminal,
-      solveRoute(readJsonFile(file, "ROUTE_INPUT_INVALID"), {
-        seed: readNumber("--seed", options.text("seed"), 0, 2 ** 32 - 1) ?? 1,
-        isPlan: options.flag("plan"),
-        ...(seconds === undefined ? {} : { timeLimit: { milliseconds: seconds * 1000, nowMs } }),
-      }),
-    );
+    const seed = readNumber("--seed", options.text("seed"), 0, 2 ** 32 - 1) ?? 1;
+    const timeLimit = seconds === undefined ? {} : { timeLimit: { milliseconds: seconds * 1000, nowMs } };
+    try {
+      const problem = readJsonFile(file, "ROUTE_INPUT_INVALID");
+      writeJson(terminal, solveRoute(problem, { seed, isPlan: options.flag("plan"), ...timeLimit }));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "ROUTE_INPUT_INVALID") throw error;
+      // As VROOM answers wrong input, so that its callers understand it.
+      writeJson(terminal, { code: VROOM_INPUT_ERROR, error: error.detail });
+      return VROOM_INPUT_ERROR;
+    }
   },
 };
 

@@ -18,7 +18,7 @@ npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund ./tradewind-*.tgz
 
 export TRADEWIND_VAR_DIR="$folder/var" TRADEWIND_PORT=18080
-npx tradewind start >start.log 2>&1 &
+./node_modules/.bin/tradewind start >start.log 2>&1 &
 server=$!
 for _ in $(seq 1 300); do
   grep -q "Tradewind is ready" start.log && break

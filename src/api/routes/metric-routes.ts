@@ -2,6 +2,7 @@ import { Type } from "@fastify/type-provider-typebox";
 import { listFilterValues } from "../../warehouse/metrics/list-filter-values.ts";
 import { DIMENSIONS } from "../../warehouse/metrics/mart-tables.ts";
 import type { MetricCatalogue } from "../../warehouse/metrics/metric.ts";
+import type { MetricResult } from "../../warehouse/metrics/metric-result.ts";
 import { queryMetrics } from "../../warehouse/metrics/query-metrics.ts";
 import { toArrow } from "../../warehouse/metrics/to-arrow.ts";
 import { toCsv } from "../../warehouse/metrics/to-csv.ts";
@@ -10,6 +11,8 @@ import { CACHE_AND_ASK, releaseOf } from "../plugins/release-lease.ts";
 import { METRIC_MEDIA_TYPES, negotiateFormat } from "../schemas/media-types.ts";
 import { CatalogueSchema, MetricQuerySchema, MetricResultSchema } from "../schemas/metric-schema.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
+import { createAnswerCache, type AnswerCache } from "../serving/answer-cache.ts";
+import type { ServedRelease } from "../serving/served-release.ts";
 
 export interface MetricOptions {
   readonly catalogue: MetricCatalogue;
@@ -17,11 +20,21 @@ export interface MetricOptions {
   readonly reportingCurrency: string;
 }
 
+/** A dashboard asks some twenty questions; this many dashboards' worth stay at hand. */
+const KEPT_ANSWERS = 200;
+
 const tags = ["metrics"];
 
 /** The governed figures: what there is, and any cut of it as JSON, CSV or Arrow. */
 export function metricRoutes(app: ApiServer, { catalogue, reportingCurrency }: MetricOptions): void {
   const metrics = [...catalogue.metrics.values()];
+  // A release never changes, and so do its answers not; they go when it goes.
+  const answers = new WeakMap<ServedRelease, AnswerCache<MetricResult>>();
+  const answersOf = (release: ServedRelease): AnswerCache<MetricResult> => {
+    const known = answers.get(release) ?? createAnswerCache<MetricResult>(KEPT_ANSWERS);
+    answers.set(release, known);
+    return known;
+  };
 
   app.get(
     "/v1/metrics",
@@ -71,7 +84,10 @@ export function metricRoutes(app: ApiServer, { catalogue, reportingCurrency }: M
     },
     async (request, reply) => {
       const format = request.query.format ?? negotiateFormat(request.headers.accept);
-      const result = await queryMetrics(releaseOf(request).tables, catalogue, request.body, { reportingCurrency });
+      const release = releaseOf(request);
+      const result = await answersOf(release).get(JSON.stringify(request.body), () =>
+        queryMetrics(release.tables, catalogue, request.body, { reportingCurrency }),
+      );
       void reply.type(METRIC_MEDIA_TYPES[format]).header("vary", "accept");
       if (format === "json") return result;
       if (format === "csv") void reply.type("text/csv; charset=utf-8");

@@ -1,13 +1,12 @@
 import type { Rng } from "../../../core/rng.ts";
 import { fail } from "../../../core/errors.ts";
-import type { Incidence } from "../../sparse/incidence.ts";
 import type { Interactions } from "./fitted-model.ts";
 
 export interface Holdout {
   /** What stays for fitting; the same users and items. */
   readonly fit: Interactions;
   /** What was taken away, to be predicted. */
-  readonly held: Incidence;
+  readonly held: Interactions;
 }
 
 /**

@@ -1,15 +1,11 @@
 import { createRng } from "../../../core/rng.ts";
 import type { ProgressListener } from "../../../core/progress.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
-import type { Incidence } from "../../sparse/incidence.ts";
 import { chooseBlend, objective, type BlendQuality, type CandidateLists } from "./candidate-lists.ts";
-import { carveHoldout } from "./carve-holdout.ts";
 import type { Interactions } from "./fitted-model.ts";
-import { measureRanking, meanOf } from "./measure-ranking.ts";
-import { fitModel, type ModelConfig } from "./model-config.ts";
-import { rankHistories } from "./rank-histories.ts";
+import { createJudge } from "./create-judge.ts";
+import type { ModelConfig } from "./model-config.ts";
 import type { ModelFamily } from "./search-space.ts";
-import { rowsWithEntries, selectRows } from "./select-rows.ts";
 
 export interface SearchOptions {
   /** Cut-off of recall and NDCG. */
@@ -34,74 +30,53 @@ export interface SearchResult {
   readonly quality: BlendQuality;
 }
 
-/** Share of each user's items that is hidden to judge by. */
-const VALIDATION_SHARE = 0.2;
 /** Part of the blend that goes in equal shares to the best of each family. */
 const HEDGE = 0.5;
 /** A family takes part in that when its best reaches this share of the best of all. */
 const SOUND_SHARE = 0.9;
-/** Users judged on; more only cost time. */
-const MAX_USERS = 2500;
-/** Items kept of each user's list: the blend needs more than k. */
-const LIST_LENGTH = 200;
+/** Trials of one family that the learned half of the blend may be made of: its best, so that no family floods it. */
+const FAMILY_LIBRARY = 4;
 
 /**
- * Chooses models and their blend on a validation part carved from train: each family is searched from its starts by moving
- * to the best neighbour while that helps; then a blend is selected from all trials.
+ * Chooses models and their blend on validation parts carved from train (see createJudge): each family is searched from its starts by moving
+ * to the best neighbour while that helps; then a blend is selected from the best trials of each.
  *
  * Input: interactions users × items. Output: the blend to fit on all of train. The same seed gives the same answer.
  * Time that of the trials; memory of one model at a time, plus users·200 pairs a trial.
  */
 export function searchModels(engine: KernelEngine, train: Interactions, options: SearchOptions): SearchResult {
-  const validation = carveHoldout(train, VALIDATION_SHARE, createRng(options.seed));
-  const users = sampleUsers(validation.held, options.seed);
-  const histories = selectRows(validation.fit, users);
-  const relevant = selectRows({ ...validation.held, values: new Float32Array(validation.held.colIdx.length) }, users);
-
+  const { relevant, judge } = createJudge(engine, train, options.k, options.seed);
   const trials: (Trial & { readonly lists: CandidateLists })[] = [];
   const total = options.families.reduce((sum, family) => sum + family.maxTrials, 0);
   const tried = new Set<string>();
   const attempt = (config: ModelConfig): number | undefined => {
     const key = JSON.stringify(config);
     if (tried.has(key)) return undefined;
-    const mark = engine.memory.mark();
-    const model = fitModel(engine, validation.fit, config, createRng(options.seed));
-    const lists = rankHistories(engine, model, histories, Math.min(LIST_LENGTH, train.colCount), true);
-    engine.memory.release(mark);
-    const measures = measureRanking(lists.items, lists.keep, relevant, options.k);
-    const quality = { recall: meanOf(measures.recall), ndcg: meanOf(measures.ndcg) };
+    const { quality, lists } = judge(config);
     tried.add(key);
     trials.push({ config, quality, lists });
     options.onProgress({ label: `try ${key} → ${objective(quality).toFixed(4)}`, done: trials.length, total });
     return objective(quality);
   };
 
-  const leaders = options.families.map((family) => {
+  const libraries = options.families.map((family) => {
     const first = trials.length;
     searchFamily(family, attempt);
-    return indexOfBest(trials, first);
+    const indices = Array.from({ length: trials.length - first }, (_, offset) => first + offset);
+    return indices.sort((a, b) => objective(trials[b].quality) - objective(trials[a].quality)).slice(0, FAMILY_LIBRARY);
   });
-  const choice = chooseBlend(
-    trials.map((trial) => trial.lists),
-    relevant,
-    options.k,
-    createRng(options.seed),
-  );
-  const weights = hedgeWeights(choice.weights, trials, leaders);
+  const leaders = libraries.flatMap((library) => library.slice(0, 1));
+  const library = libraries.flat();
+  const lists = library.map((index) => trials[index].lists);
+  const choice = chooseBlend(lists, relevant, options.k, createRng(options.seed));
+  const learned = new Float64Array(trials.length);
+  library.forEach((index, place) => (learned[index] = choice.weights[place]));
+  const weights = hedgeWeights(learned, trials, leaders);
   const parts = trials.flatMap(({ config }, index) => (weights[index] > 0 ? [{ config, weight: weights[index] }] : []));
   const ranked = trials
     .map(({ config, quality }) => ({ config, quality }))
     .sort((a, b) => objective(b.quality) - objective(a.quality));
   return { trials: ranked, parts, quality: choice.quality };
-}
-
-/** The best trial from `first` on. */
-function indexOfBest(trials: readonly Trial[], first: number): number {
-  let best = first;
-  for (let index = first + 1; index < trials.length; index++) {
-    if (objective(trials[index].quality) > objective(trials[best].quality)) best = index;
-  }
-  return best;
 }
 
 /**
@@ -139,12 +114,4 @@ function searchFamily(family: ModelFamily, attempt: (config: ModelConfig) => num
   };
   let hasImproved = consider(family.starts);
   while (hasImproved) hasImproved = best !== undefined && consider(family.neighbours(best.config));
-}
-
-/** Rows of users with something held out; a random choice where there are too many. */
-function sampleUsers(held: Incidence, seed: number): Int32Array {
-  const rows = [...rowsWithEntries(held)];
-  const rng = createRng(seed);
-  while (rows.length > MAX_USERS) rows.splice(rng.nextInt(rows.length), 1);
-  return Int32Array.from(rows);
 }

@@ -16,6 +16,7 @@ import { detectFormat } from "./receive/detect-format.ts";
 import { keepRaw } from "./receive/keep-raw.ts";
 import { checkReceivedPath } from "./receive/open-received.ts";
 import { stageFile } from "./stage/stage-file.ts";
+import { withLoadSettings } from "./with-load-settings.ts";
 
 export interface IngestRequest {
   readonly dataset: string;
@@ -76,49 +77,48 @@ export async function ingestFile(warehouse: Warehouse, paths: VarPaths, request:
 
   mkdirSync(paths.temp, { recursive: true });
   const workDir = mkdtempSync(join(paths.temp, WORK_PREFIX));
-  // Staging must keep the order of the file: line numbers come from it.
-  await session.run("SET preserve_insertion_order = true");
   try {
-    report({ label: `${received.name}: reading`, done: 1, total: 3 });
-    const staged = await stageFile(session, {
-      path: kept.path,
-      name: received.name,
-      format,
-      delimiter: rules.mapping.delimiter,
-      workDir,
-      limits,
-      wanted: wantedColumns(rules),
-    });
-    report({ label: `${received.name}: loading ${staged.recordCount} records`, done: 2, total: 3 });
-    const now = request.clock.now();
-    const sheet = await session.transaction(async () => {
-      const loaded = await loadStaged(session, rules, staged, {
-        fileName: received.name,
-        today: toIsoDate(now),
-        maxLineBytes: limits.maxLineBytes,
-        seenAt: now,
-        ...(storeId === undefined ? {} : { storeId }),
+    return await withLoadSettings(session, async () => {
+      report({ label: `${received.name}: reading`, done: 1, total: 3 });
+      const staged = await stageFile(session, {
+        path: kept.path,
+        name: received.name,
+        format,
+        delimiter: rules.mapping.delimiter,
+        workDir,
+        limits,
+        wanted: wantedColumns(rules),
       });
-      const balance = { ...base, ...loaded };
-      assertBalance(balance);
-      await session.run(readIngestSql("insert_file"), {
-        ...identity,
-        fileId: loaded.fileId,
-        fileName: received.name,
-        byteSize: received.byteSize,
-        loadedAt: now.toISOString(),
-        rowsIn: loaded.rowsIn,
-        rowsLoaded: loaded.rowsLoaded,
-        rowsDuplicate: loaded.rowsDuplicate,
-        rowsQuarantined: loaded.rowsQuarantined,
-        controlTotal: loaded.controlTotal,
+      report({ label: `${received.name}: loading ${staged.recordCount} records`, done: 2, total: 3 });
+      const now = request.clock.now();
+      const sheet = await session.transaction(async () => {
+        const loaded = await loadStaged(session, rules, staged, {
+          fileName: received.name,
+          today: toIsoDate(now),
+          maxLineBytes: limits.maxLineBytes,
+          seenAt: now,
+          ...(storeId === undefined ? {} : { storeId }),
+        });
+        const balance = { ...base, ...loaded };
+        assertBalance(balance);
+        await session.run(readIngestSql("insert_file"), {
+          ...identity,
+          fileId: loaded.fileId,
+          fileName: received.name,
+          byteSize: received.byteSize,
+          loadedAt: now.toISOString(),
+          rowsIn: loaded.rowsIn,
+          rowsLoaded: loaded.rowsLoaded,
+          rowsDuplicate: loaded.rowsDuplicate,
+          rowsQuarantined: loaded.rowsQuarantined,
+          controlTotal: loaded.controlTotal,
+        });
+        return balance;
       });
-      return balance;
+      report({ label: `${received.name}: done`, done: 3, total: 3 });
+      return { ...sheet, alreadyLoaded: false, durationMs: performance.now() - startedMs };
     });
-    report({ label: `${received.name}: done`, done: 3, total: 3 });
-    return { ...sheet, alreadyLoaded: false, durationMs: performance.now() - startedMs };
   } finally {
-    await session.run("SET preserve_insertion_order = false");
     rmSync(workDir, { recursive: true, force: true });
   }
 }

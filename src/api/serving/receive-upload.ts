@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -42,7 +42,8 @@ export async function receiveUpload(body: Readable, options: UploadOptions): Pro
       done(null, chunk);
     },
   });
-  const disk = createWriteStream(draft, { flags: "wx", flush: true });
+  // Opened here and now: a stream opens its file later, which may be after a sender who left was cleaned up after.
+  const disk = createWriteStream(draft, { fd: openSync(draft, "wx"), flush: true });
   try {
     await (options.isGzip ? pipeline(body, createGunzip(), meter, disk) : pipeline(body, meter, disk));
     if (bytes === 0) throw fail("REQUEST_INVALID", "The body is empty; send the file as the body of the request.");

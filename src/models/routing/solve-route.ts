@@ -31,7 +31,7 @@ export interface SolveOptions {
 
 /** Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. */
 function countIterations(problem: VroomProblem): number {
-  return Math.min(40_000, Math.max(1000, 6 * problem.tasks.length ** 2));
+  return Math.min(40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { backtestForecastCommand } from "./commands/backtest-forecast.ts";
 import { backtestRecommendCommand } from "./commands/backtest-recommend.ts";
 import { datasetsCommand } from "./commands/datasets.ts";
 import { ingestReplayCommand } from "./commands/ingest-replay.ts";
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   routeSolveCommand,
   routeCheckCommand,
   backtestRecommendCommand,
+  backtestForecastCommand,
   datasetsCommand,
   sourcesCommand,
 ];

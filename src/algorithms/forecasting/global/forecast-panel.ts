@@ -1,0 +1,54 @@
+import { fail } from "../../../core/errors.ts";
+import { requireFinite } from "../../require-numbers.ts";
+import { forecastPool } from "./forecast-pool.ts";
+import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
+
+export interface PanelParams {
+  readonly seed: number;
+}
+
+/** A series sells in so few steps that it counts as intermittent: mean steps between sales, Syntetos and Boylan (2005). */
+const INTERMITTENT_INTERVAL = 1.32;
+
+/**
+ * The automatic forecast of many series: they are pooled by period, horizon and kind (regular or intermittent), each pool
+ * chooses its ensemble on its own past, and all get prediction intervals.
+ *
+ * Input: at least one finite value a series. Output: a forecast a series, in order, finite, never negative where the history
+ * never is, never beyond ten times the greatest absolute value; and a report a pool.
+ * Errors: `ALGORITHM_INPUT_INVALID` for an empty series or a value that is not finite.
+ */
+export function forecastPanel(
+  series: readonly PanelSeries[],
+  params: PanelParams,
+): { readonly forecasts: readonly PanelForecast[]; readonly pools: readonly PoolReport[] } {
+  const groups = new Map<string, number[]>();
+  series.forEach(({ values, period, horizon }, index) => {
+    if (values.length === 0)
+      throw fail("ALGORITHM_INPUT_INVALID", `series ${index} is empty; give at least one value.`);
+    requireFinite(values, `series ${index}`);
+    const key = `${isIntermittent(values) ? "intermittent" : "regular"} ${period} ${horizon}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  });
+  const forecasts: PanelForecast[] = [];
+  const pools: PoolReport[] = [];
+  for (const [key, members] of groups) {
+    const kind = key.startsWith("regular") ? "regular" : "intermittent";
+    const pool = forecastPool(
+      members.map((index) => series[index]),
+      kind,
+      params.seed,
+    );
+    members.forEach((index, at) => (forecasts[index] = pool.forecasts[at]));
+    pools.push(pool.report);
+  }
+  return { forecasts, pools };
+}
+
+function isIntermittent(values: Float64Array): boolean {
+  let sales = 0;
+  for (const value of values) sales += value === 0 ? 0 : 1;
+  return values.length > INTERMITTENT_INTERVAL * sales;
+}

@@ -1,0 +1,82 @@
+/** Forecasts of one series from one origin and what came. */
+export interface ValidationCase {
+  /** A row a member. */
+  readonly members: readonly Float64Array[];
+  readonly actual: Float64Array;
+  /** What absolute errors are divided by (MASE); 0 where there is no scale. */
+  readonly absoluteScale: number;
+  /** What root mean squared errors are divided by (RMSSE); 0 where there is no scale. */
+  readonly squareScale: number;
+  /** Mean |train|. */
+  readonly meanSize: number;
+}
+
+/** How much a relative bias of 1 adds to the loss of an intermittent pool. */
+const BIAS_PRICE = 0.15;
+
+/**
+ * Loss of a combination over a pool, lower is better. Regular: mean of sMAPE and MASE, each relative to member 0 so that
+ * they weigh the same; intermittent: mean RMSSE plus a price on |bias|. O(cases · horizon · members in use).
+ */
+export function createPoolObjective(
+  cases: readonly ValidationCase[],
+  kind: "regular" | "intermittent",
+): (weights: Float64Array) => number {
+  if (kind === "intermittent") return (weights) => measureIntermittent(cases, weights);
+  const first = new Float64Array(cases[0]?.members.length ?? 1);
+  first[0] = 1;
+  const [smape, mase] = measureRegular(cases, first);
+  return (weights) => {
+    const [ownSmape, ownMase] = measureRegular(cases, weights);
+    return ownSmape / Math.max(smape, 1e-9) + ownMase / Math.max(mase, 1e-9);
+  };
+}
+
+function measureRegular(cases: readonly ValidationCase[], weights: Float64Array): [number, number] {
+  let [smape, mase, scaled] = [0, 0, 0];
+  for (const { members, actual, absoluteScale } of cases) {
+    let [relative, absolute] = [0, 0];
+    for (let step = 0; step < actual.length; step++) {
+      const value = combine(members, weights, step);
+      const error = Math.abs(value - actual[step]);
+      const size = Math.abs(value) + Math.abs(actual[step]);
+      if (size > 0) relative += (200 * error) / size;
+      absolute += error;
+    }
+    smape += relative / actual.length;
+    if (absoluteScale > 0) {
+      mase += absolute / actual.length / absoluteScale;
+      scaled++;
+    }
+  }
+  return [smape / Math.max(1, cases.length), mase / Math.max(1, scaled)];
+}
+
+function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array): number {
+  let [rmsse, scaled, bias, sized] = [0, 0, 0, 0];
+  for (const { members, actual, squareScale, meanSize } of cases) {
+    let [squares, difference] = [0, 0];
+    for (let step = 0; step < actual.length; step++) {
+      const error = combine(members, weights, step) - actual[step];
+      squares += error * error;
+      difference += error;
+    }
+    if (squareScale > 0) {
+      rmsse += Math.sqrt(squares / actual.length) / squareScale;
+      scaled++;
+    }
+    if (meanSize > 0) {
+      bias += difference / actual.length / meanSize;
+      sized++;
+    }
+  }
+  return rmsse / Math.max(1, scaled) + BIAS_PRICE * Math.abs(bias / Math.max(1, sized));
+}
+
+function combine(members: readonly Float64Array[], weights: Float64Array, step: number): number {
+  let value = 0;
+  for (let member = 0; member < weights.length; member++) {
+    if (weights[member] > 0) value += weights[member] * members[member][step];
+  }
+  return value;
+}

@@ -42,7 +42,7 @@ describe("readSeriesFile", () => {
     const file = write("bad.csv", `id,m,h,train,test\n${rows.join("\n")}\nG,1,1,NA NA NA 1,1\n,1,1,1,1\n`);
     const { series, quarantined } = await readSeriesFile(file);
     expect(series.map(({ id }) => id)).toEqual(["A"]);
-    expect(quarantined.map(({ fallback }) => fallback)).toEqual([null, 1.5, 0, null, null, 1, 1, null]);
+    expect(quarantined.map(({ fallback }) => fallback)).toEqual([null, 2, 0, null, null, 1, 1, null]);
     expect(quarantined.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
       "3 id stands in the file twice; the first row counts",
       '4 train holds "x2", which is no number',

@@ -23,3 +23,15 @@ export function requireInteger(value: number, low: number, high: number, name: s
   }
   requireBetween(value, low, high, name);
 }
+
+/** Refuses a parameter below `low` or not finite, naming it. */
+export function requireAtLeast(value: number, low: number, name: string): void {
+  if (Number.isFinite(value) && value >= low) return;
+  throw fail("ALGORITHM_INPUT_INVALID", `${name} is ${value}; give a number of at least ${low}.`);
+}
+
+/** Refuses a share that is not strictly between 0 and 1, naming it. */
+export function requireShare(value: number, name: string): void {
+  if (value > 0 && value < 1) return;
+  throw fail("ALGORITHM_INPUT_INVALID", `${name} is ${value}; give a share above 0 and below 1.`);
+}

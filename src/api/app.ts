@@ -21,6 +21,7 @@ import { docsRoutes } from "./routes/docs-routes.ts";
 import { forecastRoutes } from "./routes/forecast-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { ingestRoutes } from "./routes/ingest-routes.ts";
+import { inventoryRoutes } from "./routes/inventory-routes.ts";
 import { metricRoutes } from "./routes/metric-routes.ts";
 import { prometheusRoutes } from "./routes/prometheus-routes.ts";
 import { recommendationRoutes } from "./routes/recommendation-routes.ts";
@@ -95,6 +96,7 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     installReleaseLease(scope, { releases: options.releases, etagSalt: etagSaltOf(options) });
     recommendationRoutes(scope);
     forecastRoutes(scope);
+    inventoryRoutes(scope);
     routeSolveRoutes(scope, { solver: options.solver, rateLimit });
     metricRoutes(scope, options);
     dashboardRoutes(scope, options);

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Config } from "../../core/config.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { loadForecaster } from "../../models/demand/load-forecaster.ts";
+import { loadStockPlanner } from "../../models/inventory/stock-planner.ts";
 import { loadRecommender } from "../../models/recommendation/load-recommender.ts";
 import { createReleaseReader, type ReleaseReader } from "../../warehouse/release-reader.ts";
 import { currentReleaseId } from "../../warehouse/releases/publish-release.ts";
@@ -31,7 +32,9 @@ export function createReleaseSource(
         // Each takes some 30 ms of the event loop; requests get their turn in between.
         await setImmediate();
         const forecaster = loadForecaster(folder, manifest);
-        const release = { id, asOf, createdAt: manifest.createdAt, tables, recommender, forecaster };
+        await setImmediate();
+        const stockPlanner = loadStockPlanner(folder, manifest);
+        const release = { id, asOf, createdAt: manifest.createdAt, tables, recommender, forecaster, stockPlanner };
         readers.set(release, reader);
         return release;
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { IsoDate } from "../../core/dates.ts";
 import type { Forecaster } from "../../models/demand/load-forecaster.ts";
+import type { StockPlanner } from "../../models/inventory/stock-planner.ts";
 import type { Recommender } from "../../models/recommendation/load-recommender.ts";
 import type { OpenRelease } from "../../warehouse/release-reader.ts";
 
@@ -12,4 +13,5 @@ export interface ServedRelease {
   readonly tables: OpenRelease;
   readonly recommender: Recommender;
   readonly forecaster: Forecaster;
+  readonly stockPlanner: StockPlanner;
 }

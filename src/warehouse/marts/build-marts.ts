@@ -9,6 +9,7 @@ const MARTS = [
   { table: "mart_order", statement: "marts/build_order" },
   { table: "mart_product_day", statement: "marts/build_product_day" },
   { table: "mart_product", statement: "marts/build_product" },
+  { table: "mart_stock", statement: "marts/build_stock" },
   { table: "mart_basket_line", statement: "marts/build_basket_line" },
   { table: "mart_shipment", statement: "marts/build_shipment" },
   { table: "mart_session", statement: "marts/build_session" },

@@ -1,0 +1,29 @@
+/** What a stock is to achieve. */
+export interface ServiceTarget {
+  /** fill: share of demand served from stock; cycle: share of review cycles without a stock-out. */
+  readonly kind: "fill" | "cycle";
+  /** Above 0, below 1. */
+  readonly share: number;
+}
+
+/** When a stock is looked at and how long an order takes, in steps of the demand history. */
+export interface StockTerms {
+  /** Mean and deviation of the time from order to receipt. */
+  readonly leadTimeSteps: number;
+  readonly leadTimeDeviationSteps: number;
+  /** Between two looks at the stock. */
+  readonly reviewSteps: number;
+  readonly target: ServiceTarget;
+}
+
+/** Lead times that stand for their distribution, with weights: the three points of Gauss–Hermite quadrature. */
+export function leadTimeNodes(terms: StockTerms): { readonly steps: number; readonly weight: number }[] {
+  const { leadTimeSteps: mean, leadTimeDeviationSteps: deviation } = terms;
+  if (deviation === 0) return [{ steps: mean, weight: 1 }];
+  const spread = Math.sqrt(3) * deviation;
+  return [
+    { steps: Math.max(0, mean - spread), weight: 1 / 6 },
+    { steps: mean, weight: 4 / 6 },
+    { steps: mean + spread, weight: 1 / 6 },
+  ];
+}

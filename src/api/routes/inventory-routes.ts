@@ -1,0 +1,142 @@
+import { Type } from "@fastify/type-provider-typebox";
+import { fail } from "../../core/errors.ts";
+import { replayPolicy, weighCosts } from "../../models/inventory/assess-policy.ts";
+import { listReorders, type Reorder } from "../../models/inventory/list-reorders.ts";
+import { planPolicy, type PolicySubject } from "../../models/inventory/plan-policy.ts";
+import { shareStock, type MarketShare } from "../../models/inventory/share-stock.ts";
+import type { ApiServer } from "../api-server.ts";
+import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
+import {
+  AllocationBody,
+  MarketShareSchema,
+  PolicyAnswerSchema,
+  PolicyBody,
+  readTerms,
+  ReorderQuery,
+  ReorderSchema,
+} from "../schemas/inventory-schema.ts";
+import { list } from "../schemas/list.ts";
+import { takePage } from "../schemas/paging.ts";
+import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
+import { nullableText, STAMP } from "../schemas/stamp.ts";
+
+const tags = ["demand"];
+/** Digits that ranks are written with, so that they sort as text. */
+const RANK_DIGITS = 7;
+
+/** How much to order, of what, and when. */
+export function inventoryRoutes(app: ApiServer): void {
+  app.get(
+    "/v1/inventory/reorder",
+    {
+      config: { cacheControl: CACHE_FOR_A_MINUTE },
+      schema: {
+        operationId: "listReorders",
+        summary: "What to reorder, most urgent first",
+        description:
+          "Levels follow the forecasts; stock comes from inventory snapshots and is null where none is known.",
+        tags,
+        querystring: ReorderQuery,
+        response: {
+          200: Type.Object({
+            ...STAMP,
+            store: Type.String(),
+            products: list<Reorder>(ReorderSchema),
+            nextCursor: nullableText(),
+          }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    async (request) => {
+      const { id, asOf, tables, stockPlanner } = releaseOf(request);
+      const store = stockPlanner.findStore(request.query.store);
+      const place = { store, market: request.query.market ?? "" };
+      const all = await listReorders(tables, stockPlanner, place, readTerms(request.query));
+      const wanted = request.query.onlyDue === true ? all.filter(({ orderQuantity }) => (orderQuantity ?? 0) > 0) : all;
+      // Ranks count down, as takePage's ids do.
+      const byRank = new Map(wanted.map((entry, at) => [String(10 ** RANK_DIGITS - 1 - at), entry]));
+      const { entries, nextCursor } = takePage([...byRank.keys()], request.query, (rank) => byRank.get(rank));
+      return { release: id, asOf, store, products: entries, nextCursor };
+    },
+  );
+
+  app.post(
+    "/v1/inventory/policy",
+    {
+      schema: {
+        operationId: "planInventoryPolicy",
+        summary: "Stock levels for one product, replayed on its history",
+        description:
+          "Give `product` (with `market`), or `demand` a step with `stepDays`. Costs are optional, in any one currency.",
+        tags,
+        body: PolicyBody,
+        response: { 200: PolicyAnswerSchema, ...PROBLEM_RESPONSES },
+      },
+    },
+    (request) => {
+      const { id, asOf, stockPlanner } = releaseOf(request);
+      const { costs } = request.body;
+      const terms = readTerms(request.body);
+      const { demand, plan, calibratedOn } = planPolicy(stockPlanner, readSubject(request.body), terms, costs);
+      return {
+        release: id,
+        asOf,
+        levels: plan,
+        calibratedOn,
+        simulation: replayPolicy(demand, terms) ?? null,
+        economics: costs === undefined ? null : weighCosts(demand, terms, costs),
+      };
+    },
+  );
+
+  app.post(
+    "/v1/inventory/allocate",
+    {
+      schema: {
+        operationId: "allocateStock",
+        summary: "Share scarce stock of a product between markets",
+        description: "Each unit goes where its expected margin is greatest; what no market would sell stays back.",
+        tags,
+        body: AllocationBody,
+        response: {
+          200: Type.Object({
+            ...STAMP,
+            markets: list<MarketShare>(MarketShareSchema),
+            unallocated: Type.Number(),
+          }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    (request) => {
+      const { id, asOf, stockPlanner } = releaseOf(request);
+      const { product, units, coverDays, markets } = request.body;
+      const store = stockPlanner.findStore(request.body.store);
+      const wishes = markets.map(({ market, margin, minimum = 0 }) => ({ market, margin, minimum }));
+      const shares = shareStock(stockPlanner, { store, product, units, coverDays }, wishes);
+      const unallocated = units - shares.reduce((sum, share) => sum + share.units, 0);
+      return { release: id, asOf, markets: shares, unallocated };
+    },
+  );
+}
+
+function readSubject(body: {
+  readonly store?: string;
+  readonly product?: string;
+  readonly market?: string;
+  readonly demand?: readonly number[];
+  readonly stepDays?: number;
+}): PolicySubject {
+  const { store, product, market = "", demand, stepDays = 7 } = body;
+  if (product !== undefined && demand === undefined) return { store, product, market };
+  if (demand !== undefined && product === undefined) return { demand: Float64Array.from(demand), stepDays };
+  const message = "give either product or demand";
+  throw fail(
+    "REQUEST_INVALID",
+    `The body has ${product === undefined ? "neither" : "both"} product and demand; ${message}.`,
+    {
+      errors: [{ pointer: product === undefined ? "/product" : "/demand", message }],
+    },
+  );
+}

@@ -1,0 +1,181 @@
+import { Type } from "@fastify/type-provider-typebox";
+import type { EconomicFigures, PolicySimulation } from "../../models/inventory/assess-policy.ts";
+import type { ReplenishmentTerms } from "../../models/inventory/stock-request.ts";
+import { PAGING_QUERY } from "./paging.ts";
+import { nullableText, STAMP } from "./stamp.ts";
+import { withDefault } from "./with-default.ts";
+
+const CLOSED = { additionalProperties: false } as const;
+
+const PLACE_INPUT = {
+  store: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: "Missing: the store with most series." }),
+  ),
+  market: Type.Optional(
+    Type.String({ pattern: "^[A-Z]{2}$", description: "ISO 3166-1 alpha-2. Missing: all markets.", examples: ["GB"] }),
+  ),
+};
+
+/** Replenishment in days; the same names in query and body. */
+const TERMS_INPUT = {
+  leadTimeDays: withDefault(
+    Type.Number({ minimum: 0, maximum: 365, default: 14, description: "Mean days from order to receipt." }),
+  ),
+  leadTimeDeviationDays: withDefault(
+    Type.Number({ minimum: 0, maximum: 180, default: 0, description: "Standard deviation of these days." }),
+  ),
+  reviewDays: withDefault(
+    Type.Number({ minimum: 1, maximum: 180, default: 7, description: "Days between two looks at the stock." }),
+  ),
+  targetKind: withDefault(
+    Type.Enum(["fill", "cycle"], {
+      default: "fill",
+      description: "fill: share of units served from stock; cycle: share of review cycles without a stock-out.",
+    }),
+  ),
+  target: withDefault(Type.Number({ minimum: 0.5, maximum: 0.999, default: 0.95, description: "That share." })),
+  minimumOrder: withDefault(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: "Units." })),
+  packSize: withDefault(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1, description: "Units." })),
+};
+
+interface TermsInput extends Omit<ReplenishmentTerms, "target"> {
+  readonly targetKind: "fill" | "cycle";
+  readonly target: number;
+}
+
+export function readTerms(input: TermsInput): ReplenishmentTerms {
+  const { leadTimeDays, leadTimeDeviationDays, reviewDays, minimumOrder, packSize } = input;
+  const target = { kind: input.targetKind, share: input.target };
+  return { leadTimeDays, leadTimeDeviationDays, reviewDays, minimumOrder, packSize, target };
+}
+
+export const ReorderQuery = Type.Object(
+  {
+    ...PLACE_INPUT,
+    ...TERMS_INPUT,
+    onlyDue: Type.Optional(Type.Boolean({ description: "Only what is to be ordered now." })),
+    ...PAGING_QUERY,
+  },
+  CLOSED,
+);
+
+const amount = (description?: string) => Type.Number(description === undefined ? {} : { description });
+const nullableAmount = (description?: string) =>
+  Type.Unsafe<number | null>({ type: ["number", "null"], ...(description === undefined ? {} : { description }) });
+
+const LEVELS = {
+  leadTimeDemand: amount("Expected units over the lead time."),
+  safetyStock: amount("What the reorder point holds beyond expected demand over lead time and review."),
+  reorderPoint: amount("At a review, order when stock and orders under way are at or below this."),
+  orderUpTo: amount(),
+};
+
+export const ReorderSchema = Type.Object({
+  productId: Type.String(),
+  title: nullableText(),
+  class: Type.String({ description: "ABC by expected value, XYZ by evenness of demand." }),
+  alert: Type.Enum(["out-of-stock", "reorder", "overstock", "ok", "stock-unknown"]),
+  onHand: nullableAmount("Units; null without a snapshot."),
+  reserved: nullableAmount(),
+  inbound: nullableAmount(),
+  stockOn: nullableText("Day of the newest snapshot."),
+  position: nullableAmount("On hand less reserved plus inbound."),
+  expectedPerWeek: amount(),
+  ...LEVELS,
+  orderQuantity: nullableAmount("Units to order now; null without a snapshot."),
+  coverDays: nullableAmount("Days that the stock on hand lasts."),
+  method: Type.String({ description: "How demand was forecast." }),
+});
+
+const Cost = Type.Number({ minimum: 0.000001, maximum: 1e9 });
+
+export const PolicyBody = Type.Object(
+  {
+    ...PLACE_INPUT,
+    product: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    demand: Type.Optional(
+      Type.Array(Type.Number({ minimum: 0, maximum: 1e9 }), {
+        minItems: 1,
+        maxItems: 4000,
+        description: "Units a step, oldest first, instead of a product.",
+      }),
+    ),
+    stepDays: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 31, description: "Days a step of `demand`; 7 if missing." }),
+    ),
+    ...TERMS_INPUT,
+    costs: Type.Optional(
+      Type.Object(
+        { orderCost: Cost, holdingCost: Cost, shortageCost: Cost },
+        { ...CLOSED, description: "An order; a unit and day; a unit missed." },
+      ),
+    ),
+  },
+  CLOSED,
+);
+
+const Figures = Type.Object({
+  demand: amount(),
+  served: amount("Units served from stock when asked for."),
+  fillRate: amount(),
+  stepService: amount("Share of steps with demand that were served in full."),
+  meanStock: amount("Units on hand at the end of a step."),
+  orders: amount(),
+});
+const Order = Type.Object({ quantity: amount(), cost: amount(), criticalRatio: amount() });
+
+export const PolicyAnswerSchema = Type.Object({
+  ...STAMP,
+  levels: Type.Object(LEVELS),
+  calibratedOn: Type.Enum(["assortment", "series", "none"]),
+  simulation: Type.Unsafe<PolicySimulation | null>({
+    type: ["object", "null"],
+    description: "The newest half of the history replayed; null where it is too short.",
+    required: ["steps", "stepDays", "policy", "textbook"],
+    properties: { steps: { type: "number" }, stepDays: { type: "number" }, policy: Figures, textbook: Figures },
+  }),
+  economics: Type.Unsafe<EconomicFigures | null>({
+    type: ["object", "null"],
+    description: "What the costs say; null without costs.",
+    required: ["orderQuantity", "newsvendor", "newsvendorNormal", "lots"],
+    properties: {
+      orderQuantity: Type.Object({ quantity: amount(), cost: amount("A day.") }),
+      newsvendor: Order,
+      newsvendorNormal: Order,
+      lots: Type.Object({ orders: Type.Array(Type.Number()), cost: amount() }),
+    },
+  }),
+});
+
+export const AllocationBody = Type.Object(
+  {
+    store: PLACE_INPUT.store,
+    product: Type.String({ minLength: 1, maxLength: 200 }),
+    units: Type.Integer({ minimum: 0, maximum: 100_000 }),
+    coverDays: withDefault(Type.Number({ minimum: 1, maximum: 180, default: 28 })),
+    markets: Type.Array(
+      Type.Object(
+        {
+          market: Type.String({ pattern: "^[A-Z]{2}$" }),
+          margin: Type.Number({
+            minimum: 0,
+            maximum: 1e9,
+            description: "A unit, after landed cost; one currency for all.",
+          }),
+          minimum: Type.Optional(
+            Type.Integer({ minimum: 0, maximum: 100_000, description: "Units promised already." }),
+          ),
+        },
+        CLOSED,
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+  },
+  CLOSED,
+);
+
+export const MarketShareSchema = Type.Object({
+  market: Type.String(),
+  units: amount(),
+  expectedDemand: amount("Over the days to cover."),
+});

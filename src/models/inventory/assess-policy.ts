@@ -1,0 +1,130 @@
+import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
+import { sumDemandWindows } from "../../algorithms/inventory/demand-windows.ts";
+import { economicOrderQuantity, type OrderQuantity } from "../../algorithms/inventory/economic-order-quantity.ts";
+import { newsvendorEmpirical, newsvendorNormal, type NewsvendorOrder } from "../../algorithms/inventory/newsvendor.ts";
+import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
+import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
+import { simulatePolicy, type SimulationFigures } from "../../algorithms/inventory/simulate-policy.ts";
+import type { StockTerms } from "../../algorithms/inventory/stock-terms.ts";
+import { wagnerWhitin } from "../../algorithms/inventory/wagner-whitin.ts";
+import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
+
+/** In any one currency. */
+export interface StockCosts {
+  readonly orderCost: number;
+  /** A unit and day. */
+  readonly holdingCost: number;
+  /** A unit missed. */
+  readonly shortageCost: number;
+}
+
+/** Demand to plan for; `expected` may be shorter than what the lead time needs: its mean goes on. */
+export interface PolicyDemand {
+  readonly history: Float64Array;
+  readonly expected: Float64Array;
+  readonly stepDays: number;
+  /** Expected demand a step, seen from the end of a beginning of the history. */
+  readonly expect: (known: Float64Array) => number;
+}
+
+export interface EconomicFigures {
+  readonly orderQuantity: OrderQuantity;
+  /** Stock for lead time and review by cost: from the history's own stretches, and were demand normal. */
+  readonly newsvendor: NewsvendorOrder;
+  readonly newsvendorNormal: NewsvendorOrder;
+  /** Lot sizes over the forecast, were it certain. */
+  readonly lots: { readonly orders: readonly number[]; readonly cost: number };
+}
+
+export interface PolicySimulation {
+  readonly steps: number;
+  readonly stepDays: number;
+  /** The levels calibrated at each review on what was known then. */
+  readonly policy: SimulationFigures;
+  /** Mean + z·σ of the same past, the textbook rule. */
+  readonly textbook: SimulationFigures;
+}
+
+/**
+ * Replays the newest part of a history under the policy and under the textbook rule; at each review only what lay before it
+ * is known. Undefined where the history is too short: it needs twice the lead time and review before, and as much again.
+ */
+export function replayPolicy(demand: PolicyDemand, terms: ReplenishmentTerms): PolicySimulation | undefined {
+  const stock = toStockTerms(terms, demand.stepDays);
+  const reviewSteps = Math.max(1, Math.round(stock.reviewSteps));
+  const protection = Math.ceil(stock.leadTimeSteps + reviewSteps);
+  const from = Math.max(2 * protection, Math.floor(demand.history.length / 2));
+  const warmUpSteps = Math.min(protection, demand.history.length);
+  if (demand.history.length - from < 2 * protection) return undefined;
+
+  const replay = (levelAt: (known: Float64Array) => StockPlan): SimulationFigures => {
+    let plan = levelAt(demand.history.subarray(0, from));
+    const openingStock = plan.orderUpTo;
+    const policyAt = (step: number): { reviewSteps: number; reorderPoint: number; orderUpTo: number } => {
+      if (step % reviewSteps === 0) plan = levelAt(demand.history.subarray(0, from + step));
+      return { reviewSteps, reorderPoint: plan.reorderPoint, orderUpTo: plan.orderUpTo };
+    };
+    return simulatePolicy(demand.history.subarray(from), policyAt, {
+      ...terms,
+      leadTimeSteps: listLeadTimes(stock),
+      isLost: false,
+      openingStock,
+      warmUpSteps,
+    });
+  };
+  return {
+    steps: demand.history.length - from - warmUpSteps,
+    stepDays: demand.stepDays,
+    policy: replay((known) =>
+      planStock(known, demand.expect(known), calibrateStockFactor([known], demand.expect, stock) ?? 1, stock),
+    ),
+    textbook: replay((known) => planByNormal(known, demand.expect(known), stock)),
+  };
+}
+
+/** What costs say about the same demand. */
+export function weighCosts(demand: PolicyDemand, terms: ReplenishmentTerms, costs: StockCosts): EconomicFigures {
+  const stock = toStockTerms(terms, demand.stepDays);
+  const protection = stock.leadTimeSteps + stock.reviewSteps;
+  const perStep = meanOf(demand.expected);
+  const historic = meanOf(demand.history);
+  const factor = historic > 0 ? perStep / historic : 0;
+  const windows = sumDemandWindows(demand.history, Math.min(protection, demand.history.length));
+  const outcomes = windows.map((units) => units * factor);
+  const holdingPerCycle = costs.holdingCost * terms.reviewDays;
+  const deviation = Math.sqrt(
+    outcomes.reduce((sum, units) => sum + (units - meanOf(outcomes)) ** 2, 0) / outcomes.length,
+  );
+  const lots = wagnerWhitin(demand.expected, costs.orderCost, costs.holdingCost * demand.stepDays);
+  return {
+    orderQuantity: economicOrderQuantity(costs.orderCost, costs.holdingCost, perStep / demand.stepDays),
+    newsvendor: newsvendorEmpirical(holdingPerCycle, costs.shortageCost, outcomes),
+    newsvendorNormal: newsvendorNormal(holdingPerCycle, costs.shortageCost, meanOf(outcomes), deviation),
+    lots: { orders: [...lots.orders], cost: lots.cost },
+  };
+}
+
+/** Mean + z·σ over lead time and review, errors of steps taken as independent and normal. */
+function planByNormal(known: Float64Array, expectedPerStep: number, terms: StockTerms): StockPlan {
+  const mean = meanOf(known);
+  const variance = known.reduce((sum, units) => sum + (units - mean) ** 2, 0) / known.length;
+  const protection = terms.leadTimeSteps + terms.reviewSteps;
+  const spread = Math.sqrt(variance * protection + (expectedPerStep * terms.leadTimeDeviationSteps) ** 2);
+  const level = Math.max(0, expectedPerStep * protection + normalQuantile(terms.target.share) * spread);
+  return {
+    leadTimeDemand: expectedPerStep * terms.leadTimeSteps,
+    reorderPoint: level,
+    orderUpTo: level,
+    safetyStock: level - expectedPerStep * protection,
+  };
+}
+
+/** Lead times that orders take in turn, so that the replay sees the deviation without a random draw. */
+function listLeadTimes({ leadTimeSteps, leadTimeDeviationSteps }: StockTerms): number[] {
+  const deviations = leadTimeDeviationSteps === 0 ? [0] : [0, 1, 0, -1];
+  return deviations.map((step) => Math.max(0, leadTimeSteps + step * Math.SQRT2 * leadTimeDeviationSteps));
+}
+
+function meanOf(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { conform } from "../../warehouse/conform.ts";
+import { buildMarts } from "../../warehouse/marts/build-marts.ts";
+import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/testing/fixture-warehouse.ts";
+import { seasonalForecast } from "../demand/seasonal-forecast.ts";
+import { decodeForecasts } from "../demand/artefacts.ts";
+import { listReorders } from "./list-reorders.ts";
+import { createStockPlanner } from "./stock-planner.ts";
+
+const AS_OF = "2011-12-31";
+const TERMS = {
+  leadTimeDays: 14,
+  leadTimeDeviationDays: 0,
+  reviewDays: 7,
+  target: { kind: "fill", share: 0.9 },
+  minimumOrder: 10,
+  packSize: 6,
+} as const;
+
+describe("the list of reorders", () => {
+  it("adds up the newest snapshot of each place and orders what is missing, in packs", async () => {
+    const warehouse = await openFixtureWarehouse();
+    try {
+      const { session } = warehouse;
+      await insertRows(session, "dim_store", [{ store_id: "shop" }]);
+      const days = Array.from({ length: 28 }, (_, at) => `2011-12-${String(at + 4).padStart(2, "0")}`);
+      const lines = days.flatMap((day, at) =>
+        ["cup", "tea"].map((item) => orderLine(`O${at}${item}`, day, item, 5, 2)),
+      );
+      await insertRows(session, "fct_order_line", lines);
+      const snapshot = (product: string, hub: string, on: string, onHand: number, more: object = {}) => ({
+        store_id: "shop",
+        product_id: product,
+        hub_id: hub,
+        snapshot_on: on,
+        on_hand: onHand,
+        ...more,
+      });
+      await insertRows(session, "fct_inventory_snapshot", [
+        snapshot("cup", "A", "2011-12-30", 900),
+        snapshot("cup", "A", "2011-12-31", 7, { reserved: 2 }),
+        snapshot("cup", "B", "2011-12-20", 3, { inbound: 4 }),
+        snapshot("cup", "B", "2012-01-02", 999),
+      ]);
+      await conform(session);
+      await buildMarts(session, { asOf: AS_OF });
+      const context = { session, asOf: AS_OF, seed: 1, stop: { shouldStop: () => false }, onProgress: () => {} };
+      const { files } = await seasonalForecast.fit(context);
+      const bytes = new Map(files.map((file) => [file.name, file.bytes]));
+      const planner = createStockPlanner(
+        decodeForecasts((name) => bytes.get(name) as Uint8Array),
+        0.25,
+      );
+
+      const [cup, tea] = await listReorders(session, planner, { store: "shop", market: "" }, TERMS);
+
+      // 7 + 3 on hand, 2 reserved, 4 inbound; the snapshot after the last day of data is not known yet.
+      expect(cup).toMatchObject({ productId: "cup", onHand: 10, reserved: 2, inbound: 4, position: 12 });
+      expect(cup).toMatchObject({ alert: "reorder", stockOn: "2011-12-31" });
+      const missing = (cup?.orderUpTo ?? 0) - 12;
+      expect(cup?.orderQuantity).toBe(Math.ceil(missing / 6) * 6);
+      expect(cup?.expectedPerWeek).toBeCloseTo(35, 0);
+      expect(tea).toMatchObject({ productId: "tea", alert: "stock-unknown", orderQuantity: null });
+    } finally {
+      warehouse.close();
+    }
+  });
+});

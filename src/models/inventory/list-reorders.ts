@@ -1,0 +1,122 @@
+import { classifyAbcXyz, type StockClass } from "../../algorithms/inventory/classify-abc-xyz.ts";
+import { roundOrder } from "../../algorithms/inventory/round-order.ts";
+import type { OpenRelease } from "../../warehouse/release-reader.ts";
+import { readSql } from "../../warehouse/read-sql.ts";
+import { STEP_DAYS, type ProductDemand, type StockPlanner } from "./stock-planner.ts";
+import type { ReplenishmentTerms } from "./stock-request.ts";
+
+/** out-of-stock: nothing on hand; reorder: at or below the reorder point; overstock: beyond twice the order-up-to level. */
+export type StockAlert = "out-of-stock" | "reorder" | "overstock" | "ok" | "stock-unknown";
+
+export interface Reorder {
+  readonly productId: string;
+  readonly title: string | null;
+  readonly class: StockClass;
+  readonly alert: StockAlert;
+  /** Units; null without a snapshot. */
+  readonly onHand: number | null;
+  readonly reserved: number | null;
+  readonly inbound: number | null;
+  readonly stockOn: string | null;
+  /** On hand less reserved plus inbound; null without a snapshot. */
+  readonly position: number | null;
+  readonly expectedPerWeek: number;
+  readonly leadTimeDemand: number;
+  readonly safetyStock: number;
+  readonly reorderPoint: number;
+  readonly orderUpTo: number;
+  /** Units to order now, rounded to minimum order and pack; null without a snapshot. */
+  readonly orderQuantity: number | null;
+  /** Days that the stock on hand lasts at the expected demand; null without a snapshot or demand. */
+  readonly coverDays: number | null;
+  readonly method: string;
+}
+
+interface StockRow {
+  readonly product_id: string;
+  readonly title: string | null;
+  readonly price_minor: number | null;
+  readonly on_hand: number | null;
+  readonly reserved: number | null;
+  readonly inbound: number | null;
+  readonly snapshot_on: string | null;
+}
+
+const ALERT_RANK: Readonly<Record<StockAlert, number>> = {
+  "out-of-stock": 0,
+  reorder: 1,
+  "stock-unknown": 2,
+  overstock: 3,
+  ok: 4,
+};
+
+/**
+ * What to order of each product of a store in a market, most urgent first, then by class and expected value. One query
+ * and O(products log products).
+ */
+export async function listReorders(
+  tables: Pick<OpenRelease, "rows">,
+  planner: StockPlanner,
+  place: { readonly store: string; readonly market: string },
+  terms: ReplenishmentTerms,
+): Promise<Reorder[]> {
+  const rows = await tables.rows<StockRow>(readSql("models/inventory/list_stock"), place);
+  const stockOf = new Map(rows.map((row) => [row.product_id, row]));
+  const products = planner.listProducts(place.store, place.market);
+  const values = products.map((demand) => perWeek(demand) * (stockOf.get(demand.productId)?.price_minor ?? 0));
+  const classes = classifyAbcXyz(values, products.map(variationOf));
+  const entries = products.map((demand, at) => {
+    const stock = stockOf.get(demand.productId);
+    const plan = planner.plan(place.store, place.market, demand, terms);
+    const position = stock?.on_hand == null ? null : stock.on_hand - (stock.reserved ?? 0) + (stock.inbound ?? 0);
+    const isDue = position !== null && position <= plan.reorderPoint;
+    const expectedPerWeek = perWeek(demand);
+    const entry: Reorder = {
+      productId: demand.productId,
+      title: stock?.title ?? null,
+      class: classes[at] as StockClass,
+      alert: alertOf(stock?.on_hand ?? null, position, plan),
+      onHand: stock?.on_hand ?? null,
+      reserved: stock?.reserved ?? null,
+      inbound: stock?.inbound ?? null,
+      stockOn: stock?.snapshot_on ?? null,
+      position,
+      expectedPerWeek,
+      ...plan,
+      orderQuantity: position === null ? null : isDue ? roundOrder(plan.orderUpTo - position, terms) : 0,
+      coverDays: stock?.on_hand == null || expectedPerWeek === 0 ? null : (stock.on_hand / expectedPerWeek) * STEP_DAYS,
+      method: demand.method,
+    };
+    return { entry, value: values[at] as number };
+  });
+  return entries
+    .sort(
+      (a, b) =>
+        ALERT_RANK[a.entry.alert] - ALERT_RANK[b.entry.alert] ||
+        a.entry.class.localeCompare(b.entry.class) ||
+        b.value - a.value,
+    )
+    .map(({ entry }) => entry);
+}
+
+function alertOf(
+  onHand: number | null,
+  position: number | null,
+  plan: { readonly reorderPoint: number; readonly orderUpTo: number },
+): StockAlert {
+  if (onHand === null || position === null) return "stock-unknown";
+  if (onHand <= 0) return "out-of-stock";
+  if (position <= plan.reorderPoint) return "reorder";
+  return position > 2 * plan.orderUpTo ? "overstock" : "ok";
+}
+
+function perWeek({ expected }: ProductDemand): number {
+  return expected.length === 0 ? 0 : expected.reduce((sum, units) => sum + units, 0) / expected.length;
+}
+
+/** Coefficient of variation of weekly demand; erratic where there is no demand. */
+function variationOf({ history }: ProductDemand): number {
+  const mean = history.reduce((sum, units) => sum + units, 0) / Math.max(1, history.length);
+  const variance = history.reduce((sum, units) => sum + (units - mean) ** 2, 0) / Math.max(1, history.length);
+  return mean === 0 ? Infinity : Math.sqrt(variance) / mean;
+}

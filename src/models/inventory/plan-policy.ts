@@ -1,0 +1,59 @@
+import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
+import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
+import { economicOrderQuantity } from "../../algorithms/inventory/economic-order-quantity.ts";
+import type { PolicyDemand, StockCosts } from "./assess-policy.ts";
+import { STEP_DAYS, type StockPlanner } from "./stock-planner.ts";
+import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
+
+/** Whose stock is planned: a product of the release, or demand that the caller brings. */
+export type PolicySubject =
+  | { readonly store: string | undefined; readonly product: string; readonly market: string }
+  | { readonly demand: Float64Array; readonly stepDays: number };
+
+export interface PlannedPolicy {
+  readonly demand: PolicyDemand;
+  readonly plan: StockPlan;
+  /** What the level's factor was calibrated on; none where the history is too short to judge. */
+  readonly calibratedOn: "assortment" | "series" | "none";
+}
+
+/** Steps of brought demand whose mean is what is expected next. */
+const RECENT_STEPS = 13;
+
+/** Levels for one subject and the demand they were made from; with costs, lots are economic ones. Errors as `StockPlanner.findProduct`. */
+export function planPolicy(
+  planner: StockPlanner,
+  subject: PolicySubject,
+  terms: ReplenishmentTerms,
+  costs: StockCosts | undefined,
+): PlannedPolicy {
+  if ("product" in subject) {
+    const store = planner.findStore(subject.store);
+    const found = planner.findProduct(store, subject.product, subject.market);
+    return {
+      demand: { history: found.history, expected: found.expected, stepDays: STEP_DAYS, expect: planner.expect },
+      plan: planner.plan(store, subject.market, found, terms, lotFor(found.expected, STEP_DAYS, costs)),
+      calibratedOn: "assortment",
+    };
+  }
+  const { demand: history, stepDays } = subject;
+  const expect = (known: Float64Array): number => {
+    const recent = known.subarray(-RECENT_STEPS);
+    return recent.reduce((sum, units) => sum + units, 0) / Math.max(1, recent.length);
+  };
+  const expected = new Float64Array(RECENT_STEPS).fill(expect(history));
+  const stock = toStockTerms(terms, stepDays);
+  const factor = calibrateStockFactor([history], expect, stock);
+  return {
+    demand: { history, expected, stepDays, expect },
+    plan: planStock(history, expect(history), factor ?? 1, stock, lotFor(expected, stepDays, costs)),
+    calibratedOn: factor === undefined ? "none" : "series",
+  };
+}
+
+/** The economic order quantity, where costs are known. */
+function lotFor(expected: Float64Array, stepDays: number, costs: StockCosts | undefined): number {
+  if (costs === undefined) return 0;
+  const perDay = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length) / stepDays;
+  return economicOrderQuantity(costs.orderCost, costs.holdingCost, perDay).quantity;
+}

@@ -1,0 +1,137 @@
+import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
+import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
+import { fail } from "../../core/errors.ts";
+import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import { decodeForecasts, type ForecastArtefact } from "../demand/artefacts.ts";
+import { forecastDemand } from "../demand/forecast-demand.ts";
+import { openArtefacts } from "../open-artefacts.ts";
+import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
+
+/** Products are forecast by week. */
+export const STEP_DAYS = 7;
+/** Kept calibrations: one a store, market and set of terms that was asked for. */
+const MAX_CALIBRATIONS = 200;
+
+/** Weekly demand of a product, as the release knows it. */
+export interface ProductDemand {
+  readonly productId: string;
+  /** Units a week, oldest first, at most a year. */
+  readonly history: Float64Array;
+  /** Units expected a week from now on. */
+  readonly expected: Float64Array;
+  readonly method: string;
+}
+
+/** Stock levels from one release's forecasts, in memory. */
+export interface StockPlanner {
+  /** The store meant: the given one, or that with most series. Throws `REQUEST_INVALID` for an unknown one. */
+  findStore(store: string | undefined): string;
+  /** Products with demand in the market ("" for all), as the release numbers them. */
+  listProducts(store: string, market: string): readonly ProductDemand[];
+  /** Throws `FORECAST_SERIES_UNKNOWN` for what was not sold lately. */
+  findProduct(store: string, product: string, market: string): ProductDemand;
+  /** Levels of a product with the factor that the store's assortment in that market is calibrated with. */
+  plan(store: string, market: string, demand: ProductDemand, terms: ReplenishmentTerms, lotSize?: number): StockPlan;
+  /** Units a week that the release's method expects, seen from the end of `known`. */
+  readonly expect: (known: Float64Array) => number;
+}
+
+/** Reads the forecasts of a release folder; where it has none, every call is `MODEL_NOT_PUBLISHED`. */
+export function loadStockPlanner(folder: string, manifest: ReleaseManifest): StockPlanner {
+  const read = openArtefacts(folder, manifest, "seasonal-forecast");
+  const card = manifest.models.find(({ name }) => name === "seasonal-forecast");
+  if (read === undefined || card === undefined) return createAbsentPlanner();
+  const alpha = card.parameters["weeklyAlpha"];
+  return createStockPlanner(decodeForecasts(read), typeof alpha === "number" ? alpha : DEFAULT_ALPHA);
+}
+
+const DEFAULT_ALPHA = 0.25;
+
+export function createStockPlanner(artefact: ForecastArtefact, alpha: number): StockPlanner {
+  const byPlace = groupProducts(artefact);
+  const largest = [...byPlace].sort((a, b) => b[1].length - a[1].length)[0]?.[0].split("\n")[0];
+  const stores = [...new Set(artefact.store)];
+  const factors = new Map<string, number | undefined>();
+
+  const expect = (known: Float64Array): number =>
+    forecastDemand({ store: "", product: "", market: "", unit: "week", values: known }, alpha).mean[0] as number;
+  const listProducts = (store: string, market: string): readonly ProductDemand[] =>
+    byPlace.get(`${store}\n${market}`) ?? [];
+
+  const factorFor = (store: string, market: string, terms: ReplenishmentTerms): number => {
+    const { leadTimeDays, leadTimeDeviationDays, reviewDays, target } = terms;
+    const key = JSON.stringify([store, market, leadTimeDays, leadTimeDeviationDays, reviewDays, target]);
+    if (!factors.has(key)) {
+      if (factors.size >= MAX_CALIBRATIONS) factors.clear();
+      const histories = listProducts(store, market).map(({ history }) => history);
+      factors.set(key, calibrateStockFactor(histories, expect, toStockTerms(terms, STEP_DAYS)));
+    }
+    // Without a past to judge by, one spread: said in docs/algorithms/inventory.md.
+    return factors.get(key) ?? 1;
+  };
+
+  return {
+    expect,
+    listProducts,
+    findStore: (store) => {
+      const found = store ?? largest ?? "";
+      if (stores.includes(found)) return found;
+      const known = stores.join(", ");
+      throw fail("REQUEST_INVALID", `Store "${found}" has no demand here; known are ${known}.`, {
+        errors: [{ pointer: "/store", message: `must be one of ${known}` }],
+      });
+    },
+    findProduct: (store, product, market) => {
+      const found = listProducts(store, market).find(({ productId }) => productId === product);
+      if (found !== undefined) return found;
+      const where = market === "" ? "any market" : market;
+      throw fail(
+        "FORECAST_SERIES_UNKNOWN",
+        `Store "${store}" has not sold "${product}" in ${where} in the last 26 weeks.`,
+      );
+    },
+    plan: (store, market, demand, terms, lotSize = 0) => {
+      const steps = Math.max(1, Math.ceil((terms.leadTimeDays + terms.reviewDays) / STEP_DAYS));
+      const ahead = demand.expected.subarray(0, steps);
+      const perStep = ahead.reduce((sum, units) => sum + units, 0) / Math.max(1, ahead.length);
+      return planStock(
+        demand.history,
+        perStep,
+        factorFor(store, market, terms),
+        toStockTerms(terms, STEP_DAYS),
+        lotSize,
+      );
+    },
+  };
+}
+
+/** Weekly product series by `store\nmarket`. */
+function groupProducts(artefact: ForecastArtefact): Map<string, ProductDemand[]> {
+  const byPlace = new Map<string, ProductDemand[]>();
+  artefact.product.forEach((productId, at) => {
+    if (productId === "" || artefact.unit[at] !== "week") return;
+    const place = `${artefact.store[at] as string}\n${artefact.market[at] as string}`;
+    const part = (values: Float32Array, positions: Int32Array): Float64Array =>
+      Float64Array.from(values.subarray(positions[at], positions[at + 1]));
+    const demand = {
+      productId,
+      history: part(artefact.history, artefact.historyPtr),
+      expected: part(artefact.mean, artefact.pointPtr),
+      method: artefact.method[at] as string,
+    };
+    const group = byPlace.get(place);
+    if (group === undefined) byPlace.set(place, [demand]);
+    else group.push(demand);
+  });
+  return byPlace;
+}
+
+function createAbsentPlanner(): StockPlanner {
+  const refuse = (): never => {
+    throw fail(
+      "MODEL_NOT_PUBLISHED",
+      "This release holds no forecasts to plan stock by: none has passed its gate yet.",
+    );
+  };
+  return { findStore: refuse, listProducts: refuse, findProduct: refuse, plan: refuse, expect: refuse };
+}

@@ -6,6 +6,7 @@ import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
 import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
 import type { IdempotencyStore } from "./serving/idempotency-store.ts";
 import type { ReleaseHolder } from "./serving/release-holder.ts";
+import type { RouteJobDesk } from "./serving/route-job-desk.ts";
 import type { RouteSolver } from "./serving/route-solver.ts";
 import type { RunDesk } from "./serving/run-desk.ts";
 import type { ServedRelease } from "./serving/served-release.ts";
@@ -20,7 +21,8 @@ export interface AppOptions {
   readonly reportingCurrency: string;
   readonly runs: RunDesk;
   readonly idempotency: IdempotencyStore;
-  readonly solver: Pick<RouteSolver, "solve">;
+  readonly solver: Pick<RouteSolver, "solve" | "check">;
+  readonly routeJobs: RouteJobDesk;
   /** Names that POST /v1/ingest takes. */
   readonly datasets: readonly string[];
   /** Where uploads are spooled. */

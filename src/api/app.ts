@@ -26,6 +26,7 @@ import { metricRoutes } from "./routes/metric-routes.ts";
 import { prometheusRoutes } from "./routes/prometheus-routes.ts";
 import { recommendationRoutes } from "./routes/recommendation-routes.ts";
 import { releaseRoutes } from "./routes/release-routes.ts";
+import { routeJobRoutes } from "./routes/route-job-routes.ts";
 import { routeSolveRoutes } from "./routes/route-solve-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { ProblemSchema } from "./schemas/problem-schema.ts";
@@ -34,6 +35,8 @@ import { createValidatorCompiler } from "./schemas/validator-compiler.ts";
 /** Characters of a path parameter at most, before decoding. */
 const MAX_PARAM_LENGTH = 200;
 const BODY_LIMIT_BYTES = 1_048_576;
+/** A problem with matrices for about a thousand places. */
+const ROUTE_BODY_LIMIT_BYTES = 8 * 1_048_576;
 /** A sender that takes longer than this for one request is cut off. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
@@ -97,7 +100,9 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     recommendationRoutes(scope);
     forecastRoutes(scope);
     inventoryRoutes(scope);
-    routeSolveRoutes(scope, { solver: options.solver, rateLimit });
+    const bodyLimit = ROUTE_BODY_LIMIT_BYTES;
+    routeSolveRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
+    routeJobRoutes(scope, { jobs: options.routeJobs, idempotency: options.idempotency, rateLimit, bodyLimit });
     metricRoutes(scope, options);
     dashboardRoutes(scope, options);
     releaseRoutes(scope, options);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { type Clock, systemClock } from "../core/clock.ts";
@@ -18,6 +19,8 @@ import { createLogger } from "./create-logger.ts";
 import { isLoopback } from "./plugins/loopback-host.ts";
 import { createIdempotencyStore } from "./serving/idempotency-store.ts";
 import { createReleaseHolder } from "./serving/release-holder.ts";
+import { createRouteJobDesk } from "./serving/create-route-job-desk.ts";
+import { createRouteJobRunner } from "./serving/route-job-runner.ts";
 import { createRouteSolver } from "./serving/route-solver.ts";
 import { createRunDesk } from "./serving/create-run-desk.ts";
 import { createReleaseSource } from "./serving/release-source.ts";
@@ -41,6 +44,8 @@ export interface RunningServer {
 
 /** Expensive POSTs a minute and caller. */
 const POSTS_PER_MINUTE = 60;
+/** One search at a time, on its own thread; what has ended is kept for an hour. */
+const ROUTE_JOBS = { maxRunning: 1, maxWaiting: 8, keptJobs: 50, keptMs: 3_600_000 } as const;
 const DRAIN_GRACE_MS = 500;
 /** From here on connections still open are cut. */
 const HARD_STOP_MS = 4_000;
@@ -74,6 +79,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxQueue: 16,
     timeLimitMs: 30_000,
   });
+  const routeJobs = createRouteJobDesk({
+    runner: createRouteJobRunner({ maxThreads: ROUTE_JOBS.maxRunning }),
+    clock,
+    logger,
+    createId: randomUUID,
+    ...ROUTE_JOBS,
+  });
   const catalogue = loadCatalogue(metricsFolder());
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -94,6 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }),
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),
     solver,
+    routeJobs,
     datasets: listDatasetNames(),
     inbox: paths.inbox,
     uploadLimitBytes: config.uploadLimitMb * 1_048_576,
@@ -114,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const hardStop = setTimeout(() => app.server.closeAllConnections(), HARD_STOP_MS);
     await app.close();
     clearTimeout(hardStop);
-    await Promise.all([releases.close(), solver.close()]);
+    await Promise.all([releases.close(), solver.close(), routeJobs.close()]);
     logger.info({}, "server.stopped");
   };
 

@@ -72,7 +72,8 @@ function requestFor({ method, path, operation }: NamedOperation) {
       { requiredKeys: parameters.filter((p) => p.in === place && p.required === true).map((p) => p.name) },
     );
   const mediaTypes = Object.keys(operation.requestBody?.content ?? {});
-  const json = operation.requestBody?.content["application/json"]?.schema;
+  const content = operation.requestBody?.content["application/json"];
+  const json = content?.example === undefined ? content?.schema : { ...content.schema, examples: [content.example] };
   const body =
     json === undefined
       ? fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes))

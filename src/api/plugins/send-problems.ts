@@ -4,6 +4,7 @@ import { PROBLEM_MEDIA_TYPE, toProblem } from "../problems/problem.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { RouteInventory } from "./route-inventory.ts";
 
+/** Unless the failure knows better, in `meta.retryAfterSec`. */
 const RETRY_AFTER_SEC = 5;
 
 /** Answers with the problem for anything thrown. Also Fastify's `frameworkErrors`, which run outside its handlers. */
@@ -11,7 +12,8 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   const problem = toProblem(thrown, request.id);
   if (problem.status >= 500) request.log.error({ err: thrown, code: problem.code }, "request.failed");
   if (thrown instanceof AppError && thrown.retryable && !reply.hasHeader("retry-after")) {
-    void reply.header("retry-after", String(RETRY_AFTER_SEC));
+    const { retryAfterSec } = thrown.meta;
+    void reply.header("retry-after", String(typeof retryAfterSec === "number" ? retryAfterSec : RETRY_AFTER_SEC));
   }
   return reply
     .removeHeader("etag")

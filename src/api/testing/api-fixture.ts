@@ -15,13 +15,17 @@ import { publishRelease } from "../../warehouse/releases/publish-release.ts";
 import { stageRelease } from "../../warehouse/releases/stage-release.ts";
 import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/testing/fixture-warehouse.ts";
 import { allModels } from "../../models/registry.ts";
+import { checkSolution } from "../../models/routing/check-solution.ts";
+import { parseVroomProblem } from "../../models/routing/parse-vroom-problem.ts";
 import { solveRoute } from "../../models/routing/solve-route.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
 import { buildApp } from "../app.ts";
 import { createIdempotencyStore } from "../serving/idempotency-store.ts";
+import { createRouteJobDesk } from "../serving/create-route-job-desk.ts";
 import { createReleaseHolder, type ReleaseHolder } from "../serving/release-holder.ts";
 import { createReleaseSource } from "../serving/release-source.ts";
+import type { RouteJobRunner } from "../serving/route-job-runner.ts";
 import type { RunDesk } from "../serving/run-desk.ts";
 import type { ServedRelease } from "../serving/served-release.ts";
 
@@ -108,6 +112,30 @@ const idleDesk: RunDesk = {
   },
 };
 
+/** Searches on this thread, so briefly that the same problem has the same answer. */
+const inlineRunner: RouteJobRunner = {
+  start: ({ problem, seed }, onMessage) => ({
+    reply: Promise.resolve().then(() => {
+      onMessage({ kind: "started" });
+      const solution = solveRoute(problem, {
+        seed,
+        iterations: 64,
+        onImprovement: (found) => onMessage({ kind: "improved", elapsedMs: 0, ...found }),
+      });
+      return { solution };
+    }),
+    stop: () => {},
+    abandon: () => {},
+  }),
+  close: () => Promise.resolve(),
+};
+
+/** Ids job-1, job-2, … */
+function createCounter(): () => string {
+  let count = 0;
+  return () => `job-${++count}`;
+}
+
 export interface ApiFixture {
   readonly paths: VarPaths;
   readonly app: ApiServer;
@@ -150,7 +178,20 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
     reportingCurrency: "GBP",
     runs: idleDesk,
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),
-    solver: { solve: (problem) => Promise.resolve(solveRoute(problem)) },
+    solver: {
+      solve: (problem) => Promise.resolve(solveRoute(problem)),
+      check: (problem, solution) => Promise.resolve(checkSolution(parseVroomProblem(problem), solution)),
+    },
+    routeJobs: createRouteJobDesk({
+      runner: inlineRunner,
+      clock,
+      logger: silentLogger,
+      createId: createCounter(),
+      maxRunning: 1,
+      maxWaiting: 1_000_000,
+      keptJobs: 1_000_000,
+      keptMs: Number.MAX_SAFE_INTEGER,
+    }),
     datasets: ["order-lines", "orders"],
     inbox: paths.inbox,
     uploadLimitBytes: 10_000,

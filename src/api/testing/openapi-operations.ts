@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./json-schema.ts";
 
 interface Content {
-  readonly [mediaType: string]: { readonly schema: JsonSchema };
+  readonly [mediaType: string]: { readonly schema: JsonSchema; readonly example?: unknown };
 }
 
 export interface Parameter {

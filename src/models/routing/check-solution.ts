@@ -39,11 +39,12 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
   const named = [...served.map(nameOf), ...unassigned.map(({ type, id }) => `${type} ${id}`)];
   noteRepeats(named, faults);
   const known = new Set(problem.tasks.map(nameOf));
-  for (const name of named) if (!known.has(name)) faults.push(`${name} is not in the problem`);
-  for (const name of known) if (!named.includes(name)) faults.push(`${name} is neither served nor unassigned`);
+  const found = new Set(named);
+  for (const name of found) if (!known.has(name)) faults.push(`${name} is not in the problem`);
+  for (const name of known) if (!found.has(name)) faults.push(`${name} is neither served nor unassigned`);
 
   const expect = (stated: unknown, counted: number, what: string, tolerance = 0): void => {
-    if (typeof stated !== "number" || Math.abs(stated - counted) > tolerance) {
+    if (typeof stated !== "number" || !(Math.abs(stated - counted) <= tolerance)) {
       faults.push(`summary: ${what} is stated as ${String(stated)} but comes to ${counted}`);
     }
   };
@@ -61,6 +62,8 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
   return { faults, priority, assigned: served.length, cost };
 }
 
+const TOTALS = ["cost", "setup", "service", "duration", "waiting_time"];
+
 /** Enough of the shape to read on: entries with steps that have a type and numbers where numbers are due. */
 function hasShape(value: unknown): value is VroomSolution {
   if (!isEntry(value) || !isEntry(value["summary"])) return false;
@@ -69,6 +72,7 @@ function hasShape(value: unknown): value is VroomSolution {
   return routes.every(
     (route: unknown) =>
       isEntry(route) &&
+      TOTALS.every((field) => Number.isFinite(route[field])) &&
       Array.isArray(route["steps"]) &&
       route["steps"].length >= 2 &&
       route["steps"].every(isTimedStep),
@@ -79,6 +83,7 @@ function isTimedStep(step: unknown): boolean {
   return (
     isEntry(step) &&
     typeof step["type"] === "string" &&
+    (step["load"] === undefined || (Array.isArray(step["load"]) && step["load"].every(Number.isFinite))) &&
     ["arrival", "setup", "service", "waiting_time"].every((field) => Number.isFinite(step[field]))
   );
 }

@@ -20,6 +20,16 @@ const MAX_POINTS = 5000;
  * pointer of the field. Unknown fields are refused by name, never silently left out.
  */
 export function parseVroomProblem(input: unknown): VroomProblem {
+  return readProblem(input, measureGreatCircles);
+}
+
+/** Throws as `parseVroomProblem` does, at the cost of reading alone: nothing is measured between coordinates. */
+export function validateVroomProblem(input: unknown): void {
+  const unmeasured = new Float64Array(0);
+  readProblem(input, () => ({ durations: unmeasured, distances: unmeasured, costs: undefined }));
+}
+
+function readProblem(input: unknown, measure: typeof measureGreatCircles): VroomProblem {
   const faults: FieldFault[] = [];
   if (!isEntry(input)) throw invalid([{ pointer: "", message: "must be an object with vehicles and jobs" }]);
   const root = createFieldReader(input, "", faults);
@@ -47,7 +57,7 @@ export function parseVroomProblem(input: unknown): VroomProblem {
   noteDuplicates(vehicles, (at) => `/vehicles/${at}`, "vehicles", faults);
   const dimensionCount = noteDimensions(jobs, halves, vehicles, faults);
   if (faults.length > 0) throw invalid(faults);
-  const matrices = given?.matrices ?? shareMatrices(vehicles, measureGreatCircles(points));
+  const matrices = given?.matrices ?? shareMatrices(vehicles, measure(points));
   noteConflicts(vehicles, matrices, faults);
   if (faults.length > 0) throw invalid(faults);
 

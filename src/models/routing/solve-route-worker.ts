@@ -1,16 +1,68 @@
+import { setPriority } from "node:os";
+import { isMainThread, type MessagePort } from "node:worker_threads";
 import { AppError, type AppErrorOptions, type ErrorCode } from "../../core/errors.ts";
+import { type CheckedSolution, checkSolution } from "./check-solution.ts";
+import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { createProgressThinner, type SearchProgress } from "./search-progress.ts";
 import { solveRoute } from "./solve-route.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
 /** Errors cross a thread as plain data: a thrown AppError would lose its class and code on the way. */
-export type SolveReply =
-  | { readonly solution: VroomSolution; readonly error?: undefined }
-  | { readonly error: AppErrorOptions & { readonly code: ErrorCode }; readonly solution?: undefined };
+type Reply<T> =
+  | (T & { readonly error?: undefined })
+  | ({ readonly error: AppErrorOptions & { readonly code: ErrorCode } } & { readonly [K in keyof T]?: undefined });
+
+export type SolveReply = Reply<{ readonly solution: VroomSolution }>;
+export type CheckReply = Reply<{ readonly checked: CheckedSolution }>;
+
+/** What a job's thread posts to its port: that it has begun, then each better plan. */
+export type JobMessage = { readonly kind: "started" } | ({ readonly kind: "improved" } & SearchProgress);
+
+export interface SolveJobTask {
+  readonly problem: unknown;
+  readonly seed: number;
+  readonly timeLimitMs: number;
+  readonly port: MessagePort;
+  /** Shared with whoever may stop the search: 1 in its only cell ends it with the best plan so far. */
+  readonly stopFlag: Int32Array;
+}
+
+/** What the thread that answers requests needs comes first. Elsewhere than on Linux this would slow the whole process. */
+if (!isMainThread && process.platform === "linux") setPriority(0, 10);
 
 /** Entry of a worker thread: `solveRoute` off the thread that answers requests. */
 export function solve(problem: unknown): SolveReply {
+  return answer(() => ({ solution: solveRoute(problem) }));
+}
+
+export function check({ problem, solution }: { readonly problem: unknown; readonly solution: unknown }): CheckReply {
+  return answer(() => ({ checked: checkSolution(parseVroomProblem(problem), solution) }));
+}
+
+/** Searches to the time limit or until told to stop, and tells of each better plan on the way. */
+export function solveJob({ problem, seed, timeLimitMs, port, stopFlag }: SolveJobTask): SolveReply {
+  const nowMs = (): number => performance.now();
+  const post = (message: JobMessage): void => port.postMessage(message);
+  const thinner = createProgressThinner(nowMs, (progress) => post({ kind: "improved", ...progress }));
+  post({ kind: "started" });
+  return answer(() => {
+    const solution = solveRoute(problem, {
+      seed,
+      timeLimit: { milliseconds: timeLimitMs, nowMs },
+      onImprovement: (found) => thinner.take(found),
+      shouldStop: () => {
+        thinner.tick();
+        return Atomics.load(stopFlag, 0) === 1;
+      },
+    });
+    thinner.flush();
+    return { solution };
+  });
+}
+
+function answer<T>(work: () => T): T | { readonly error: AppErrorOptions & { readonly code: ErrorCode } } {
   try {
-    return { solution: solveRoute(problem) };
+    return work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { error: { code: error.code, detail: error.detail, errors: error.errors } };

@@ -21,12 +21,20 @@ export interface SolveOptions {
   readonly timeLimit?: { readonly milliseconds: number; readonly nowMs: () => number };
   /** Times the given `steps` instead of searching; also asked for by `options.c` of the problem. */
   readonly isPlan?: boolean;
+  /** Asked again and again while searching: true ends the search with the best plan so far. */
+  readonly shouldStop?: () => boolean;
   /** Told of each better plan as it is found. */
-  readonly onImprovement?: (found: {
-    readonly cost: number;
-    readonly loss: number;
-    readonly iteration: number;
-  }) => void;
+  readonly onImprovement?: (found: FoundPlan) => void;
+}
+
+/** What a plan comes to while the search goes on. */
+export interface FoundPlan {
+  readonly cost: number;
+  /** Priority and number of what is left out, in the solver's own measure. */
+  readonly loss: number;
+  /** Tasks left out; a shipment is two. */
+  readonly unassigned: number;
+  readonly iteration: number;
 }
 
 /** Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. */
@@ -52,9 +60,15 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   const iterations = options.iterations ?? countIterations(problem);
   const found = solveFleet(fleet, {
     rng: createRng(options.seed ?? 1),
-    spent: (iteration) =>
-      timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds,
-    onImprovement: ({ cost, loss }, iteration) => options.onImprovement?.({ cost: cost / COST_UNIT, loss, iteration }),
+    spent: (iteration) => {
+      if (options.shouldStop?.() === true) return 1;
+      return timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds;
+    },
+    onImprovement: ({ cost, loss }, iteration) => {
+      // A task's worth is its priority times one more than there are tasks, plus one.
+      const unassigned = loss % (fleet.nTasks + 1);
+      options.onImprovement?.({ cost: cost / COST_UNIT, loss, unassigned, iteration });
+    },
     startRoutes: problem.vehicles.map((vehicle) =>
       innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index])),
     ),

@@ -1,79 +1,162 @@
+import { createRng, type Rng } from "../../../core/rng.ts";
 import { calibratePool } from "./calibrate-pool.ts";
 import { detectSeason } from "./detect-season.ts";
+import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
 import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
+import { guardForecast, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
 import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
 import { selectWeights } from "./select-weights.ts";
-import { measureScales } from "./series-scales.ts";
 
-/** Fewer cases than this say too little to choose by: the members count the same. */
+/** Fewer validation cases than this say too little to choose by: the members count the same. */
 const MIN_CASES = 8;
-/** Values before the first origin of a validation case. */
+/** Values before the first origin of a case. */
 const MIN_HISTORY = 4;
+/** Rows that global models need, in the part before validation. */
+const MIN_GLOBAL_ROWS = 1500;
+const TRAINING_ORIGINS = 8;
+const MAX_TRAINING_CASES = 30_000;
+const MAX_VALIDATION_CASES = 12_000;
+/** Series forecast at a time: bounds the memory of the features. */
+const CHUNK = 1000;
 
 /**
- * Forecasts series of one period, horizon and kind together: closed-form members, weights by the loss of the last windows of the
- * histories (rolling origin, pooled over the series), intervals from the errors of the weighted forecast there.
+ * Forecasts series of one period, horizon and kind together: closed-form members a series, global ridge and boosting over all,
+ * an ensemble whose weights have the least loss on the last windows of the histories (rolling origin, pooled over the series;
+ * the global models that are weighed there have seen nothing of these windows), then the global models fitted again up to
+ * the end, and intervals from the errors of the weighted forecast on those windows.
  */
 export function forecastPool(
   pool: readonly PanelSeries[],
   kind: "regular" | "intermittent",
-  _seed: number,
+  seed: number,
 ): { readonly forecasts: readonly PanelForecast[]; readonly report: PoolReport } {
   const [{ period, horizon }] = pool;
   const season = detectSeason(pool, period);
-  const set = kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
-  const forecastMembers = (train: Float64Array): Float64Array[] =>
-    set.forecast({ train, period, season, horizon }).map((row) => guardForecast(row, train));
+  const members = kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
+  const shape: PoolShape = { kind, period, season, horizon, members };
+  const rng = createRng(seed);
 
-  const cases: ValidationCase[] = [];
-  const scales: number[] = [];
-  for (const { values } of pool) {
-    for (let origin = values.length - horizon; origin >= MIN_HISTORY; origin -= horizon) {
-      if (values.length - origin > 2 * horizon) break;
-      const history = values.subarray(0, origin);
-      const measured = measureScales(history, period);
-      cases.push({
-        members: forecastMembers(history),
-        actual: values.subarray(origin, origin + horizon),
-        ...measured,
-      });
-      scales.push(measured.localScale);
-    }
-  }
+  const windows = chooseWindows(pool, shape);
+  const validation = sampleTo(listValidation(pool, windows, horizon), MAX_VALIDATION_CASES, rng);
+  const opened = createCaseCache(pool, shape);
+  const earlier = listTraining(pool, windows * horizon, horizon, rng, opened);
+  const isGlobal = earlier.reduce((sum, { actual }) => sum + actual.length, 0) >= MIN_GLOBAL_ROWS;
+  const weighed = isGlobal ? fitGlobal(earlier, shape, rng) : undefined;
+  const known = validation.map(({ index, origin }) => opened(index, origin));
+  const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
+  const withGlobal = (models: GlobalModels | undefined, part: readonly OriginCase[]): Float64Array[][] => {
+    if (models === undefined) return part.map((one) => [...one.members]);
+    return predictGlobal(models, part).map((rows, at) => [...part[at].members, ...rows]);
+  };
+  const rows = inChunks(known, (part) => withGlobal(weighed, part));
+  const cases: ValidationCase[] = known.map((one, at) => {
+    const { index, origin } = validation[at];
+    return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + horizon) };
+  });
   const weights =
     cases.length < MIN_CASES
-      ? new Float64Array(set.names.length).fill(1 / set.names.length)
-      : selectWeights(set.names.length, createPoolObjective(cases, kind));
+      ? new Float64Array(names.length).fill(1 / names.length)
+      : selectWeights(names.length, createPoolObjective(cases, kind));
   const calibrate = calibratePool(
-    cases.map(({ members, actual }, at) => ({ mean: combineRows(members, weights), actual, scale: scales[at] })),
+    cases.map(({ members, actual }, at) => ({
+      mean: combineRows(members, weights),
+      actual,
+      scale: known[at].localScale,
+    })),
     horizon,
   );
-  const forecasts = pool.map(({ values }) => {
-    const mean = guardForecast(combineRows(forecastMembers(values), weights), values);
-    return calibrate(
-      mean,
-      measureScales(values, period).localScale,
-      values.every((value) => value >= 0),
-    );
+
+  const models = isGlobal ? fitGlobal(listTraining(pool, 0, horizon, rng, opened), shape, rng) : undefined;
+  const forecasts = inChunks(pool, (part) => {
+    const now = part.map(({ values }) => openCase(values, values.length, shape));
+    return withGlobal(models, now).map((rows, at) => {
+      const { history, localScale } = now[at];
+      const mean = guardForecast(combineRows(rows, weights), history);
+      const isNonNegative = history.every((value) => value >= 0);
+      return calibrate(mean, localScale, isNonNegative);
+    });
   });
-  const named = Object.fromEntries(set.names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
+  const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
   return { forecasts, report: { kind, period, horizon, season, series: pool.length, weights: named } };
+}
+
+interface Origin {
+  readonly index: number;
+  readonly origin: number;
+}
+
+/** Validation windows a series: two where most histories hold them and as much again, else one. */
+function chooseWindows(pool: readonly PanelSeries[], { period, horizon }: PoolShape): number {
+  const long = pool.filter(({ values }) => values.length >= 4 * horizon + 2 * period).length;
+  return 2 * long >= pool.length ? 2 : 1;
+}
+
+function listValidation(pool: readonly PanelSeries[], windows: number, horizon: number): Origin[] {
+  return pool.flatMap(({ values }, index) =>
+    Array.from({ length: windows }, (_, at) => ({ index, origin: values.length - (at + 1) * horizon })).filter(
+      ({ origin }) => origin >= MIN_HISTORY,
+    ),
+  );
+}
+
+/** Cases whose known steps end `cut` before the end of the series, origins half a horizon apart. */
+function listTraining(
+  pool: readonly PanelSeries[],
+  cut: number,
+  horizon: number,
+  rng: Rng,
+  opened: (index: number, origin: number) => OriginCase,
+): TrainingCase[] {
+  const stride = Math.ceil(horizon / 2);
+  const origins = pool.flatMap(({ values }, index) =>
+    Array.from({ length: TRAINING_ORIGINS }, (_, at) => ({
+      index,
+      origin: values.length - cut - (at + 1) * stride,
+    })).filter(({ origin }) => origin >= MIN_HISTORY),
+  );
+  return sampleTo(origins, MAX_TRAINING_CASES, rng).map(({ index, origin }) => {
+    const { values } = pool[index];
+    return {
+      known: opened(index, origin),
+      actual: values.subarray(origin, Math.min(origin + horizon, values.length - cut)),
+    };
+  });
+}
+
+/** Opens each case once. */
+function createCaseCache(
+  pool: readonly PanelSeries[],
+  shape: PoolShape,
+): (index: number, origin: number) => OriginCase {
+  const cache = new Map<string, OriginCase>();
+  return (index, origin) => {
+    const key = `${index} ${origin}`;
+    const known = cache.get(key) ?? openCase(pool[index].values, origin, shape);
+    cache.set(key, known);
+    return known;
+  };
+}
+
+/** A seeded sample of at most `count`, in order. */
+function sampleTo<T>(items: readonly T[], count: number, rng: Rng): readonly T[] {
+  if (items.length <= count) return items;
+  let taken = 0;
+  return items.filter((_, at) => {
+    const isTaken = (items.length - at) * rng.next() < count - taken;
+    if (isTaken) taken++;
+    return isTaken;
+  });
+}
+
+function inChunks<T, R>(items: readonly T[], work: (part: readonly T[]) => readonly R[]): R[] {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += CHUNK) {
+    for (const result of work(items.slice(at, at + CHUNK))) results.push(result);
+  }
+  return results;
 }
 
 function combineRows(rows: readonly Float64Array[], weights: Float64Array): Float64Array {
   return rows[0].map((_, step) => rows.reduce((sum, row, member) => sum + weights[member] * row[step], 0));
-}
-
-/** No NaN (the last value instead), nothing negative where the history is not, nothing beyond ten times its greatest size. */
-function guardForecast(row: Float64Array, history: Float64Array): Float64Array {
-  let [least, size] = [0, 0];
-  for (const value of history) {
-    if (value < least) least = value;
-    const own = Math.abs(value);
-    if (own > size) size = own;
-  }
-  const low = least < 0 ? -10 * size : 0;
-  const last = history[history.length - 1];
-  return row.map((value) => (Number.isFinite(value) ? Math.min(10 * size, Math.max(low, value)) : last));
 }

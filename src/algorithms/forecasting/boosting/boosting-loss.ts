@@ -1,0 +1,101 @@
+/** What the trees minimise. `tweedie` has a variance power in (1, 2); `quantile` a level in (0, 1). */
+export type BoostingLoss =
+  | { readonly name: "squared" }
+  | { readonly name: "poisson" }
+  | { readonly name: "tweedie"; readonly power: number }
+  | { readonly name: "quantile"; readonly level: number };
+
+/** Scores of a log link stay within ±this, so that their exponentials stay finite. */
+const MAX_LOG = 30;
+
+/** True where the score is the logarithm of the mean. */
+export function hasLogLink(loss: BoostingLoss): boolean {
+  return loss.name === "poisson" || loss.name === "tweedie";
+}
+
+/** The constant score that fits best: the (log of the) weighted mean, or the weighted quantile. O(n), quantile O(n log n). */
+export function startScore(loss: BoostingLoss, target: Float64Array, weight: Float64Array): number {
+  if (loss.name === "quantile") return weightedQuantile(target, weight, loss.level);
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < target.length; row++) {
+    sum += weight[row] * target[row];
+    total += weight[row];
+  }
+  const mean = total > 0 ? sum / total : 0;
+  return hasLogLink(loss) ? Math.max(-MAX_LOG, Math.log(Math.max(mean, 1e-12))) : mean;
+}
+
+/** First and second derivative of the loss by the score, times the row weight. O(n), no allocation. */
+export function fillGradients(
+  loss: BoostingLoss,
+  target: Float64Array,
+  weight: Float64Array,
+  score: Float64Array,
+  gradient: Float64Array,
+  hessian: Float64Array,
+): void {
+  const n = target.length;
+  if (loss.name === "squared") {
+    for (let row = 0; row < n; row++) {
+      gradient[row] = weight[row] * (score[row] - target[row]);
+      hessian[row] = weight[row];
+    }
+  } else if (loss.name === "poisson") {
+    for (let row = 0; row < n; row++) {
+      const mean = Math.exp(clampLog(score[row]));
+      gradient[row] = weight[row] * (mean - target[row]);
+      hessian[row] = weight[row] * mean;
+    }
+  } else if (loss.name === "tweedie") {
+    const power = loss.power;
+    for (let row = 0; row < n; row++) {
+      const at = clampLog(score[row]);
+      const first = target[row] * Math.exp((1 - power) * at);
+      const second = Math.exp((2 - power) * at);
+      gradient[row] = weight[row] * (second - first);
+      hessian[row] = weight[row] * ((2 - power) * second + (power - 1) * first);
+    }
+  } else {
+    for (let row = 0; row < n; row++) {
+      gradient[row] = weight[row] * (score[row] < target[row] ? -loss.level : 1 - loss.level);
+      hessian[row] = weight[row];
+    }
+  }
+}
+
+/** Weighted mean loss, up to a constant of the target. O(n). */
+export function meanLoss(loss: BoostingLoss, target: Float64Array, weight: Float64Array, score: Float64Array): number {
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < target.length; row++) {
+    sum += weight[row] * rowLoss(loss, target[row], score[row]);
+    total += weight[row];
+  }
+  return total > 0 ? sum / total : 0;
+}
+
+function rowLoss(loss: BoostingLoss, target: number, score: number): number {
+  if (loss.name === "squared") return 0.5 * (score - target) ** 2;
+  if (loss.name === "poisson") return Math.exp(clampLog(score)) - target * clampLog(score);
+  if (loss.name === "quantile") {
+    return target > score ? loss.level * (target - score) : (1 - loss.level) * (score - target);
+  }
+  const at = clampLog(score);
+  const { power } = loss;
+  return Math.exp((2 - power) * at) / (2 - power) - (target * Math.exp((1 - power) * at)) / (1 - power);
+}
+
+/** The least value that at least `level` of the weight does not exceed. O(n log n). */
+export function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {
+  const order = Int32Array.from(values, (_, at) => at).sort((a, b) => values[a] - values[b]);
+  const total = weight.reduce((sum, value) => sum + value, 0);
+  let passed = 0;
+  for (const at of order) {
+    passed += weight[at];
+    if (passed >= level * total) return values[at];
+  }
+  return order.length > 0 ? values[order[order.length - 1]] : 0;
+}
+
+function clampLog(score: number): number {
+  return score > MAX_LOG ? MAX_LOG : score < -MAX_LOG ? -MAX_LOG : score;
+}

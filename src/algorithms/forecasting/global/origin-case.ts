@@ -1,0 +1,64 @@
+import type { MemberSet } from "./member-forecasts.ts";
+import { measureScales, type SeriesScales } from "./series-scales.ts";
+
+/** What a pool has in common. */
+export interface PoolShape {
+  readonly kind: "regular" | "intermittent";
+  readonly period: number;
+  readonly season: number;
+  readonly horizon: number;
+  readonly members: MemberSet;
+}
+
+/** One series seen from one origin: what is known before it. */
+export interface OriginCase extends SeriesScales {
+  readonly history: Float64Array;
+  /** Steps from the origin to the end of the series. */
+  readonly back: number;
+  /** A row a member, a value a step, guarded. */
+  readonly members: readonly Float64Array[];
+  /** Mean of the members: global models predict the distance from it. */
+  readonly base: Float64Array;
+  /** What the values of global models are divided by; above 0. */
+  readonly scale: number;
+}
+
+/** Looks at a series from `origin`: its members, base and scales. */
+export function openCase(values: Float64Array, origin: number, shape: PoolShape): OriginCase {
+  const { period, season, horizon, kind } = shape;
+  const history = values.subarray(0, origin);
+  const members = shape.members.forecast({ train: history, period, season, horizon });
+  const guarded = members.map((row) => guardForecast(row, history));
+  const base = guarded[0].map((_, step) => guarded.reduce((sum, row) => sum + row[step], 0) / guarded.length);
+  const scales = measureScales(history, period);
+  const level = meanSizeOfLast(history, Math.max(season, 4));
+  const scale = kind === "regular" ? level : scales.squareScale;
+  return {
+    ...scales,
+    history,
+    back: values.length - origin,
+    members: guarded,
+    base,
+    scale: scale > 0 ? scale : scales.meanSize > 0 ? scales.meanSize : 1,
+  };
+}
+
+/** No NaN (the last value instead), nothing negative where the history is not, nothing beyond ten times its greatest size. */
+export function guardForecast(row: Float64Array, history: Float64Array): Float64Array {
+  let [least, size] = [0, 0];
+  for (const value of history) {
+    if (value < least) least = value;
+    const own = Math.abs(value);
+    if (own > size) size = own;
+  }
+  const low = least < 0 ? -10 * size : 0;
+  const last = history[history.length - 1];
+  return row.map((value) => (Number.isFinite(value) ? Math.min(10 * size, Math.max(low, value)) : last));
+}
+
+function meanSizeOfLast(values: Float64Array, count: number): number {
+  const from = Math.max(0, values.length - count);
+  let sum = 0;
+  for (let t = from; t < values.length; t++) sum += Math.abs(values[t]);
+  return sum / (values.length - from);
+}

@@ -4,7 +4,9 @@ import type { Clock } from "../core/clock.ts";
 import type { Dashboard } from "../warehouse/metrics/dashboard.ts";
 import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
 import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
+import type { EventLog } from "./serving/event-log.ts";
 import type { IdempotencyStore } from "./serving/idempotency-store.ts";
+import type { LiveEvents } from "./serving/live-events.ts";
 import type { ReleaseHolder } from "./serving/release-holder.ts";
 import type { RouteJobDesk } from "./serving/route-job-desk.ts";
 import type { RouteSolver } from "./serving/route-solver.ts";
@@ -23,6 +25,10 @@ export interface AppOptions {
   readonly idempotency: IdempotencyStore;
   readonly solver: Pick<RouteSolver, "solve" | "check">;
   readonly routeJobs: RouteJobDesk;
+  /** What visitors did since the release was made. */
+  readonly liveEvents: LiveEvents;
+  /** Where their events are kept for the nightly run. */
+  readonly eventLog: Pick<EventLog, "append">;
   /** Names that POST /v1/ingest takes. */
   readonly datasets: readonly string[];
   /** Where uploads are spooled. */

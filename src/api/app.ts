@@ -2,6 +2,7 @@ import rateLimitPlugin from "@fastify/rate-limit";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { fastify, LogController } from "fastify";
 import { randomUUID } from "node:crypto";
+import { toIsoDate } from "../core/dates.ts";
 import { fail } from "../core/errors.ts";
 import type { ApiServer } from "./api-server.ts";
 import type { AppOptions } from "./app-options.ts";
@@ -18,12 +19,14 @@ import { installProblems, sendProblem } from "./plugins/send-problems.ts";
 import { installStaticPages } from "./plugins/static-pages.ts";
 import { dashboardRoutes } from "./routes/dashboard-routes.ts";
 import { docsRoutes } from "./routes/docs-routes.ts";
+import { eventRoutes } from "./routes/event-routes.ts";
 import { forecastRoutes } from "./routes/forecast-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { ingestRoutes } from "./routes/ingest-routes.ts";
 import { inventoryRoutes } from "./routes/inventory-routes.ts";
 import { metricRoutes } from "./routes/metric-routes.ts";
 import { prometheusRoutes } from "./routes/prometheus-routes.ts";
+import { recommendationListRoutes } from "./routes/recommendation-list-routes.ts";
 import { recommendationRoutes } from "./routes/recommendation-routes.ts";
 import { releaseRoutes } from "./routes/release-routes.ts";
 import { routeJobRoutes } from "./routes/route-job-routes.ts";
@@ -96,8 +99,13 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
   docsRoutes(app);
   app.register((v1, _options, done) => {
     const scope = v1.withTypeProvider<TypeBoxTypeProvider>();
-    installReleaseLease(scope, { releases: options.releases, etagSalt: etagSaltOf(options) });
-    recommendationRoutes(scope);
+    const code = etagSaltOf(options);
+    // Offers begin and end with the day.
+    const etagSalt = (): string => `${code} ${toIsoDate(options.clock.now())}`;
+    installReleaseLease(scope, { releases: options.releases, etagSalt });
+    recommendationRoutes(scope, options);
+    recommendationListRoutes(scope, options);
+    eventRoutes(scope, options);
     forecastRoutes(scope);
     inventoryRoutes(scope);
     const bodyLimit = ROUTE_BODY_LIMIT_BYTES;

@@ -17,7 +17,9 @@ import { currentReleaseId } from "../warehouse/releases/publish-release.ts";
 import { buildApp } from "./app.ts";
 import { createLogger } from "./create-logger.ts";
 import { isLoopback } from "./plugins/loopback-host.ts";
+import { createEventLog } from "./serving/event-log.ts";
 import { createIdempotencyStore } from "./serving/idempotency-store.ts";
+import { createLiveEvents } from "./serving/live-events.ts";
 import { createReleaseHolder } from "./serving/release-holder.ts";
 import { createRouteJobDesk } from "./serving/create-route-job-desk.ts";
 import { createRouteJobRunner } from "./serving/route-job-runner.ts";
@@ -59,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const paths = varPaths(config.varDir);
   const logger = createLogger(options.logLevel ?? config.logLevel);
 
-  const releases = createReleaseHolder(createReleaseSource(paths, config), logger);
+  const releases = createReleaseHolder(createReleaseSource(paths, config, clock), logger);
   await releases.refresh();
   const stopWatching = watchReleases(() => releases.refresh(), logger);
 
@@ -86,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     createId: randomUUID,
     ...ROUTE_JOBS,
   });
+  const eventLog = createEventLog({ inbox: paths.inbox, clock });
   const catalogue = loadCatalogue(metricsFolder());
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -107,6 +110,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),
     solver,
     routeJobs,
+    liveEvents: createLiveEvents(),
+    eventLog,
     datasets: listDatasetNames(),
     inbox: paths.inbox,
     uploadLimitBytes: config.uploadLimitMb * 1_048_576,
@@ -127,7 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const hardStop = setTimeout(() => app.server.closeAllConnections(), HARD_STOP_MS);
     await app.close();
     clearTimeout(hardStop);
-    await Promise.all([releases.close(), solver.close(), routeJobs.close()]);
+    await Promise.all([releases.close(), solver.close(), routeJobs.close(), eventLog.close()]);
     logger.info({}, "server.stopped");
   };
 

@@ -18,6 +18,7 @@ export type ArrowColumn = Int32Array | Float64Array | Float32Array | readonly st
 /** Columns of an Arrow file. A getter throws `MODEL_ARTEFACT_INVALID` for a missing column or one of another type. */
 export interface ArrowColumns {
   readonly rowCount: number;
+  has(name: string): boolean;
   int32(name: string): Int32Array;
   float64(name: string): Float64Array;
   float32(name: string): Float32Array;
@@ -58,6 +59,7 @@ export function decodeArrow(bytes: Uint8Array): ArrowColumns {
   };
   return {
     rowCount: table.numRows,
+    has: (name) => table.getChild(name) !== null,
     int32: (name) => typed(name, Int32Array),
     float64: (name) => typed(name, Float64Array),
     float32: (name) => typed(name, Float32Array),

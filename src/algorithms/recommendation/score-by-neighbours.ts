@@ -2,12 +2,15 @@ import { selectTopK } from "../selection/select-top-k.ts";
 import type { ItemNeighbours } from "./item-neighbours.ts";
 
 export interface ScoringRequest {
-  /** Items that speak: a basket or a history, in any order. They are never in the result. */
+  /** Items that speak: a basket or a history, in any order. They are not in the result unless `includesGiven`. */
   readonly given: ArrayLike<number>;
   /** How loud each given item speaks; 1 each when missing. */
   readonly weights?: ArrayLike<number> | undefined;
   /** Further items that are never in the result. */
   readonly excluded?: ArrayLike<number> | undefined;
+  readonly includesGiven?: boolean | undefined;
+  /** By item: not 0 is never in the result. */
+  readonly barred?: Uint8Array | undefined;
   /** Results at most. */
   readonly n: number;
 }
@@ -39,8 +42,8 @@ export function createNeighbourScorer(neighbours: ItemNeighbours): (request: Sco
     for (let i = 0; i < items.length; i++) isBarred[items[i]] = value;
   };
 
-  return ({ given, weights, excluded = [], n }) => {
-    bar(given, 1);
+  return ({ given, weights, excluded = [], includesGiven = false, barred, n }) => {
+    if (!includesGiven) bar(given, 1);
     bar(excluded, 1);
     let touchedCount = 0;
     for (let i = 0; i < given.length; i++) {
@@ -48,7 +51,7 @@ export function createNeighbourScorer(neighbours: ItemNeighbours): (request: Sco
       const weight = weights === undefined ? 1 : weights[i];
       for (let at = rowPtr[item]; at < rowPtr[item + 1]; at++) {
         const other = neighbour[at];
-        if (isBarred[other] === 1) continue;
+        if (isBarred[other] === 1 || (barred !== undefined && barred[other] !== 0)) continue;
         const part = score[at] * weight;
         if (total[other] === 0) touched[touchedCount++] = other;
         total[other] += part;

@@ -23,8 +23,8 @@ export const CACHE_AND_ASK = "private, no-cache";
 
 export interface ReleaseLeaseOptions {
   readonly releases: Pick<ReleaseHolder<ServedRelease>, "lease">;
-  /** Changes when the code or the dashboards do, and so the bodies made from the same release. */
-  readonly etagSalt: string;
+  /** Changes when the code, the dashboards or the day do, and so the bodies made from the same release. */
+  readonly etagSalt: () => string;
 }
 
 /**
@@ -44,7 +44,7 @@ export function installReleaseLease(app: ApiServer, { releases, etagSalt }: Rele
   app.addHook("preHandler", (request, reply, done) => {
     const { cacheControl } = request.routeOptions.config;
     if (cacheControl === undefined || request.lease === undefined) return done();
-    const etag = createEtag(request.lease.release.id, request.url, etagSalt);
+    const etag = createEtag(request.lease.release.id, request.url, etagSalt());
     void reply.header("cache-control", cacheControl).header("etag", etag);
     if (!matchesEtag(request.headers["if-none-match"], etag)) return done();
     return reply.code(304).send();

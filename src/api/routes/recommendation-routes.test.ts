@@ -39,10 +39,15 @@ describe("GET /v1/recommendations/customers/:id", () => {
   it.each([
     ["n=0", "n is 0; it must be >= 1."],
     ["n=101", "n is 101; it must be <= 100."],
+    ["n=10000", "n is 10000; it must be <= 100."],
+    ["diversity=2", "diversity is 2; it must be <= 1."],
+    ["maxPerCategory=0", "maxPerCategory is 0; it must be >= 1."],
+    ["priceToMinor=1&priceFromMinor=2", "priceToMinor is 1; it must be at least priceFromMinor, 2."],
+    ["seed=-1", "seed is -1; it must be >= 0."],
     ["n=ten", 'n is "ten"; it must be a whole number.'],
     ["market=gb", 'market is "gb"; it must match ^[A-Z]{2}$, such as GB.'],
     ["store=", "store is empty; fill it in or leave it out."],
-    ["limit=3", "limit is not known here; remove it or use one of store, market, n."],
+    ["limit=3", expect.stringMatching(/^limit is not known here; remove it or use one of store, market, n, /)],
   ])("refuses ?%s and says why", async (query, detail) => {
     const { status, body } = await get(`/v1/recommendations/customers/C1?${query}`);
     expect(status).toBe(400);

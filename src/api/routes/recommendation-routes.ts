@@ -1,38 +1,93 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import type { Recommendation } from "../../models/recommendation/recommender.ts";
+import type { Boost } from "../../models/recommendation/serving/knobs.ts";
 import type { ApiServer } from "../api-server.ts";
+import type { AppOptions } from "../app-options.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
-import { ITEM_IDS, RECOMMENDATION_INPUT, RecommendationSchema } from "../schemas/recommendation-schema.ts";
+import { PURCHASE_KNOBS, QUERY_KNOBS } from "../schemas/recommendation-knobs.ts";
+import { RecommendationSchema } from "../schemas/recommendation-schema.ts";
 
 const CLOSED = { additionalProperties: false } as const;
-const Id = Type.String({ minLength: 1, maxLength: 200 });
-const Query = Type.Object(RECOMMENDATION_INPUT, CLOSED);
-const ItemsBody = Type.Object({ ...RECOMMENDATION_INPUT, items: ITEM_IDS }, CLOSED);
+const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, CLOSED);
+const Query = Type.Object(QUERY_KNOBS, CLOSED);
+const CustomerQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS }, CLOSED);
+const BuyAgainQuery = Type.Object({ ...QUERY_KNOBS, coolDownDays: PURCHASE_KNOBS.coolDownDays }, CLOSED);
+const Window = Type.Optional(
+  Type.Enum(["7", "30", "90"], { description: "Days of sales that count. Missing: all, the older the less." }),
+);
 const response = { 200: RecommendationSchema, ...PROBLEM_RESPONSES };
 const tags = ["recommendations"];
+// Lists of a customer change with what the customer does and are not cached.
 const config = { cacheControl: CACHE_FOR_A_MINUTE };
 
-/** Which items to show: to a customer, beside an item, with a basket, in a session, to anybody. */
-export function recommendationRoutes(app: ApiServer): void {
+/** Which items to show that need no body: to a customer, beside an item, to anybody. */
+export function recommendationRoutes(app: ApiServer, { liveEvents }: Pick<AppOptions, "liveEvents">): void {
+  /** The request as the recommender takes it, with what the customer has just done. */
+  const forCustomer = <Q extends { boost?: string[]; store?: string }>(
+    request: FastifyRequest,
+    customerId: string,
+    query: Q,
+  ) => {
+    const store = releaseOf(request).recommender.storeOf(query.store);
+    return { ...readBoosts(query), customerId, recent: liveEvents.recall({ store, customerId }) };
+  };
+
   app.get(
     "/v1/recommendations/customers/:id",
     {
-      config,
       schema: {
         operationId: "recommendForCustomer",
         summary: "Items for a customer",
-        description: "A customer the release does not know gets what is popular in the market; `strategy` says so.",
+        description: "A customer the release does not know gets what is popular in the market; `level` says so.",
         tags,
-        params: Type.Object({ id: Id }, CLOSED),
-        querystring: Query,
+        params: Params,
+        querystring: CustomerQuery,
         response,
       },
     },
     (request) => {
       const { recommender } = releaseOf(request);
-      return answer(request, recommender.forCustomer({ customerId: request.params.id, ...request.query }));
+      return answer(request, recommender.forCustomer(forCustomer(request, request.params.id, request.query)));
+    },
+  );
+
+  app.get(
+    "/v1/recommendations/customers/:id/buy-again",
+    {
+      schema: {
+        operationId: "recommendToBuyAgain",
+        summary: "What a customer bought before and may need again",
+        description: "By how often and how recently it was bought; then as for the customer, and `level` says so.",
+        tags,
+        params: Params,
+        querystring: BuyAgainQuery,
+        response,
+      },
+    },
+    (request) => {
+      const { recommender } = releaseOf(request);
+      return answer(request, recommender.buyAgain(forCustomer(request, request.params.id, request.query)));
+    },
+  );
+
+  app.get(
+    "/v1/recommendations/customers/:id/recently-viewed",
+    {
+      schema: {
+        operationId: "recommendRecentlyViewed",
+        summary: "What a customer looked at last",
+        description: "Events of this process and those of the release under this visitor id; then as for the customer.",
+        tags,
+        params: Params,
+        querystring: CustomerQuery,
+        response,
+      },
+    },
+    (request) => {
+      const { recommender } = releaseOf(request);
+      return answer(request, recommender.recentlyViewed(forCustomer(request, request.params.id, request.query)));
     },
   );
 
@@ -44,44 +99,15 @@ export function recommendationRoutes(app: ApiServer): void {
         operationId: "recommendSimilarItems",
         summary: "Items bought together with an item",
         tags,
-        params: Type.Object({ id: Id }, CLOSED),
+        params: Params,
         querystring: Query,
         response,
       },
     },
     (request) => {
       const { recommender } = releaseOf(request);
-      return answer(request, recommender.similar({ itemId: request.params.id, ...request.query }));
+      return answer(request, recommender.similar({ itemId: request.params.id, ...readBoosts(request.query) }));
     },
-  );
-
-  app.post(
-    "/v1/recommendations/basket",
-    {
-      schema: {
-        operationId: "recommendForBasket",
-        summary: "Items that go with a basket",
-        tags,
-        body: ItemsBody,
-        response,
-      },
-    },
-    (request) => answer(request, releaseOf(request).recommender.forBasket(request.body)),
-  );
-
-  app.post(
-    "/v1/recommendations/session",
-    {
-      schema: {
-        operationId: "recommendForSession",
-        summary: "Items for what a visitor has looked at",
-        description: "`items` in the order they were looked at, the last one last.",
-        tags,
-        body: ItemsBody,
-        response,
-      },
-    },
-    (request) => answer(request, releaseOf(request).recommender.forBasket(request.body)),
   );
 
   app.get(
@@ -92,12 +118,46 @@ export function recommendationRoutes(app: ApiServer): void {
         operationId: "recommendPopularItems",
         summary: "What sells best in a market",
         tags,
+        querystring: Type.Object({ ...QUERY_KNOBS, window: Window }, CLOSED),
+        response,
+      },
+    },
+    (request) => {
+      const { window: days, ...query } = request.query;
+      const window = days === undefined ? {} : { window: WINDOWS[days] };
+      return answer(request, releaseOf(request).recommender.popular({ ...readBoosts(query), ...window }));
+    },
+  );
+
+  app.get(
+    "/v1/recommendations/trending",
+    {
+      config,
+      schema: {
+        operationId: "recommendTrendingItems",
+        summary: "What sells more than it did",
+        description: "Units of the last 7 days against the 28 before them, in standard deviations of chance.",
+        tags,
         querystring: Query,
         response,
       },
     },
-    (request) => answer(request, releaseOf(request).recommender.popular(request.query)),
+    (request) => answer(request, releaseOf(request).recommender.trending(readBoosts(request.query))),
   );
+}
+
+const WINDOWS = { 7: 7, 30: 30, 90: 90 } as const;
+
+/** `item:A:1.5` becomes { itemId: "A", factor: 1.5 }; the schema has checked the form. */
+function readBoosts<Q extends { boost?: string[] }>({ boost, ...query }: Q): Omit<Q, "boost"> & { boosts?: Boost[] } {
+  if (boost === undefined) return query;
+  const boosts = boost.map((text): Boost => {
+    const [from, to] = [text.indexOf(":"), text.lastIndexOf(":")];
+    const factor = Number(text.slice(to + 1));
+    const name = text.slice(from + 1, to);
+    return text.startsWith("item:") ? { itemId: name, factor } : { category: name, factor };
+  });
+  return { ...query, boosts };
 }
 
 function answer(request: FastifyRequest, recommendation: Recommendation) {

@@ -1,34 +1,50 @@
 import { Type } from "@fastify/type-provider-typebox";
-import type { Reason, RecommendedItem } from "../../models/recommendation/recommender.ts";
+import type {
+  Contribution,
+  Reason,
+  RecommendedItem,
+  RemovedItem,
+  Source,
+} from "../../models/recommendation/recommender.ts";
 import { list } from "./list.ts";
-import { STAMP } from "./stamp.ts";
-import { withDefault } from "./with-default.ts";
+import { nullableText, STAMP } from "./stamp.ts";
 
-const identifier = (description: string) => Type.String({ minLength: 1, maxLength: 200, description });
-
-export const ITEM_IDS = Type.Array(identifier("Id of an item."), { minItems: 1, maxItems: 200 });
-
-/** What every recommendation can be asked with. */
-export const RECOMMENDATION_INPUT = {
-  store: Type.Optional(identifier("Store whose catalogue is recommended from. Missing: the store with most items.")),
-  market: Type.Optional(
-    Type.String({
-      pattern: "^[A-Z]{2}$",
-      description: "Country of the shopper, ISO 3166-1 alpha-2.",
-      examples: ["GB"],
-    }),
-  ),
-  n: withDefault(Type.Integer({ minimum: 1, maximum: 100, default: 10, description: "Items at most." })),
-};
+const SOURCES = [
+  "session",
+  "customer",
+  "basket",
+  "item",
+  "buy-again",
+  "recently-viewed",
+  "market-popular",
+  "global-popular",
+  "trending",
+  "catalogue",
+  "promotion",
+  "as-given",
+] as const satisfies readonly Source[];
 
 const ReasonSchema = Type.Unsafe<Reason>({
   type: "object",
-  description: "Why it is in the list; `withItemId` and `support` or `market`, by `kind`.",
+  description: "Why it is in the list; the other properties go by `kind`.",
   required: ["kind"],
   properties: {
-    kind: { enum: ["bought-together", "popular"] },
+    kind: {
+      enum: [
+        "bought-together",
+        "viewed-next",
+        "bought-before",
+        "viewed-before",
+        "promoted",
+        "popular",
+        "trending",
+        "in-catalogue",
+      ],
+    },
     withItemId: { type: "string", description: "The item of the basket or history that spoke loudest for it." },
     support: { type: "integer", description: "Recent baskets that held both." },
+    orders: { type: "integer", description: "Orders of the customer that held it." },
+    on: { type: "string", description: "Day of the latest of them." },
     market: { type: ["string", "null"], description: "Where it is popular; null for all markets of the store." },
   },
 });
@@ -36,16 +52,41 @@ const ReasonSchema = Type.Unsafe<Reason>({
 const ItemSchema = Type.Object({
   itemId: Type.String(),
   title: Type.String(),
-  score: Type.Number({ description: "Comparable within this list only." }),
+  category: nullableText(),
+  priceMinor: Type.Unsafe<number | null>({ type: ["integer", "null"], description: "In the market, minor units." }),
+  currency: nullableText(),
+  score: Type.Number({ description: "Comparable within this list among items of one source." }),
+  source: Type.Enum([...SOURCES], { description: "What its place was filled from." }),
   reason: ReasonSchema,
+  contributions: Type.Optional(
+    list<Contribution>(
+      Type.Object({ itemId: Type.String(), share: Type.Number() }),
+      "With `explain`: items of the history that spoke for it, and their share of the score; five at most.",
+    ),
+  ),
 });
 
 export const RecommendationSchema = Type.Object({
   ...STAMP,
   store: Type.String(),
-  strategy: Type.Enum(["customer", "basket", "item", "market-popular", "global-popular"], {
+  market: nullableText("Market whose filters applied; null where none is known."),
+  strategy: Type.Enum(["session", "customer", "basket", "item", "market-popular", "global-popular"], {
     description: "What the list was made from; a popular list stands in where nothing is known of the shopper.",
+  }),
+  level: Type.Enum([...SOURCES, "none"], {
+    description: "The step of the fallback chain that answered: the most personal source in the list.",
   }),
   items: list<RecommendedItem>(ItemSchema, "Best first."),
   ignored: list<string>(Type.String(), "Items of the request that the release does not know."),
+});
+
+export const RankingSchema = Type.Object({
+  ...RecommendationSchema.properties,
+  removed: list<RemovedItem>(
+    Type.Object({
+      itemId: Type.String(),
+      reason: Type.Enum(["out-of-stock", "not-sellable", "not-shippable", "hidden", "not-available", "excluded"]),
+    }),
+    "Items of the list that failed a filter.",
+  ),
 });

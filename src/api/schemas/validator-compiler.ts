@@ -22,5 +22,11 @@ export function createValidatorCompiler(): FastifySchemaCompiler<object> {
 }
 
 function withFormats(ajv: Ajv): Ajv {
-  return ajv.addFormat("date", isIsoDate);
+  return ajv.addFormat("date", isIsoDate).addFormat("date-time", isInstant);
+}
+
+/** RFC 3339 with a zone. */
+function isInstant(text: string): boolean {
+  const [, day = ""] = /^(\d{4}-\d{2}-\d{2})[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  return isIsoDate(day) && !Number.isNaN(Date.parse(text));
 }

@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
+import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Config } from "../../core/config.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { loadForecaster } from "../../models/demand/load-forecaster.ts";
 import { loadStockPlanner } from "../../models/inventory/stock-planner.ts";
 import { loadRecommender } from "../../models/recommendation/load-recommender.ts";
+import { readReleaseCatalogue } from "../../models/recommendation/serving/release-catalogue.ts";
 import { createReleaseReader, type ReleaseReader } from "../../warehouse/release-reader.ts";
 import { currentReleaseId } from "../../warehouse/releases/publish-release.ts";
 import type { ReleaseSource } from "./release-holder.ts";
@@ -19,6 +21,7 @@ const MEMORY = "512MB";
 export function createReleaseSource(
   paths: VarPaths,
   { threads }: Pick<Config, "threads">,
+  clock: Clock = systemClock,
 ): ReleaseSource<ServedRelease> {
   const readers = new WeakMap<ServedRelease, ReleaseReader>();
   return {
@@ -28,7 +31,7 @@ export function createReleaseSource(
       try {
         const tables = reader.current();
         const { id, asOf, manifest, folder } = tables;
-        const recommender = loadRecommender(folder, manifest);
+        const recommender = loadRecommender(folder, manifest, await readReleaseCatalogue(tables), clock);
         // Each takes some 30 ms of the event loop; requests get their turn in between.
         await setImmediate();
         const forecaster = loadForecaster(folder, manifest);

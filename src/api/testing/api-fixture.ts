@@ -23,6 +23,7 @@ import type { AppOptions } from "../app-options.ts";
 import { buildApp } from "../app.ts";
 import { createIdempotencyStore } from "../serving/idempotency-store.ts";
 import { createRouteJobDesk } from "../serving/create-route-job-desk.ts";
+import { createLiveEvents } from "../serving/live-events.ts";
 import { createReleaseHolder, type ReleaseHolder } from "../serving/release-holder.ts";
 import { createReleaseSource } from "../serving/release-source.ts";
 import type { RouteJobRunner } from "../serving/route-job-runner.ts";
@@ -192,6 +193,8 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
       keptJobs: 1_000_000,
       keptMs: Number.MAX_SAFE_INTEGER,
     }),
+    liveEvents: createLiveEvents(),
+    eventLog: { append: async () => {} },
     datasets: ["order-lines", "orders"],
     inbox: paths.inbox,
     uploadLimitBytes: 10_000,

@@ -59,7 +59,13 @@ export function encodeRecommender(artefact: RecommenderArtefact): { name: string
     },
     {
       name: ARTEFACT_NAMES.histories,
-      bytes: encodeArrow({ customer: expandRows(histories.rowPtr), item: histories.item, weight: histories.weight }),
+      bytes: encodeArrow({
+        customer: expandRows(histories.rowPtr),
+        item: histories.item,
+        weight: histories.weight,
+        frequency: histories.frequency,
+        orders: histories.orders,
+      }),
     },
   ];
 }
@@ -89,6 +95,9 @@ export function decodeRecommender(read: (name: string) => Uint8Array): Recommend
         rowPtr: countRows(histories.int32("customer"), customers.rowCount),
         item: histories.int32("item"),
         weight: histories.float32("weight"),
+        // An artefact of older code knows the latest purchase only.
+        frequency: histories.float32(histories.has("frequency") ? "frequency" : "weight"),
+        orders: histories.has("orders") ? histories.int32("orders") : new Int32Array(histories.rowCount).fill(1),
       },
     },
   };

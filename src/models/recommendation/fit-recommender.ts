@@ -21,6 +21,10 @@ export interface Histories {
   readonly rowPtr: Int32Array;
   readonly item: Int32Array;
   readonly weight: Float32Array;
+  /** Baskets that held it, each counted as `weight` counts the latest: personal frequency with decay. */
+  readonly frequency: Float32Array;
+  /** Baskets that held it. */
+  readonly orders: Int32Array;
 }
 
 export interface FittedRecommender {
@@ -119,24 +123,36 @@ function fitPopular(
 
 function collectHistories(data: BasketData, lines: BasketLines, today: number, halfLifeDays: number): Histories {
   const customerCount = data.customers.id.length;
-  const bought: Map<number, number>[] = Array.from({ length: customerCount }, () => new Map());
+  const bought: Map<number, { day: number; frequency: number; orders: number }>[] = Array.from(
+    { length: customerCount },
+    () => new Map(),
+  );
   // From the newest line back: the first sight of an item is its latest purchase, and Maps keep that order.
   for (let at = lines.day.length - 1; at >= 0; at--) {
     const history = bought[lines.customer[at] as number];
     const item = lines.item[at] as number;
-    if (history !== undefined && !history.has(item)) history.set(item, lines.day[at] as number);
+    if (history === undefined) continue;
+    const day = lines.day[at] as number;
+    const known = history.get(item) ?? { day, frequency: 0, orders: 0 };
+    known.frequency += 2 ** ((day - today) / halfLifeDays);
+    known.orders += 1;
+    history.set(item, known);
   }
   const rowPtr = new Int32Array(customerCount + 1);
   bought.forEach((history, customer) => (rowPtr[customer + 1] = (rowPtr[customer] as number) + history.size));
   const size = rowPtr[customerCount] as number;
   const item = new Int32Array(size);
   const weight = new Float32Array(size);
+  const frequency = new Float32Array(size);
+  const orders = new Int32Array(size);
   let at = 0;
   for (const history of bought) {
-    for (const [id, day] of history) {
+    for (const [id, known] of history) {
       item[at] = id;
-      weight[at++] = 2 ** ((day - today) / halfLifeDays);
+      weight[at] = 2 ** ((known.day - today) / halfLifeDays);
+      frequency[at] = known.frequency;
+      orders[at++] = known.orders;
     }
   }
-  return { rowPtr, item, weight };
+  return { rowPtr, item, weight, frequency, orders };
 }

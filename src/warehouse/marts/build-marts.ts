@@ -11,6 +11,8 @@ const MARTS = [
   { table: "mart_product", statement: "marts/build_product" },
   { table: "mart_stock", statement: "marts/build_stock" },
   { table: "mart_basket_line", statement: "marts/build_basket_line" },
+  { table: "mart_product_offer", statement: "marts/build_product_offer" },
+  { table: "mart_product_view", statement: "marts/build_product_view" },
   { table: "mart_shipment", statement: "marts/build_shipment" },
   { table: "mart_session", statement: "marts/build_session" },
   { table: "mart_freshness", statement: "marts/build_freshness" },

@@ -1,6 +1,7 @@
 /** Fact tables that releases carry. Orders (`fct_order`) are not among them: conforming rebuilds them from lines. */
 export const FACT_TABLES = [
   "fct_product_listing",
+  "fct_product_market",
   "fct_order_header",
   "fct_order_line",
   "fct_sales_reversal",

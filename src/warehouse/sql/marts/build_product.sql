@@ -34,6 +34,8 @@ SELECT
   lifetime.product_id,
   product.title,
   product.category,
+  product.unit_cost_minor,
+  product.currency AS cost_currency,
   lifetime.net_minor,
   lifetime.unit_count,
   lifetime.last_sold_on,

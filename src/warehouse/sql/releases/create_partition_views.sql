@@ -5,6 +5,10 @@ CREATE OR REPLACE TEMP VIEW part_product_listing AS
 SELECT store_id AS part_store, NULL::DATE AS part_on, * EXCLUDE (content_hash, occurrence)
 FROM fct_product_listing;
 
+CREATE OR REPLACE TEMP VIEW part_product_market AS
+SELECT store_id AS part_store, NULL::DATE AS part_on, * EXCLUDE (content_hash, occurrence)
+FROM fct_product_market;
+
 CREATE OR REPLACE TEMP VIEW part_order_header AS
 SELECT store_id AS part_store, ordered_on AS part_on, * EXCLUDE (content_hash, occurrence)
 FROM fct_order_header;

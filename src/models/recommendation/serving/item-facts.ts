@@ -1,0 +1,102 @@
+import type { ReleaseCatalogue } from "./release-catalogue.ts";
+
+/** What filters and re-ranking read of an item, by its number. */
+export interface ItemFacts {
+  /** The whole category text; empty where unknown. */
+  readonly category: readonly string[];
+  /** Number of the whole category, −1 where unknown: what `maxPerCategory` counts. */
+  readonly categoryNumber: Int32Array;
+  /** Items of each label, in lower case. `Home > Kitchen` has the labels `home > kitchen`, `home` and `kitchen`. */
+  readonly itemsByLabel: ReadonlyMap<string, readonly number[]>;
+  /** Share of the price that the unit cost leaves, 0 to 1; the mean of the known ones where unknown, 0 if none is. */
+  readonly margin: Float64Array;
+  /** False where no margin is known: weighing by it would change nothing. */
+  readonly hasMargins: boolean;
+  priceOf(item: number, market: string | undefined): Price | undefined;
+}
+
+export interface Price {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+/** `itemOfProduct` and `itemOfOffer` give the item number of each row, −1 for items that are never recommended. */
+export function createItemFacts(
+  { products, offers }: ReleaseCatalogue,
+  itemOfProduct: Int32Array,
+  itemOfOffer: Int32Array,
+  itemCount: number,
+): ItemFacts {
+  const category = Array.from({ length: itemCount }, () => "");
+  const categoryNumber = new Int32Array(itemCount).fill(-1);
+  const numbers = new Map<string, number>();
+  const itemsByLabel = new Map<string, number[]>();
+  const margin = new Float64Array(itemCount).fill(Number.NaN);
+  const usual: (Price | undefined)[] = Array.from({ length: itemCount }, () => undefined);
+
+  itemOfProduct.forEach((item, row) => {
+    if (item < 0) return;
+    const name = products.category[row] as string;
+    if (name !== "") {
+      category[item] = name;
+      categoryNumber[item] = numberOf(numbers, name);
+      for (const label of labelsOf(name)) {
+        const holders = itemsByLabel.get(label);
+        if (holders === undefined) itemsByLabel.set(label, [item]);
+        else holders.push(item);
+      }
+    }
+    const [price, cost] = [products.priceMinor[row] as number, products.costMinor[row] as number];
+    if (price >= 0) usual[item] = { minor: price, currency: products.currency[row] as string };
+    if (price > 0 && cost >= 0) margin[item] = Math.min(1, Math.max(0, (price - cost) / price));
+  });
+
+  const offered = new Map<string, Map<number, Price>>();
+  itemOfOffer.forEach((item, row) => {
+    const minor = offers.priceMinor[row] as number;
+    if (item < 0 || minor < 0) return;
+    const market = offers.market[row] as string;
+    const prices = offered.get(market) ?? new Map<number, Price>();
+    offered.set(market, prices);
+    prices.set(item, { minor, currency: (offers.currency[row] as string) || (usual[item]?.currency ?? "") });
+  });
+
+  const hasMargins = fillUnknown(margin);
+  const everywhere = offered.get("");
+  return {
+    category,
+    categoryNumber,
+    itemsByLabel,
+    margin,
+    hasMargins,
+    priceOf: (item, market) =>
+      (market === undefined ? undefined : offered.get(market)?.get(item)) ?? everywhere?.get(item) ?? usual[item],
+  };
+}
+
+/** The labels of a category text: the whole and its parts, which `>`, `|` or `;` divide. */
+function labelsOf(category: string): Set<string> {
+  const whole = category.trim().toLowerCase();
+  return new Set([whole, ...whole.split(/[>|;]/).map((part) => part.trim())].filter((label) => label !== ""));
+}
+
+function numberOf(numbers: Map<string, number>, name: string): number {
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
+  numbers.set(name, numbers.size);
+  return numbers.size - 1;
+}
+
+/** Puts the mean in the place of NaN. Returns whether any was known. */
+function fillUnknown(values: Float64Array): boolean {
+  let sum = 0;
+  let known = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    known++;
+  }
+  const mean = known === 0 ? 0 : sum / known;
+  for (let at = 0; at < values.length; at++) if (Number.isNaN(values[at])) values[at] = mean;
+  return known > 0;
+}

@@ -1,0 +1,142 @@
+import type { OpenRelease } from "../../../warehouse/release-reader.ts";
+import { readSql } from "../../../warehouse/read-sql.ts";
+
+/** Product events kept for session answers; bounds memory and the time to open a release. */
+const MOST_VIEWS = 200_000;
+
+/** What a release says of its products beside the models: equally long columns a table. */
+export interface ReleaseCatalogue {
+  readonly products: {
+    readonly store: readonly string[];
+    readonly id: readonly string[];
+    /** Empty where unknown. */
+    readonly category: readonly string[];
+    /** Minor units; −1 where unknown. */
+    readonly priceMinor: Float64Array;
+    readonly currency: readonly string[];
+    /** Unit cost in the currency of the price; −1 where unknown. */
+    readonly costMinor: Float64Array;
+  };
+  readonly offers: OfferTable;
+  readonly sales: {
+    readonly store: readonly string[];
+    readonly id: readonly string[];
+    readonly market: readonly string[];
+    /** Units sold in the last 7, 30 and 90 days; in the 28 days before the last 7. NaN for none. */
+    readonly units7: Float64Array;
+    readonly units30: Float64Array;
+    readonly units90: Float64Array;
+    readonly unitsBefore: Float64Array;
+  };
+  /** Product events of visitors, oldest first. */
+  readonly views: {
+    readonly store: readonly string[];
+    readonly visitor: readonly string[];
+    readonly session: readonly string[];
+    readonly id: readonly string[];
+  };
+  /** Every market there is. */
+  readonly markets: ReadonlySet<string>;
+}
+
+/** Product × market rows. Flags are −1 unknown, 0 no, 1 yes. */
+export interface OfferTable {
+  readonly store: readonly string[];
+  readonly id: readonly string[];
+  /** Empty: all markets. */
+  readonly market: readonly string[];
+  readonly sellable: Int32Array;
+  readonly shippable: Int32Array;
+  readonly hidden: Int32Array;
+  /** Days since 1970-01-01, both inclusive; `NO_FROM` and `NO_UNTIL` where unknown. */
+  readonly fromDay: Int32Array;
+  readonly untilDay: Int32Array;
+  readonly priceMinor: Float64Array;
+  readonly currency: readonly string[];
+  /** NaN where no snapshot names it. */
+  readonly stockUnits: Float64Array;
+}
+
+export const NO_FROM = -2147483647;
+export const NO_UNTIL = 2147483647;
+
+const none = new Float64Array(0);
+const flags = new Int32Array(0);
+
+/** A release that says nothing: everything may be sold everywhere. */
+export const EMPTY_CATALOGUE: ReleaseCatalogue = {
+  products: { store: [], id: [], category: [], priceMinor: none, currency: [], costMinor: none },
+  offers: {
+    store: [],
+    id: [],
+    market: [],
+    sellable: flags,
+    shippable: flags,
+    hidden: flags,
+    fromDay: flags,
+    untilDay: flags,
+    priceMinor: none,
+    currency: [],
+    stockUnits: none,
+  },
+  sales: { store: [], id: [], market: [], units7: none, units30: none, units90: none, unitsBefore: none },
+  views: { store: [], visitor: [], session: [], id: [] },
+  markets: new Set(),
+};
+
+/** Reads the tables of a release; one made before offers were known gives none of them. */
+export async function readReleaseCatalogue(
+  release: Pick<OpenRelease, "rows" | "columns" | "asOf">,
+): Promise<ReleaseCatalogue> {
+  const sql = (name: string): string => readSql(`models/recommendation/${name}`);
+  const tables = new Set(
+    (await release.rows<{ table_name: string }>(sql("list_served_tables"))).map((row) => row.table_name),
+  );
+  if (!tables.has("mart_product_offer")) return EMPTY_CATALOGUE;
+  const products = await release.columns(sql("list_catalogue"));
+  const offers = await release.columns(sql("list_offers"));
+  const sales = await release.columns(sql("list_recent_sales"), { as_of: release.asOf });
+  const views = await release.columns(sql("list_views"), { most: MOST_VIEWS });
+  const markets = await release.rows<{ market_id: string }>(sql("list_known_markets"));
+  // The text columns read here are never NULL.
+  const text = (table: typeof products, name: string) => table.text(name) as readonly string[];
+  return {
+    products: {
+      store: text(products, "store_id"),
+      id: text(products, "product_id"),
+      category: text(products, "category"),
+      priceMinor: products.float64("price_minor"),
+      currency: text(products, "currency"),
+      costMinor: products.float64("cost_minor"),
+    },
+    offers: {
+      store: text(offers, "store_id"),
+      id: text(offers, "product_id"),
+      market: text(offers, "market_id"),
+      sellable: offers.int32("sellable"),
+      shippable: offers.int32("shippable"),
+      hidden: offers.int32("hidden"),
+      fromDay: offers.int32("from_day"),
+      untilDay: offers.int32("until_day"),
+      priceMinor: offers.float64("price_minor"),
+      currency: text(offers, "currency"),
+      stockUnits: offers.float64("stock_units"),
+    },
+    sales: {
+      store: text(sales, "store_id"),
+      id: text(sales, "product_id"),
+      market: text(sales, "market_id"),
+      units7: sales.float64("units_7"),
+      units30: sales.float64("units_30"),
+      units90: sales.float64("units_90"),
+      unitsBefore: sales.float64("units_before"),
+    },
+    views: {
+      store: text(views, "store_id"),
+      visitor: text(views, "visitor_id"),
+      session: text(views, "session_id"),
+      id: text(views, "product_id"),
+    },
+    markets: new Set(markets.map((row) => row.market_id)),
+  };
+}

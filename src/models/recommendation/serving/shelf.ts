@@ -1,0 +1,166 @@
+import type { ItemNeighbours } from "../../../algorithms/recommendation/item-neighbours.ts";
+import { createDiverseSelector } from "../../../algorithms/recommendation/select-diverse.ts";
+import type { Source } from "../recommender.ts";
+import { barByKnobs, barItems, keepOnly, NOT_ASKED } from "./bar-items.ts";
+import { createCandidatePool, POOL_CAPACITY, type CandidatePool } from "./candidate-pool.ts";
+import type { ItemFacts } from "./item-facts.ts";
+import type { Knobs } from "./knobs.ts";
+import { weighCandidates } from "./weigh-candidates.ts";
+
+/** A step of the fallback chain. */
+export interface Tier {
+  readonly source: Source;
+  /** Adds about `want` of its best items that the pool does not bar; `tier` is its number. */
+  fill(pool: CandidatePool, want: number, tier: number): void;
+}
+
+export interface ShelfRequest {
+  readonly knobs: Knobs;
+  /** Items of the store by id. */
+  readonly itemById: ReadonlyMap<string, number>;
+  readonly market: string | undefined;
+  /** Business filters by item. */
+  readonly mask: Uint8Array;
+  /** Left out: purchases, the basket itself. */
+  readonly excluded: readonly ArrayLike<number>[];
+  /** Most personal first. */
+  readonly tiers: readonly Tier[];
+  /** Nothing else may come in. */
+  readonly only?: readonly number[] | undefined;
+}
+
+/** A place of the list. */
+export interface Place {
+  readonly item: number;
+  readonly score: number;
+  readonly source: Source;
+  /** −1 for none. */
+  readonly because: number;
+  readonly support: number;
+}
+
+export interface Shelf {
+  readonly places: readonly Place[];
+  /** The bits by which an item was barred before candidates were looked for. */
+  readonly barredBy: (item: number) => number;
+}
+
+/** Candidates looked at for each place asked for when they are to be re-ranked. */
+const POOL_FACTOR = 4;
+const SMALLEST_POOL = 60;
+
+/**
+ * Makes a builder of lists: filters, then candidates tier by tier until there are enough, then weights, diversity, caps and
+ * promotions. O(items / 8 + work of the tiers + n · candidates) an answer. One builder serves one thread.
+ */
+export function createShelfBuilder(neighbours: ItemNeighbours, facts: ItemFacts): (request: ShelfRequest) => Shelf {
+  const { itemCount } = neighbours;
+  const pool = createCandidatePool(itemCount);
+  const barred = new Uint8Array(itemCount);
+  const selectDiverse = createDiverseSelector(neighbours, facts.categoryNumber);
+
+  return ({ knobs, itemById, market, mask, excluded, tiers, only }) => {
+    const { n, diversity = 0, maxPerCategory = Infinity, marginWeight = 0, seed } = knobs;
+    const numbersOf = (ids: readonly string[]): number[] => ids.flatMap((id) => itemById.get(id) ?? []);
+    barred.set(mask);
+    barByKnobs(barred, knobs, facts, market);
+    for (const items of excluded) barItems(barred, items);
+    if (knobs.excludeItems !== undefined) barItems(barred, numbersOf(knobs.excludeItems));
+    if (only !== undefined) keepOnly(barred, only, NOT_ASKED);
+    pool.reset(barred);
+
+    const slots = Math.floor((knobs.promotionShare ?? 0) * n + 1e-9);
+    const promoted = choosePromoted(pool, numbersOf(knobs.promote ?? []), slots, facts, maxPerCategory);
+    const boosts = numberBoosts(knobs, itemById, facts);
+    const isReranked =
+      diversity > 0 || maxPerCategory < Infinity || marginWeight > 0 || boosts.size > 0 || seed !== undefined;
+    const wanted = n - promoted.length;
+    const want = isReranked
+      ? Math.min(POOL_CAPACITY, Math.max(SMALLEST_POOL, POOL_FACTOR * wanted, only?.length ?? 0))
+      : wanted;
+    for (let tier = 0; tier < tiers.length && pool.size < want; tier++) {
+      (tiers[tier] as Tier).fill(pool, want - pool.size, tier);
+    }
+
+    const toPlace = (at: number): Place => ({
+      item: pool.items[at] as number,
+      score: pool.scores[at] as number,
+      source: (tiers[pool.tiers[at] as number] as Tier).source,
+      because: pool.because[at] as number,
+      support: pool.support[at] as number,
+    });
+    const order = isReranked
+      ? selectDiverse({
+          items: pool.items,
+          relevance: weighCandidates(pool, facts, { marginWeight, boosts, seed }),
+          size: pool.size,
+          n: wanted,
+          diversity,
+          maxPerCategory,
+          shown: promoted,
+        })
+      : Int32Array.from({ length: Math.min(wanted, pool.size) }, (_, at) => at);
+    return {
+      places: interleave(Array.from(order, toPlace), promoted, n === 0 ? 0 : slots / n),
+      barredBy: (item) => barred[item] as number,
+    };
+  };
+}
+
+/** The first `slots` promoted items that pass every filter; they are barred from the other places. */
+function choosePromoted(
+  pool: CandidatePool,
+  promoted: readonly number[],
+  slots: number,
+  facts: ItemFacts,
+  maxPerCategory: number,
+): number[] {
+  const chosen: number[] = [];
+  const counts = new Map<number, number>();
+  for (const item of promoted) {
+    if (chosen.length === slots) break;
+    const category = facts.categoryNumber[item] as number;
+    const count = category < 0 ? 0 : (counts.get(category) ?? 0);
+    if (pool.barred[item] !== 0 || count >= maxPerCategory) continue;
+    counts.set(category, count + 1);
+    barItems(pool.barred, [item]);
+    chosen.push(item);
+  }
+  return chosen;
+}
+
+/** Spreads promoted items evenly: after every 1 / share places one is due. */
+function interleave(organic: readonly Place[], promoted: readonly number[], share: number): Place[] {
+  const places: Place[] = [];
+  let [next, shown] = [0, 0];
+  while (next < organic.length || shown < promoted.length) {
+    const isDue = shown < promoted.length && Math.floor((places.length + 1) * share + 1e-9) > shown;
+    const own = organic[next];
+    if (isDue || own === undefined) {
+      places.push({ item: promoted[shown++] as number, score: 0, source: "promotion", because: -1, support: 0 });
+    } else {
+      places.push(own);
+      next++;
+    }
+  }
+  return places;
+}
+
+const NO_BOOSTS: ReadonlyMap<number, number> = new Map();
+
+function numberBoosts(
+  { boosts }: Knobs,
+  itemById: ReadonlyMap<string, number>,
+  facts: ItemFacts,
+): ReadonlyMap<number, number> {
+  if (boosts === undefined || boosts.length === 0) return NO_BOOSTS;
+  const factors = new Map<number, number>();
+  for (const { itemId, category, factor } of boosts) {
+    const items =
+      itemId === undefined
+        ? (facts.itemsByLabel.get((category ?? "").trim().toLowerCase()) ?? [])
+        : [itemById.get(itemId) ?? -1];
+    for (const item of items) factors.set(item, (factors.get(item) ?? 1) * factor);
+  }
+  return factors;
+}

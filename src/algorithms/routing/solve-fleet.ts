@@ -1,5 +1,7 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
+import { readUniformFleet } from "./uniform-fleet.ts";
+import { searchUniform } from "./uniform-search.ts";
 
 /** Searches from anew where vehicles differ or cost something to use: one search seldom leaves the fleet it settled on. */
 const STARTS_OF_OPEN_FLEET = 8;
@@ -13,6 +15,7 @@ const STARTS_OF_SMALL = 4;
  * Input, determinism and complexity: see `ruinAndRecreate`, which it calls once, or several times for an open fleet.
  */
 export function solveFleet(problem: FleetProblem, options: SearchOptions): SearchResult {
+  const uniform = readUniformFleet(problem);
   const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
   const starts = isOpen ? STARTS_OF_OPEN_FLEET : problem.nTasks <= SMALL ? STARTS_OF_SMALL : 1;
   let best: SearchResult | undefined;
@@ -20,7 +23,7 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
   let done = 0;
   for (let start = 0; start < starts; start++) {
     const before = done;
-    const found = ruinAndRecreate(problem, {
+    const startOptions: SearchOptions = {
       rng: options.rng,
       spent: (iteration) => options.spent(before + iteration) * starts - start,
       onImprovement: (one, iteration) => {
@@ -29,7 +32,9 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
         options.onImprovement?.(one, before + iteration);
       },
       ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
-    });
+    };
+    const found =
+      uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);
     done += found.iterations;
     if (best === undefined || isBetter(found, best)) best = found;
   }

@@ -1,0 +1,134 @@
+import type { FleetProblem } from "./fleet-problem.ts";
+import { InsertionOrders } from "./insertion-orders.ts";
+import type { SearchOptions, SearchResult, SearchScore } from "./ruin-and-recreate.ts";
+import type { UniformFleet } from "./uniform-fleet.ts";
+import { UniformInsertion } from "./uniform-insertion.ts";
+import { listUniformNeighbours } from "./uniform-neighbours.ts";
+import { UniformPlan } from "./uniform-plan.ts";
+import { UniformRemoval } from "./uniform-removal.ts";
+
+const NEIGHBOURS = 25;
+const NEAR = 100;
+const ASK_EVERY = 64;
+/**
+ * Temperatures at the begin and the end, as shares of the mean cost of a task. Where windows bind, plans differ more: hotter. Measured on Solomon, Gehring and Homberger, and X.
+ */
+const HOT_TIMED = 10;
+const COLD_TIMED = 0.02;
+const HOT = 1;
+const COLD = 0.01;
+const LOSS_RATE = 0.02;
+const EPSILON = 1e-7;
+
+/**
+ * `ruinAndRecreate` for uniform fleets. The acceptance threshold is drawn before the tasks are put back, so that a plan
+ * that is too dear is given up half-way. An iteration costs the same whatever the number of tasks, where windows never bind;
+ * else it grows with the length of a route. Memory O(tasks²).
+ */
+export function searchUniform(problem: FleetProblem, fleet: UniformFleet, options: SearchOptions): SearchResult {
+  const { rng } = options;
+  const { nTasks, worth } = fleet;
+  const plan = new UniformPlan(fleet);
+  const neighbours = listUniformNeighbours(fleet, NEIGHBOURS, NEAR);
+  const insertion = new UniformInsertion(plan, neighbours, rng);
+  const removal = new UniformRemoval(plan, neighbours, rng);
+  const orders = new InsertionOrders(problem, rng);
+  const absent = new Int32Array(nTasks);
+  const previousAbsent = new Int32Array(nTasks);
+  let nAbsent = layStartRoutes(plan, options.startRoutes ?? [], absent);
+  let loss = 0;
+
+  /** Puts absent tasks back; false when it gave up because the plan became dearer than `limit`. */
+  const recreate = (limit: number): boolean => {
+    orders.sort(absent, nAbsent);
+    let left = 0;
+    loss = 0;
+    for (let i = 0; i < nAbsent; i++) {
+      const task = absent[i];
+      if (insertion.search(task)) {
+        plan.link(task, insertion.bestBefore, insertion.bestRoute);
+        if (plan.cost > limit) return false;
+        if (fleet.isTimed) plan.refreshFrom(task);
+      } else {
+        absent[left++] = task;
+        loss += worth[task];
+      }
+    }
+    nAbsent = left;
+    return true;
+  };
+
+  recreate(Infinity);
+  let { cost } = plan;
+  let currentLoss = loss;
+  let best: SearchScore = { loss, cost };
+  const bestNext = plan.next.slice();
+  options.onImprovement?.(best, 0);
+  const scale = cost / Math.max(1, nTasks - nAbsent);
+  const hot = scale * (fleet.isTimed ? HOT_TIMED : HOT);
+  const cooling = fleet.isTimed ? COLD_TIMED / HOT_TIMED : COLD / HOT;
+  let temperature = hot;
+  let iteration = 0;
+  for (; ; iteration++) {
+    if (iteration % ASK_EVERY === 0) {
+      const spent = options.spent(iteration);
+      if (spent >= 1) break;
+      temperature = hot * cooling ** spent;
+    }
+    plan.begin();
+    const nPrevious = nAbsent;
+    for (let i = 0; i < nAbsent; i++) previousAbsent[i] = absent[i];
+    removal.run();
+    for (let i = 0; i < removal.removedCount; i++) absent[nAbsent++] = removal.removed[i];
+    const limit = cost - temperature * Math.log(1 - rng.next());
+    const isWhole = recreate(fleet.isMetric && currentLoss === 0 ? limit : Infinity);
+    const isAccepted =
+      isWhole &&
+      (loss === currentLoss ? plan.cost < limit : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
+    if (isAccepted) {
+      cost = plan.cost;
+      currentLoss = loss;
+      if (loss < best.loss || (loss === best.loss && cost < best.cost - EPSILON)) {
+        best = { loss, cost };
+        bestNext.set(plan.next);
+        options.onImprovement?.(best, iteration);
+      }
+    } else {
+      plan.undo();
+      plan.cost = cost;
+      nAbsent = nPrevious;
+      for (let i = 0; i < nPrevious; i++) absent[i] = previousAbsent[i];
+    }
+  }
+  return { ...best, routes: readRoutes(fleet, bestNext), iterations: iteration };
+}
+
+/** Lays given routes into the empty plan, leaving out what does not fit at the end; returns how many tasks are absent. */
+function layStartRoutes(plan: UniformPlan, routes: readonly (readonly number[])[], absent: Int32Array): number {
+  const { nTasks, nRoutes, isTimed, demand, capacity, opens, closes, service, time, stride, depot } = plan.fleet;
+  routes.forEach((tasks, route) => {
+    let before = nTasks + route;
+    for (const task of tasks) {
+      if (plan.routeOf[task] >= 0 || plan.load[route] + demand[task] > capacity) continue;
+      const arrival = plan.departure[before] + time[plan.column[before] * stride + task];
+      const leave = Math.max(arrival, opens[task]) + service[task];
+      if (isTimed && (arrival > closes[task] || leave + time[task * stride + depot] > closes[depot])) continue;
+      plan.link(task, before, route);
+      plan.departure[task] = leave;
+      before = task;
+    }
+    if (plan.count[route] > 0) plan.refreshRoute(route);
+  });
+  plan.latest.fill(closes[depot], nTasks + nRoutes);
+  let count = 0;
+  for (let task = 0; task < nTasks; task++) if (plan.routeOf[task] < 0) absent[count++] = task;
+  return count;
+}
+
+function readRoutes({ nTasks, nRoutes }: UniformFleet, next: Int32Array): Int32Array[] {
+  return Array.from({ length: nRoutes }, (_, route) => {
+    const tasks: number[] = [];
+    for (let node = next[nTasks + route]; node < nTasks; node = next[node]) tasks.push(node);
+    return Int32Array.from(tasks);
+  });
+}

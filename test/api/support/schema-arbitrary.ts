@@ -74,8 +74,9 @@ function ofTypes(schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
 
 function ofType(type: string, schema: JsonSchema, name: string): fc.Arbitrary<unknown> {
   switch (type) {
-    case "integer":
     case "number":
+      return fc.double({ min: schema.minimum ?? -10, max: schema.maximum ?? 1000, noNaN: true });
+    case "integer":
       return fc.integer({ min: Math.ceil(schema.minimum ?? -10), max: Math.floor(schema.maximum ?? 1000) });
     case "boolean":
       return fc.boolean();

@@ -77,9 +77,11 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       errors: [{ pointer: "/store", message: `must be one of ${known}` }],
     });
   };
-  /** A market that does not exist is as none; without a list of markets, all that orders name exist. */
+  const offerMarkets = new Set(catalogue.offers.market.filter((market) => market !== ""));
+  /** A market that does not exist is as none; those that orders or offers name do exist. */
   const findMarket = (store: Store, asked: string | undefined, usual?: string): string | undefined => {
-    const exists = (market: string) => catalogue.markets.has(market) || store.popularByMarket.has(market);
+    const exists = (market: string) =>
+      catalogue.markets.has(market) || offerMarkets.has(market) || store.popularByMarket.has(market);
     return asked !== undefined && exists(asked) ? asked : usual;
   };
   const findItems = (store: Store, ids: readonly string[]): { known: number[]; ignored: string[] } => {

@@ -25,6 +25,7 @@ import { healthRoutes } from "./routes/health-routes.ts";
 import { ingestRoutes } from "./routes/ingest-routes.ts";
 import { inventoryRoutes } from "./routes/inventory-routes.ts";
 import { metricRoutes } from "./routes/metric-routes.ts";
+import { pricingRoutes } from "./routes/pricing-routes.ts";
 import { prometheusRoutes } from "./routes/prometheus-routes.ts";
 import { recommendationListRoutes } from "./routes/recommendation-list-routes.ts";
 import { recommendationRoutes } from "./routes/recommendation-routes.ts";
@@ -108,6 +109,7 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     eventRoutes(scope, options);
     forecastRoutes(scope);
     inventoryRoutes(scope);
+    pricingRoutes(scope);
     const bodyLimit = ROUTE_BODY_LIMIT_BYTES;
     routeSolveRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
     routeJobRoutes(scope, { jobs: options.routeJobs, idempotency: options.idempotency, rateLimit, bodyLimit });

@@ -36,6 +36,8 @@ export const ERROR_CATALOGUE = {
   MODEL_ARTEFACT_INVALID: entry(500, "A model artefact cannot be read"),
   MODEL_NOT_PUBLISHED: entry(503, "No model of this kind has been published yet", true),
   PAGES_NOT_BUILT: entry(503, "The pages have not been built", true),
+  PRICING_PRICE_NEVER_VARIED: entry(422, "The price of this product never varied enough to learn from"),
+  PRICING_PRODUCT_UNKNOWN: entry(404, "No price history of this product"),
   RECOMMENDATION_ITEM_UNKNOWN: entry(404, "No such item"),
   RELEASE_INVALID: entry(500, "A release is damaged"),
   RELEASE_NONE: entry(503, "No release has been published yet", true),

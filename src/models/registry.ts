@@ -1,6 +1,7 @@
 import { seasonalForecast } from "./demand/seasonal-forecast.ts";
 import type { Model } from "./model.ts";
+import { priceElasticity } from "./pricing/price-elasticity.ts";
 import { coPurchase } from "./recommendation/co-purchase.ts";
 
 /** Every model of the nightly run. */
-export const allModels: readonly Model[] = [coPurchase, seasonalForecast];
+export const allModels: readonly Model[] = [coPurchase, seasonalForecast, priceElasticity];

@@ -4,6 +4,7 @@ import type { Config } from "../../core/config.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { loadForecaster } from "../../models/demand/load-forecaster.ts";
 import { loadStockPlanner } from "../../models/inventory/stock-planner.ts";
+import { loadPricer } from "../../models/pricing/load-pricer.ts";
 import { loadRecommender } from "../../models/recommendation/load-recommender.ts";
 import { readReleaseCatalogue } from "../../models/recommendation/serving/release-catalogue.ts";
 import { createReleaseReader, type ReleaseReader } from "../../warehouse/release-reader.ts";
@@ -37,7 +38,17 @@ export function createReleaseSource(
         const forecaster = loadForecaster(folder, manifest);
         await setImmediate();
         const stockPlanner = loadStockPlanner(folder, manifest);
-        const release = { id, asOf, createdAt: manifest.createdAt, tables, recommender, forecaster, stockPlanner };
+        const pricer = loadPricer(folder, manifest);
+        const release = {
+          id,
+          asOf,
+          createdAt: manifest.createdAt,
+          tables,
+          recommender,
+          forecaster,
+          stockPlanner,
+          pricer,
+        };
         readers.set(release, reader);
         return release;
       } catch (error) {

@@ -1,6 +1,7 @@
 import type { IsoDate } from "../../core/dates.ts";
 import type { Forecaster } from "../../models/demand/load-forecaster.ts";
 import type { StockPlanner } from "../../models/inventory/stock-planner.ts";
+import type { Pricer } from "../../models/pricing/load-pricer.ts";
 import type { Recommender } from "../../models/recommendation/load-recommender.ts";
 import type { OpenRelease } from "../../warehouse/release-reader.ts";
 
@@ -14,4 +15,5 @@ export interface ServedRelease {
   readonly recommender: Recommender;
   readonly forecaster: Forecaster;
   readonly stockPlanner: StockPlanner;
+  readonly pricer: Pricer;
 }

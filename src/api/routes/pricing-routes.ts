@@ -1,0 +1,127 @@
+import { Type } from "@fastify/type-provider-typebox";
+import type { PriceChoice } from "../../algorithms/pricing/optimize-price.ts";
+import type { ApiServer } from "../api-server.ts";
+import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
+import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
+import { nullableText, STAMP } from "../schemas/stamp.ts";
+import { withDefault } from "../schemas/with-default.ts";
+
+const CLOSED = { additionalProperties: false } as const;
+const Id = Type.String({ minLength: 1, maxLength: 200 });
+const Store = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 200, description: "Missing: the store with most series." }),
+);
+const Price = Type.Optional(Type.Number({ minimum: 1, maximum: 1e12, description: "Minor units." }));
+const tags = ["demand"];
+
+const ELASTICITY = {
+  store: Type.String(),
+  product: Type.String(),
+  elasticity: Type.Number({ description: "Percent by which demand changes when the price rises by one percent." }),
+  low: Type.Number({ description: "Interval of 95 %." }),
+  high: Type.Number(),
+  basis: Type.Enum(["own", "category", "store"], { description: "Whose price changes it was learned from." }),
+  refusal: nullableText("Why the product's own history cannot tell."),
+  priceMinor: Type.Number({ description: "The newest price asked." }),
+  currency: Type.String(),
+};
+
+const ChoiceSchema = Type.Unsafe<PriceChoice>({
+  type: "object",
+  required: ["price", "units", "margin", "bound"],
+  properties: {
+    price: { type: "number", description: "Minor units." },
+    units: { type: "number" },
+    margin: { type: "number", description: "Over the horizon, minor units, after the unit cost given." },
+    bound: { enum: ["none", "min-price", "max-price", "stock"], description: "What holds the price where it is." },
+  },
+});
+
+const EquilibriumSchema = Type.Unsafe<number | null>({
+  type: ["number", "null"],
+  description: "Price at which demand meets the supply given; null without one.",
+});
+
+/** How demand answers to price, and which price earns most. */
+export function pricingRoutes(app: ApiServer): void {
+  app.get(
+    "/v1/pricing/elasticity",
+    {
+      config: { cacheControl: CACHE_FOR_A_MINUTE },
+      schema: {
+        operationId: "getElasticity",
+        summary: "How demand for a product answers to its price",
+        tags,
+        querystring: Type.Object({ store: Store, product: Id }, CLOSED),
+        response: { 200: Type.Object({ ...STAMP, ...ELASTICITY }), ...PROBLEM_RESPONSES },
+      },
+    },
+    (request) => {
+      const { id, asOf, pricer, stockPlanner } = releaseOf(request);
+      const store = stockPlanner.findStore(request.query.store);
+      return { release: id, asOf, ...pricer.elasticity(store, request.query.product) };
+    },
+  );
+
+  app.post(
+    "/v1/pricing/optimize",
+    {
+      schema: {
+        operationId: "optimizePrice",
+        summary: "The price of greatest margin for a product",
+        description:
+          "Within bounds (70 to 130 % of the newest price where none are given) and stock. Refused where the product's price " +
+          "never varied, unless usePooled lets its category or store speak for it.",
+        tags,
+        body: Type.Object(
+          {
+            store: Store,
+            product: Id,
+            market: Type.Optional(Type.String({ pattern: "^[A-Z]{2}$", description: "Whose demand; all if missing." })),
+            horizonDays: withDefault(Type.Integer({ minimum: 1, maximum: 366, default: 28 })),
+            unitCostMinor: Type.Number({ minimum: 0, maximum: 1e12, description: "Landed cost of a unit." }),
+            minPriceMinor: Price,
+            maxPriceMinor: Price,
+            stock: Type.Optional(Type.Number({ minimum: 0, maximum: 1e9, description: "Units there are." })),
+            supply: Type.Optional(
+              Type.Object(
+                {
+                  priceMinor: Type.Number({ minimum: 1, maximum: 1e12 }),
+                  units: Type.Number({ minimum: 0.001, maximum: 1e9, description: "Offered at that price." }),
+                  elasticity: Type.Number({ minimum: 0, maximum: 100 }),
+                },
+                { ...CLOSED, description: "What suppliers offer over the horizon, for the equilibrium price." },
+              ),
+            ),
+            usePooled: withDefault(Type.Boolean({ default: false })),
+          },
+          CLOSED,
+        ),
+        response: {
+          200: Type.Object({
+            ...STAMP,
+            ...ELASTICITY,
+            now: ChoiceSchema,
+            best: ChoiceSchema,
+            equilibriumMinor: EquilibriumSchema,
+          }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    (request) => {
+      const { id, asOf, pricer, stockPlanner } = releaseOf(request);
+      const { product, market = "", horizonDays, unitCostMinor, usePooled } = request.body;
+      const { minPriceMinor, maxPriceMinor, stock } = request.body;
+      const store = stockPlanner.findStore(request.body.store);
+      const { expected } = stockPlanner.findProduct(store, product, market);
+      const perWeek = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length);
+      const expectedUnits = (perWeek * horizonDays) / 7;
+      const { supply: given } = request.body;
+      const supply = given && { price: given.priceMinor, units: given.units, elasticity: given.elasticity };
+      const question = { store, product, expectedUnits, unitCostMinor, minPriceMinor, maxPriceMinor, stock };
+      const { from, ...advice } = pricer.optimize({ ...question, supply, usePooled });
+      return { release: id, asOf, ...from, ...advice };
+    },
+  );
+}

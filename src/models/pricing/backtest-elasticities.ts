@@ -1,0 +1,59 @@
+import type { PriceHistory } from "../../algorithms/pricing/estimate-elasticity.ts";
+import { estimateProducts } from "./estimate-products.ts";
+import type { ProductPrices } from "./price-histories.ts";
+
+/** Newest weeks that the fit does not see. */
+export const TEST_WEEKS = 13;
+/** Weeks needed for the figures to mean something. */
+export const LEAST_CASES = 30;
+/** Weeks at a price this far from the mean before, in logs, judge: elsewhere both forecasts are about the same. */
+const LEAST_CHANGE = 0.02;
+/** Units expected at least, so that the deviance of a sale nobody expected is finite. */
+const LEAST_MEAN = 1e-3;
+
+export interface ElasticityBacktest {
+  readonly cases: number;
+  /** Mean Poisson deviance a week, with and without the elasticity. */
+  readonly deviance: number;
+  readonly plainDeviance: number;
+}
+
+/** Units of the newest weeks forecast from level, season and price as known before them, with and without elasticity. */
+export function backtestElasticities(products: readonly ProductPrices[]): ElasticityBacktest {
+  const long = products.filter(({ history }) => history.units.length > TEST_WEEKS);
+  const estimates = estimateProducts(long.map((product) => ({ ...product, history: withoutTest(product.history) })));
+  let [cases, deviance, plainDeviance] = [0, 0, 0];
+  long.forEach(({ history }, at) => {
+    const elasticity = estimates[at]?.elasticity;
+    if (elasticity === undefined) return;
+    const split = history.units.length - TEST_WEEKS;
+    const logs = history.price.map(Math.log);
+    const meanLog = logs.subarray(0, split).reduce((sum, log) => sum + log, 0) / split;
+    const seasonOf = (week: number): number => Math.exp(history.season[week] as number);
+    const answerOf = (week: number): number => Math.exp(elasticity * ((logs[week] as number) - meanLog));
+    let [sold, plain, priced] = [0, 0, 0];
+    for (let week = 0; week < split; week++) {
+      sold += history.units[week] as number;
+      plain += seasonOf(week);
+      priced += seasonOf(week) * answerOf(week);
+    }
+    for (let week = split; week < history.units.length; week++) {
+      if (Math.abs((logs[week] as number) - meanLog) < LEAST_CHANGE) continue;
+      const actual = history.units[week] as number;
+      cases++;
+      plainDeviance += poissonDeviance(actual, (sold / plain) * seasonOf(week));
+      deviance += poissonDeviance(actual, (sold / priced) * seasonOf(week) * answerOf(week));
+    }
+  });
+  return { cases, deviance: deviance / Math.max(1, cases), plainDeviance: plainDeviance / Math.max(1, cases) };
+}
+
+function withoutTest({ units, price, season }: PriceHistory): PriceHistory {
+  const until = units.length - TEST_WEEKS;
+  return { units: units.subarray(0, until), price: price.subarray(0, until), season: season.subarray(0, until) };
+}
+
+function poissonDeviance(actual: number, expected: number): number {
+  const mean = Math.max(expected, LEAST_MEAN);
+  return 2 * ((actual === 0 ? 0 : actual * Math.log(actual / mean)) - (actual - mean));
+}

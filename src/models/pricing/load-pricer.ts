@@ -1,0 +1,130 @@
+import {
+  equilibriumPrice,
+  optimizePrice,
+  type DemandCurve,
+  type PriceChoice,
+} from "../../algorithms/pricing/optimize-price.ts";
+import { fail } from "../../core/errors.ts";
+import { decodeArrow } from "../../warehouse/arrow-table.ts";
+import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import { openArtefacts } from "../open-artefacts.ts";
+import { ARTEFACT_NAME } from "./price-elasticity.ts";
+
+/** 95 of 100 normal outcomes lie within so many standard errors. */
+const Z95 = 1.959963984540054;
+/** Without other bounds a price moves at most this far from the newest: nothing is known of demand beyond. */
+const LOWEST_SHARE = 0.7;
+const HIGHEST_SHARE = 1.3;
+
+export interface PriceAnswer {
+  readonly store: string;
+  readonly product: string;
+  readonly elasticity: number;
+  /** Interval of 95 %. */
+  readonly low: number;
+  readonly high: number;
+  readonly basis: "own" | "category" | "store";
+  /** Why the product's own history cannot tell; null where it can. */
+  readonly refusal: string | null;
+  /** The newest price asked, in minor units. */
+  readonly priceMinor: number;
+  readonly currency: string;
+}
+
+export interface PriceQuestion {
+  readonly store: string;
+  readonly product: string;
+  /** Units expected at the newest price over the time asked about. */
+  readonly expectedUnits: number;
+  readonly unitCostMinor: number;
+  readonly minPriceMinor: number | undefined;
+  readonly maxPriceMinor: number | undefined;
+  readonly stock: number | undefined;
+  /** Units that suppliers offer at a price over the same time, and how that grows with price. */
+  readonly supply: DemandCurve | undefined;
+  /** Whether the elasticity of the category or store may stand in where the product's own history cannot tell. */
+  readonly usePooled: boolean;
+}
+
+export interface PriceAdvice {
+  readonly from: PriceAnswer;
+  /** At the newest price, and at the price of greatest margin. */
+  readonly now: PriceChoice;
+  readonly best: PriceChoice;
+  /** Where demand meets the supply given; null without one. */
+  readonly equilibriumMinor: number | null;
+}
+
+/** Prices from one release, in memory. */
+export interface Pricer {
+  /** Throws `PRICING_PRODUCT_UNKNOWN` for a product without a price history. */
+  elasticity(store: string, product: string): PriceAnswer;
+  /** Throws `PRICING_PRICE_NEVER_VARIED` where the product's own history cannot tell. */
+  optimize(question: PriceQuestion): PriceAdvice;
+}
+
+/** Reads the elasticities of a release folder; where it has none, every call is `MODEL_NOT_PUBLISHED`. */
+export function loadPricer(folder: string, manifest: ReleaseManifest): Pricer {
+  const read = openArtefacts(folder, manifest, "price-elasticity");
+  if (read === undefined) {
+    const refuse = (): never => {
+      throw fail("MODEL_NOT_PUBLISHED", "This release holds no price elasticities: none has passed its gate yet.");
+    };
+    return { elasticity: refuse, optimize: refuse };
+  }
+  const answers = decodeAnswers(read(ARTEFACT_NAME));
+  const find = (store: string, product: string): PriceAnswer => {
+    const found = answers.get(`${store}\n${product}`);
+    if (found !== undefined) return found;
+    throw fail("PRICING_PRODUCT_UNKNOWN", `Store "${store}" has no price history of "${product}".`);
+  };
+  return { elasticity: find, optimize: (question) => advise(find(question.store, question.product), question) };
+}
+
+function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
+  if (from.basis !== "own" && !question.usePooled) {
+    const detail =
+      `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). Ask with usePooled to go by its ` +
+      `${from.basis}, or vary the price first.`;
+    throw fail("PRICING_PRICE_NEVER_VARIED", detail);
+  }
+  const curve = { price: from.priceMinor, units: question.expectedUnits, elasticity: from.elasticity };
+  const terms = {
+    unitCost: question.unitCostMinor,
+    minPrice: question.minPriceMinor ?? from.priceMinor * LOWEST_SHARE,
+    maxPrice: question.maxPriceMinor ?? from.priceMinor * HIGHEST_SHARE,
+    stock: question.stock ?? Infinity,
+  };
+  return {
+    from,
+    now: optimizePrice(curve, { ...terms, minPrice: from.priceMinor, maxPrice: from.priceMinor }),
+    best: optimizePrice(curve, terms),
+    equilibriumMinor: question.supply === undefined ? null : equilibriumPrice(curve, question.supply),
+  };
+}
+
+function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
+  const table = decodeArrow(bytes);
+  const [products, currencies] = [table.text("product"), table.text("currency")];
+  const [bases, refusals] = [table.text("basis"), table.text("refusal")];
+  const [elasticities, errors, prices] = [table.float64("elasticity"), table.float64("error"), table.float64("price")];
+  return new Map(
+    table.text("store").map((store, at) => {
+      const [elasticity, spread] = [elasticities[at] as number, Z95 * (errors[at] as number)];
+      const product = products[at] as string;
+      const answer: PriceAnswer = {
+        store,
+        product,
+        elasticity,
+        low: elasticity - spread,
+        high: elasticity + spread,
+        // Written by the model itself: one of the three.
+        basis: bases[at] as PriceAnswer["basis"],
+        refusal: refusals[at] === "" ? null : (refusals[at] as string),
+        priceMinor: prices[at] as number,
+        currency: currencies[at] as string,
+      };
+      return [`${store}\n${product}`, answer];
+    }),
+  );
+}

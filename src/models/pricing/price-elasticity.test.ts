@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRng } from "../../core/rng.ts";
+import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import { openDatabase, type Session } from "../../warehouse/database.ts";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ModelOutcome } from "../model.ts";
+import { loadPricer, type Pricer } from "./load-pricer.ts";
+import { priceElasticity } from "./price-elasticity.ts";
+
+const ELASTICITY = -1.6;
+let outcome: ModelOutcome;
+let pricer: Pricer;
+const folder = mkdtempSync(join(tmpdir(), "tradewind-pricing-"));
+
+/** Ten products whose price changes week by week, and one whose price never does. */
+async function fillShop(session: Session): Promise<void> {
+  const rng = createRng(11);
+  const rows: string[] = [];
+  for (let product = 0; product <= 10; product++) {
+    for (let week = 0; week < 60; week++) {
+      const price = product === 10 ? 500 : Math.round(300 + 400 * rng.next());
+      const units = Math.max(1, Math.round(200 * (price / 500) ** ELASTICITY * (0.9 + 0.2 * rng.next())));
+      rows.push(`('shop', 'p${product}', 'GB', DATE '2024-06-28' - ${7 * week}, 'GBP', ${units}, ${units * price})`);
+    }
+  }
+  await session.run(`CREATE TABLE mart_product_day (store_id VARCHAR, product_id VARCHAR, market_id VARCHAR,
+    sold_on DATE, currency VARCHAR, unit_count BIGINT, gross_minor BIGINT)`);
+  await session.run(`INSERT INTO mart_product_day VALUES ${rows.join(", ")}`);
+  await session.run(`CREATE TABLE mart_product AS SELECT DISTINCT store_id, product_id, NULL::VARCHAR AS category
+    FROM mart_product_day`);
+}
+
+beforeAll(async () => {
+  const database = await openDatabase(":memory:", { memory: "500MB", threads: 1, tempDir: folder });
+  const session = await database.session();
+  await fillShop(session);
+  const context = { session, asOf: "2024-06-30", seed: 1, stop: { shouldStop: () => false }, onProgress: () => {} };
+  outcome = await priceElasticity.fit(context);
+  session.close();
+  database.close();
+  mkdirSync(join(folder, "models"));
+  for (const { name, bytes } of outcome.files) writeFileSync(join(folder, "models", name), bytes);
+  const manifest = { releaseId: "r", models: [outcome.card] } as unknown as ReleaseManifest;
+  pricer = loadPricer(folder, manifest);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the price model", () => {
+  it("forecasts unseen weeks better with the elasticity than without, and passes its gate", () => {
+    expect(outcome.card.gate.passed).toBe(true);
+    expect(outcome.card.metrics["deviance"]).toBeLessThan(outcome.card.baseline["deviance"] / 2);
+  });
+
+  it("finds the elasticity that demand was made with", () => {
+    const answer = pricer.elasticity("shop", "p3");
+    expect(answer.basis).toBe("own");
+    expect(Math.abs(answer.elasticity - ELASTICITY)).toBeLessThan(0.15);
+    expect(answer.low).toBeLessThan(answer.high);
+  });
+
+  it("goes by the store where a price never varied, and says so", () => {
+    expect(pricer.elasticity("shop", "p10")).toMatchObject({ basis: "store", refusal: "price-never-varied" });
+  });
+
+  it("refuses a price for such a product unless asked to go by the store", () => {
+    const question = {
+      store: "shop",
+      product: "p10",
+      expectedUnits: 100,
+      unitCostMinor: 200,
+      minPriceMinor: undefined,
+      maxPriceMinor: undefined,
+      stock: undefined,
+      supply: undefined,
+      usePooled: false,
+    };
+    expect(() => pricer.optimize(question)).toThrow(/vary the price first/);
+    const { now, best } = pricer.optimize({ ...question, usePooled: true });
+    expect(best.margin).toBeGreaterThanOrEqual(now.margin);
+  });
+});

@@ -91,7 +91,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 }
 
 function sendFile(response: ServerResponse, path: string): void {
-  const isPage = path === "/" || path.startsWith("/dashboards");
+  const isPage = path === "/" || path === "/planner" || path.startsWith("/dashboards");
   const file = isPage ? "/index.html" : path;
   try {
     const content = readFileSync(join(root, "dist", "web", file));

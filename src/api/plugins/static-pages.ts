@@ -7,7 +7,7 @@ import type { ApiServer } from "../api-server.ts";
 const YEAR_SEC = 31_536_000;
 
 /**
- * Serves the built dashboards: the page for `/` and `/dashboards/*` (the browser code reads the rest of the path),
+ * Serves the built dashboards: the page for `/`, `/dashboards/*` and `/planner` (the browser code reads the rest of the path),
  * the files beside it by name. Files under `assets/` carry a hash in their name and never change.
  * Before the pages are built the page paths answer `PAGES_NOT_BUILT`, everything else works.
  */
@@ -25,7 +25,7 @@ export function installStaticPages(app: ApiServer, folder: string): void {
       },
     });
   }
-  for (const url of ["/", "/dashboards", "/dashboards/*"]) {
+  for (const url of ["/", "/dashboards", "/dashboards/*", "/planner"]) {
     app.get(url, { schema: { hide: true } }, (_request, reply) => {
       if (!isBuilt) throw fail("PAGES_NOT_BUILT", "The web build is missing.");
       return reply.sendFile("index.html");

@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { CatalogueAnswer, DashboardListAnswer } from "../api-types.ts";
 import { requestJson } from "../api/request-json.ts";
 import { ProblemNote } from "../parts/problem-note.tsx";
-import { language, pageId } from "../state/address.ts";
+import { isPlanner, language, pageId } from "../state/address.ts";
+import { PlannerPage } from "../planner/planner-page.tsx";
 import { announcement } from "../state/announcer.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
@@ -18,7 +19,7 @@ export function App() {
   const list = useLoaded("dashboards", () => requestJson<DashboardListAnswer>("/v1/dashboards"));
   const visit = useReturns();
   const catalogue = useLoaded(`metrics ${visit}`, () => requestJson<CatalogueAnswer>("/v1/metrics"));
-  const id = pageId.value ?? list.value?.dashboards[0]?.id;
+  const id = isPlanner.value ? undefined : (pageId.value ?? list.value?.dashboards[0]?.id);
   const failed = [list, catalogue].find((loaded) => loaded.problem !== undefined);
 
   useEffect(() => {
@@ -32,7 +33,9 @@ export function App() {
       </a>
       <Sidebar dashboards={list.value?.dashboards ?? []} current={id} release={catalogue.value?.release} />
       <main id="content" class="content" tabIndex={-1}>
-        {failed?.problem !== undefined ? (
+        {isPlanner.value ? (
+          <PlannerPage />
+        ) : failed?.problem !== undefined ? (
           <ProblemNote title={text("page.failed")} problem={failed.problem} onRetry={failed.retry} />
         ) : (
           id !== undefined && <DashboardPage key={id} id={id} visit={visit} catalogue={catalogue.value} />

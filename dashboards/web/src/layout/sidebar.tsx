@@ -1,5 +1,5 @@
 import type { DashboardListAnswer } from "../api-types.ts";
-import { addressOfPage, followLink, language } from "../state/address.ts";
+import { addressOfPage, addressOfPlanner, followLink, isPlanner, language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 
 interface SidebarProps {
@@ -32,6 +32,11 @@ export function Sidebar({ dashboards, current, release }: SidebarProps) {
               </a>
             </li>
           ))}
+          <li>
+            <a href={addressOfPlanner().href} aria-current={isPlanner.value ? "page" : undefined} onClick={followLink}>
+              {text("planner.title")}
+            </a>
+          </li>
         </ul>
       </nav>
       {release !== undefined && <p class="release">{text("app.release", { release })}</p>}

@@ -35,9 +35,19 @@ export function chooseLanguage(choice: Language): void {
   navigate(url);
 }
 
-/** Address of a page; keeps the language, drops filters, which belong to the page they were set on. */
+/** Whether this is the route planner, `/planner`. */
+export const isPlanner = computed(() => /^\/planner\/?$/.test(address.value.pathname));
+
+/** Address of a dashboard; keeps the language, drops filters, which belong to the page they were set on. */
 export function addressOfPage(id: string): URL {
-  const url = new URL(`/dashboards/${encodeURIComponent(id)}`, address.value);
+  return keepLanguage(new URL(`/dashboards/${encodeURIComponent(id)}`, address.value));
+}
+
+export function addressOfPlanner(): URL {
+  return keepLanguage(new URL("/planner", address.value));
+}
+
+function keepLanguage(url: URL): URL {
   const asked = address.value.searchParams.get("lang");
   if (asked !== null) url.searchParams.set("lang", asked);
   return url;

@@ -43,6 +43,10 @@ const MARK_PAIRS = [
   ["focus", "surface"],
   ["series", "surface"],
   ["map-5", "surface"],
+  ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((route) => [
+    [`route-${route}`, "surface"],
+    [`route-${route}`, "sunken"],
+  ]),
 ];
 
 const tokens = (name = "") => TOKENS.get(name) ?? { light: "", dark: "" };

@@ -1,0 +1,73 @@
+import { language } from "../state/address.ts";
+import { text } from "../state/text.ts";
+import { DASH } from "../text/format.ts";
+import { comparePlans, type Visit } from "./compare-plans.ts";
+import { formatClock, formatNumber, formatSpan } from "./format-amounts.ts";
+import { Panel } from "./panel.tsx";
+import { keptPlan } from "./planner-state.ts";
+import type { RoutePlan } from "./vroom.ts";
+
+/** Changed stops shown at once. */
+const SHOWN = 200;
+
+/** The kept plan beside the one on screen: their figures, and every stop that another vehicle or hour serves. */
+export function ComparisonPanel({ plan }: { readonly plan: RoutePlan }) {
+  const kept = keptPlan.value;
+  if (kept === undefined) return null;
+  const changed = comparePlans(kept, plan);
+  const rows = [
+    [
+      text("planner.cost"),
+      formatNumber(kept.summary.cost, language.value),
+      formatNumber(plan.summary.cost, language.value),
+    ],
+    [text("planner.routes"), kept.summary.routes, plan.summary.routes],
+    [text("planner.unassigned"), kept.summary.unassigned, plan.summary.unassigned],
+    [
+      text("planner.travel"),
+      formatSpan(kept.summary.duration, language.value),
+      formatSpan(plan.summary.duration, language.value),
+    ],
+    [text("planner.broken"), kept.summary.violations.length, plan.summary.violations.length],
+  ] as const;
+  return (
+    <Panel name="comparison" title={text("planner.comparison")}>
+      <div class="planner-scroll" role="region" aria-label={text("planner.comparison")} tabIndex={0}>
+        <table class="data-table">
+          <thead>
+            <tr>
+              <th scope="col">{text("planner.changed", { count: changed.length })}</th>
+              <th scope="col" class="number">
+                {text("planner.kept")}
+              </th>
+              <th scope="col" class="number">
+                {text("planner.shown")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, before, after]) => (
+              <tr key={name} class={before === after ? "" : "is-changed"}>
+                <th scope="row">{name}</th>
+                <td class="number">{before}</td>
+                <td class="number">{after}</td>
+              </tr>
+            ))}
+            {changed.slice(0, SHOWN).map(({ name, before, after }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td class="number">{describeVisit(before)}</td>
+                <td class="number">{describeVisit(after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function describeVisit(visit: Visit | undefined): string {
+  if (visit === undefined) return DASH;
+  return text("planner.visit", { vehicle: visit.vehicle, time: formatClock(visit.arrival, language.value) });
+}

@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import { silentLogger } from "../../src/core/log.ts";
+import { packageRoot } from "../../src/core/paths.ts";
+import { createRouteJobDesk } from "../../src/api/serving/create-route-job-desk.ts";
+import { createRouteJobRunner } from "../../src/api/serving/route-job-runner.ts";
+import type { RouteJobDesk } from "../../src/api/serving/route-job-desk.ts";
+import { type ApiFixture, openApiFixture } from "../../src/api/testing/api-fixture.ts";
+import { keepScreenshot, launchBrowser, noBrowser, openPage } from "./browser.ts";
+
+let api: ApiFixture;
+let desk: RouteJobDesk;
+let url: string;
+let browser: Browser;
+
+if (noBrowser !== undefined) console.warn(`Skipped the route planner: ${noBrowser}.`);
+
+/** Two vans and a tight afternoon; job 4 needs a skill that nobody has. */
+const PROBLEM = {
+  vehicles: [1, 2].map((id) => ({
+    id,
+    start: [4.9, 52.37],
+    end: [4.9, 52.37],
+    capacity: [2],
+    time_window: [28_800, 64_800],
+  })),
+  jobs: [
+    { id: 1, location: [4.92, 52.38], delivery: [1], service: 300 },
+    { id: 2, location: [4.93, 52.39], delivery: [1], service: 300 },
+    { id: 3, location: [4.86, 52.35], delivery: [1], service: 300 },
+    { id: 4, location: [4.88, 52.36], delivery: [1], skills: [9] },
+  ],
+};
+
+async function searchFor(page: Page, seconds: number): Promise<void> {
+  await page.getByLabel("Seconds").fill(String(seconds));
+  await page.getByRole("button", { name: "Find routes" }).click();
+  await page.getByText("The search is over.").waitFor();
+}
+
+describe.skipIf(noBrowser !== undefined)("the route planner", () => {
+  beforeAll(async () => {
+    let count = 0;
+    desk = createRouteJobDesk({
+      runner: createRouteJobRunner({ maxThreads: 1 }),
+      clock: systemClock,
+      logger: silentLogger,
+      createId: () => `j${++count}`,
+      maxRunning: 1,
+      maxWaiting: 2,
+      keptJobs: 10,
+      keptMs: 600_000,
+    });
+    const webFolder = join(packageRoot(), "dist", "web");
+    [api, browser] = await Promise.all([openApiFixture(1, { routeJobs: desk, webFolder }), launchBrowser()]);
+    url = `${await api.app.listen({ host: "127.0.0.1", port: 0 })}/planner`;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+    await api?.close();
+  });
+
+  test("plans a pasted problem, says why a stop is left out, and re-checks what is moved by hand", async () => {
+    const { page, faults, close } = await openPage(browser, url);
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify(PROBLEM));
+    await searchFor(page, 1);
+
+    expect(await page.locator(".cost-curve path").getAttribute("d")).toMatch(/^M[\d.]+ [\d.]+/);
+    await page.getByText("Breaks no rule.").waitFor();
+    const tray = page.locator(".planner-tray");
+    expect(await tray.textContent()).toContain("job 4");
+    expect(await tray.textContent()).toContain("No vehicle has all the skills it needs.");
+    expect(await page.locator(".planner-map .scale-bar").textContent()).toMatch(/^\d.* k?m$/);
+    expect(await page.locator(".timeline-stop").count()).toBe(3);
+
+    // One choice shows on the timeline, in the tables and in the panel that moves it.
+    await page.locator(".timeline-stop rect").first().click();
+    expect(await page.locator(".timeline-stop.is-chosen").count()).toBe(1);
+    const chosen = (await page.locator(".planner-stops tr.is-chosen th").textContent()) ?? "";
+    expect(await page.locator(".planner-stop").textContent()).toContain(chosen);
+
+    // Kept, changed until the rules break, compared, undone.
+    await page.getByRole("button", { name: "Keep for comparison" }).click();
+    await tray.getByRole("button", { name: /job 4/ }).click();
+    await page.getByLabel("Move to the end of vehicle").selectOption("1");
+    await page.locator(".planner-violations").waitFor();
+    expect(await page.locator(".planner-violations").textContent()).toContain("lacks a skill: #9");
+    expect(await page.locator(".planner-comparison tbody").textContent()).toContain("job 4");
+    await page.getByRole("button", { name: "Undo the last change" }).click();
+    await page.getByText("Breaks no rule.").waitFor();
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the plan as JSON" }).click();
+    expect((await download).suggestedFilename()).toBe("solution.json");
+    expect(faults).toEqual([]);
+    await keepScreenshot(page, "planner");
+    await close();
+  });
+
+  test("names by how much a change by hand overloads a vehicle", async () => {
+    const { page, faults, close } = await openPage(browser, url);
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify(PROBLEM));
+    await searchFor(page, 1);
+    const rows = page.locator(".planner-table tbody tr");
+    expect(await rows.count()).toBe(2);
+    // The vehicle with one stop gives it to the one that is full.
+    for (const row of await rows.all()) {
+      if ((await row.locator("td").first().textContent()) === "1") await row.getByRole("button").click();
+    }
+    await page.locator(".planner-stops").getByRole("button").first().click();
+    const select = page.getByLabel("Move to the end of vehicle");
+    await select.selectOption({ index: 1 });
+    await page.locator(".planner-violations").waitFor();
+    expect(await page.locator(".planner-violations").textContent()).toContain("over capacity: +1");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("says what is wrong with a problem, in the words of the API", async () => {
+    const { page, close } = await openPage(browser, url);
+    await page.getByLabel(/Paste a problem/).fill("{");
+    await page.getByRole("button", { name: "Find routes" }).click();
+    await page.getByText(/This is not JSON/).waitFor();
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify({ ...PROBLEM, jobs: [{ id: 1 }] }));
+    await page.getByRole("button", { name: "Find routes" }).click();
+    await page.getByText("/jobs/0/location").waitFor();
+    expect(await page.getByRole("alert").textContent()).toBe("/jobs/0/location or location_index is required.");
+    await close();
+  });
+
+  test("shows 1,000 stops, stopped early, in Chinese too", async () => {
+    const { page, faults, close } = await openPage(browser, `${url}?lang=zh`, { locale: "zh-CN" });
+    expect(await page.textContent("h1")).toBe("路线规划");
+    await page.getByRole("button", { name: "示例：1,000 个站点" }).click();
+    await page.getByLabel("秒数").fill("600");
+    await page.getByRole("button", { name: "查找路线" }).click();
+    await page.locator(".planner-best").waitFor();
+    await page.getByRole("button", { name: "停止并保留最优" }).click();
+    await page.locator(".timeline-stop").first().waitFor();
+    expect(await page.locator(".timeline-stop").count()).toBeGreaterThan(900);
+    // A click on the map chooses the nearest stop.
+    const box = await page.locator(".plan-map canvas").boundingBox();
+    await page.locator(".plan-map canvas").click({ position: { x: (box?.width ?? 0) / 2 + 30, y: 200 } });
+    expect(await page.locator(".timeline-stop.is-chosen").count()).toBe(1);
+    expect(faults).toEqual([]);
+    await keepScreenshot(page, "planner-1000");
+    await close();
+  });
+});

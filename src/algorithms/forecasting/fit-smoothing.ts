@@ -6,7 +6,7 @@ import { filterSmoothingInPlace, type SmoothingState, type SmoothingWeights } fr
 
 /** Which parts the model has besides the level. */
 export interface SmoothingForm {
-  readonly trend: "none" | "damped";
+  readonly trend: "none" | "linear" | "damped";
   /** Season length in steps; 1 is no season. */
   readonly period: number;
 }
@@ -24,7 +24,7 @@ export interface SmoothingFit {
 }
 
 /**
- * Fits simple (none, 1), damped-trend (damped, 1) or Holt–Winters additive smoothing (period > 1) by least squares.
+ * Fits simple (none, 1), Holt's (linear, 1), damped-trend (damped, 1) or Holt–Winters additive smoothing (period > 1) by least squares.
  *
  * Weights are searched by Nelder–Mead from a coarse grid; for given weights the best first level and trend have a
  * closed form, since the errors are linear in them; the first season comes from `estimateSeason`.
@@ -45,7 +45,7 @@ export function fitSmoothing(series: Float64Array, form: SmoothingForm): Smoothi
     throw fail("ALGORITHM_INPUT_INVALID", `series has ${length} values; a season of ${form.period} needs twice that.`);
   }
   const firstSeason = form.period > 1 ? estimateSeason(series, form.period) : new Float64Array(1);
-  const solve = createFirstStateSolver(series, firstSeason, form.trend === "damped");
+  const solve = createFirstStateSolver(series, firstSeason, form.trend !== "none");
   const [lower, upper, toWeights] = searchSpace(form);
 
   const evaluate = (point: Float64Array): number => solve(toWeights(point)).squaredError;
@@ -57,7 +57,7 @@ export function fitSmoothing(series: Float64Array, form: SmoothingForm): Smoothi
   filterSmoothingInPlace(series, weights, state, new Float64Array(length));
 
   // Weights, first level and trend, first season (one of which is bound by a zero sum), and the error variance.
-  const parameters = lower.length + (form.trend === "damped" ? 2 : 1) + (form.period - 1) + 1;
+  const parameters = lower.length + (form.trend === "none" ? 1 : 2) + (form.period - 1) + 1;
   const scale = series.reduce((sum, value) => sum + value * value, 0) / length;
   const meanSquare = Math.max(squaredError / length, 1e-12 * scale, Number.MIN_VALUE);
   const spare = length - parameters - 1;
@@ -76,16 +76,17 @@ export function fitSmoothing(series: Float64Array, form: SmoothingForm): Smoothi
 
 /** Search variables are α and, where the form has them, β/α, φ and γ/(1 − α): a box holds all admissible weights. */
 function searchSpace(form: SmoothingForm): [number[], number[], (point: Float64Array) => SmoothingWeights] {
-  const hasTrend = form.trend === "damped";
+  const hasTrend = form.trend !== "none";
+  const isDamped = form.trend === "damped";
   const hasSeason = form.period > 1;
-  const lower = [1e-4, ...(hasTrend ? [1e-4, 0.8] : []), ...(hasSeason ? [1e-4] : [])];
-  const upper = [0.9999, ...(hasTrend ? [0.9999, 0.98] : []), ...(hasSeason ? [0.9999] : [])];
+  const lower = [1e-4, ...(hasTrend ? [1e-4] : []), ...(isDamped ? [0.8] : []), ...(hasSeason ? [1e-4] : [])];
+  const upper = [0.9999, ...(hasTrend ? [0.9999] : []), ...(isDamped ? [0.98] : []), ...(hasSeason ? [0.9999] : [])];
   const toWeights = (point: Float64Array): SmoothingWeights => {
     const alpha = point[0];
     return {
       alpha,
       beta: hasTrend ? point[1] * alpha : 0,
-      phi: hasTrend ? point[2] : 1,
+      phi: isDamped ? point[2] : 1,
       gamma: hasSeason ? point[point.length - 1] * (1 - alpha) : 0,
     };
   };

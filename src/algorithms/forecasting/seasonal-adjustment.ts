@@ -1,0 +1,36 @@
+import type { ForecastFunction } from "./forecast-function.ts";
+import { isSeasonal } from "./is-seasonal.ts";
+
+/**
+ * Wraps a method in the competitions' seasonal adjustment: where the season passes the test, the series is divided by the
+ * indices of a classical multiplicative decomposition, forecast, and multiplied again. A series with an index that is not
+ * above 0 (zeros in every cycle, negative values) is forecast as it is. O(n · period).
+ * Source: M4 benchmark code (SeasonalityTest, Benchmarks).
+ */
+export function withSeasonalAdjustment(forecast: ForecastFunction): ForecastFunction {
+  return (train, period, horizon) => {
+    const index = isSeasonal(train, period) ? seasonalIndices(train, period) : undefined;
+    if (index === undefined) return forecast(train, 1, horizon);
+    const adjusted = train.map((value, t) => value / index[t % period]);
+    return forecast(adjusted, 1, horizon).map((value, step) => value * index[(train.length + step) % period]);
+  };
+}
+
+/** Mean ratio to the centred moving average, per phase, scaled to a mean of 1; undefined where one is not above 0. */
+function seasonalIndices(series: Float64Array, period: number): Float64Array | undefined {
+  const half = period >> 1;
+  const isEven = period % 2 === 0;
+  const sums = new Float64Array(period);
+  const counts = new Int32Array(period);
+  for (let t = half; t + half < series.length; t++) {
+    // A centred window of even length takes half of each end.
+    let window = isEven ? -0.5 * (series[t - half] + series[t + half]) : 0;
+    for (let near = t - half; near <= t + half; near++) window += series[near];
+    sums[t % period] += (series[t] * period) / window;
+    counts[t % period]++;
+  }
+  const raw = sums.map((sum, phase) => sum / counts[phase]);
+  const mean = raw.reduce((sum, value) => sum + value, 0) / period;
+  const indices = raw.map((value) => value / mean);
+  return mean > 0 && indices.every((value) => value > 1e-6 && Number.isFinite(value)) ? indices : undefined;
+}

@@ -8,6 +8,7 @@ import { PlannerPage } from "../planner/planner-page.tsx";
 import { announcement } from "../state/announcer.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
+import { RECOMMENDATIONS_PAGE, RecommendationsPage } from "../recommendations/recommendations-page.tsx";
 import { DashboardPage } from "./dashboard-page.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
@@ -35,6 +36,8 @@ export function App() {
       <main id="content" class="content" tabIndex={-1}>
         {isPlanner.value ? (
           <PlannerPage />
+        ) : id === RECOMMENDATIONS_PAGE ? (
+          <RecommendationsPage />
         ) : failed?.problem !== undefined ? (
           <ProblemNote title={text("page.failed")} problem={failed.problem} onRetry={failed.retry} />
         ) : (

@@ -1,4 +1,5 @@
 import type { DashboardListAnswer } from "../api-types.ts";
+import { RECOMMENDATIONS_PAGE } from "../recommendations/recommendations-page.tsx";
 import { addressOfPage, addressOfPlanner, followLink, isPlanner, language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 
@@ -10,6 +11,10 @@ interface SidebarProps {
 
 /** Name of the product and the list of pages; beside the content on a desk, above it on a phone. */
 export function Sidebar({ dashboards, current, release }: SidebarProps) {
+  const pages = [
+    ...dashboards.map(({ id, title }) => ({ id, title: title[language.value] })),
+    { id: RECOMMENDATIONS_PAGE, title: text("rec.title") },
+  ];
   return (
     <div class="sidebar">
       <p class="brand">
@@ -21,14 +26,14 @@ export function Sidebar({ dashboards, current, release }: SidebarProps) {
       </p>
       <nav aria-label={text("app.pages")}>
         <ul class="pages">
-          {dashboards.map((page) => (
+          {pages.map((page) => (
             <li key={page.id}>
               <a
                 href={addressOfPage(page.id).href}
                 aria-current={page.id === current ? "page" : undefined}
                 onClick={followLink}
               >
-                {page.title[language.value]}
+                {page.title}
               </a>
             </li>
           ))}

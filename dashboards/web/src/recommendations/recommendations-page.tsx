@@ -1,0 +1,77 @@
+import { useEffect, useState } from "preact/hooks";
+
+import { Preferences } from "../layout/preferences.tsx";
+import { address, navigate } from "../state/address.ts";
+import { text } from "../state/text.ts";
+import { ModelFigures } from "./model-figures.tsx";
+import { QuestionForm } from "./question-form.tsx";
+import { Shelf } from "./shelf.tsx";
+import { readQuestion, SIDES, toCall, writeQuestion, type ShelfQuestion, type Side } from "./shelf-request.ts";
+
+/** Id of the page in its address, `/dashboards/recommendations`. */
+export const RECOMMENDATIONS_PAGE = "recommendations";
+
+/** Items of each side's last answer, and the call that it answers. */
+type Shown = Readonly<Partial<Record<Side, { readonly call: string; readonly items: readonly string[] }>>>;
+
+/** For the merchandiser: what anybody is shown, with reasons, under two settings at once. */
+export function RecommendationsPage() {
+  const question = readQuestion(address.value.searchParams);
+  const [shown, setShown] = useState<Shown>({});
+  const itemsOf = (side: Side): readonly string[] | undefined =>
+    shown[side]?.call === JSON.stringify(toCall(question, side)) ? shown[side]?.items : undefined;
+  const title = text("rec.title");
+  useEffect(() => {
+    document.title = `${title} · ${text("app.name")}`;
+  }, [title]);
+
+  return (
+    <>
+      <header class="page-header">
+        <div>
+          <h1>{title}</h1>
+          <p class="page-description">{text("rec.description")}</p>
+        </div>
+        <Preferences />
+      </header>
+      <QuestionForm key={address.value.search} question={question} onAsk={goTo} />
+      <Overlap a={itemsOf("a")} b={itemsOf("b")} />
+      <div class="cards">
+        {SIDES.map((side) => (
+          <section key={side} class="card card-shelf span-6" aria-labelledby={`card-shelf-${side}`}>
+            <h2 class="card-title" id={`card-shelf-${side}`}>
+              {text(side === "a" ? "rec.settingsA" : "rec.settingsB")}
+            </h2>
+            <Shelf
+              call={toCall(question, side)}
+              label={text(side === "a" ? "rec.settingsA" : "rec.settingsB")}
+              others={itemsOf(side === "a" ? "b" : "a")}
+              onLoad={(items, call) => setShown((before) => ({ ...before, [side]: { items, call } }))}
+            />
+          </section>
+        ))}
+        <ModelFigures />
+      </div>
+    </>
+  );
+}
+
+interface OverlapProps {
+  readonly a: readonly string[] | undefined;
+  readonly b: readonly string[] | undefined;
+}
+
+/** How much of the two lists is the same. */
+function Overlap({ a, b }: OverlapProps) {
+  if (a === undefined || b === undefined) return null;
+  const both = a.filter((item) => b.includes(item)).length;
+  return <p class="shelf-overlap">{text("rec.overlap", { both, onlyA: a.length - both, onlyB: b.length - both })}</p>;
+}
+
+function goTo(question: ShelfQuestion): void {
+  const url = new URL(address.value);
+  const language = url.searchParams.get("lang");
+  url.search = writeQuestion(question).toString();
+  if (language !== null) url.searchParams.set("lang", language);
+  navigate(url);
+}

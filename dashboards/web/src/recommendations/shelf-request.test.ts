@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+
+import { readQuestion, toCall, writeQuestion } from "./shelf-request.ts";
+
+test("an address says what is asked, and a question writes the same address", () => {
+  const params = new URLSearchParams("for=customer&id=17850&market=DE&a.diversity=0.5&b.excludePurchased=false");
+  const question = readQuestion(params);
+  expect(question).toEqual({
+    subject: "customer",
+    id: "17850",
+    market: "DE",
+    sides: { a: { diversity: "0.5" }, b: { excludePurchased: "false" } },
+  });
+  expect(writeQuestion(question).toString()).toBe(params.toString());
+});
+
+test("what makes no sense counts as not said", () => {
+  const question = readQuestion(new URLSearchParams("for=moon&market=Germany&a.diversity=much"));
+  expect(question).toEqual({ subject: "popular", id: "", market: "", sides: { a: {}, b: {} } });
+});
+
+test("each side is its own call", () => {
+  const question = readQuestion(
+    new URLSearchParams("for=customer&id=a/b&market=de&a.diversity=0.5&b.excludePurchased=false"),
+  );
+  expect(toCall(question, "a")?.path).toBe(
+    "/v1/recommendations/customers/a%2Fb?n=10&explain=true&market=DE&diversity=0.5",
+  );
+  expect(toCall(question, "b")?.path).toBe(
+    "/v1/recommendations/customers/a%2Fb?n=10&explain=true&market=DE&excludePurchased=false",
+  );
+});
+
+test("a basket is a body of its items, each once; without any there is nothing to ask", () => {
+  const question = readQuestion(new URLSearchParams("for=basket&id=22423,%2085123A,22423,&a.categoriesAny=Toys,Home"));
+  expect(toCall(question, "a")).toEqual({
+    path: "/v1/recommendations/basket",
+    body: { n: 10, explain: true, categoriesAny: ["Toys", "Home"], items: ["22423", "85123A"] },
+  });
+  expect(toCall(readQuestion(new URLSearchParams("for=basket")), "a")).toBeUndefined();
+  expect(toCall(readQuestion(new URLSearchParams("for=item")), "a")).toBeUndefined();
+});

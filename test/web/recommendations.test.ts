@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../../src/core/paths.ts";
+import { serveDemo, type ServedDemo } from "../support/served-demo.ts";
+import { keepScreenshot, launchBrowser, noBrowser, openPage } from "./browser.ts";
+
+let demo: ServedDemo;
+let browser: Browser;
+
+interface Shelf {
+  readonly items: readonly { readonly itemId: string; readonly title: string }[];
+}
+
+async function idsOf(path: string): Promise<string[]> {
+  // Answers follow the API's published schema.
+  const answer = (await (await fetch(demo.url + path)).json()) as Shelf;
+  return answer.items.map((item) => item.itemId);
+}
+
+/** Items that a side of the page shows, in order. */
+const SHELF_ITEMS = (side: "a" | "b") => `[aria-labelledby="card-shelf-${side}"] [data-item]`;
+
+if (noBrowser !== undefined) console.warn(`Skipped the recommendation pages: ${noBrowser}.`);
+
+describe.skipIf(noBrowser !== undefined)("recommendation pages on the bundled data", () => {
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([serveDemo(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
+
+  test("two settings of a customer's list stand side by side as the API answers them", async () => {
+    const address = `${demo.url}/dashboards/recommendations?for=customer&id=17850&market=GB&b.excludePurchased=false`;
+    const { page, faults, close } = await openPage(browser, address);
+    await page.waitForSelector(SHELF_ITEMS("a"));
+    await page.waitForSelector(SHELF_ITEMS("b"));
+    const read = (side: "a" | "b") =>
+      page.locator(SHELF_ITEMS(side)).evaluateAll((rows) => rows.map((row) => row.getAttribute("data-item") ?? ""));
+    const path = "/v1/recommendations/customers/17850?n=10&market=GB";
+    const [a, b] = [await idsOf(path), await idsOf(`${path}&excludePurchased=false`)];
+    expect(await read("a")).toEqual(a);
+    expect(await read("b")).toEqual(b);
+    const both = a.filter((item) => b.includes(item)).length;
+    expect(await page.textContent(".shelf-overlap")).toContain(`${both} items in both lists`);
+    await page.waitForSelector(".chart-bar svg path");
+    await keepScreenshot(page, "recommendations-customer");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("the form asks for a basket, and the address keeps the question", async () => {
+    const { page, faults, close } = await openPage(browser, `${demo.url}/dashboards/sales-geography`);
+    await page.click("nav a[href$='/dashboards/recommendations']");
+    await page.waitForSelector(SHELF_ITEMS("a"));
+    await page.selectOption(".shelf-form select", "basket");
+    await page.fill("input[name='id']", "85123A, no-such-item");
+    await page.fill("input[name='a.priceToMinor']", "200");
+    await page.click(".shelf-form button[type='submit']");
+    await page.waitForSelector(`.shelf-source:has-text("no-such-item")`);
+    const search = new URL(page.url()).searchParams;
+    expect([search.get("for"), search.get("id"), search.get("a.priceToMinor")]).toEqual([
+      "basket",
+      "85123A, no-such-item",
+      "200",
+    ]);
+    await page.reload();
+    await page.waitForSelector(`${SHELF_ITEMS("b")} .shelf-detail:has-text("Bought with 85123A")`);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("an unknown item shows the API's words, and Chinese and dark work without a refusal", async () => {
+    const address = `${demo.url}/dashboards/recommendations?for=item&id=no-such-item&lang=zh`;
+    const { page, faults, close } = await openPage(browser, address, { colorScheme: "dark" });
+    await page.waitForSelector(".note-problem");
+    expect(await page.textContent("h1")).toBe("商品推荐");
+    expect(await page.textContent(".note-problem")).toContain("no-such-item");
+    // The browser itself reports the 404 of either side.
+    expect(faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+    await page.fill("input[name='id']", "85123A");
+    await page.click(".shelf-form button[type='submit']");
+    await page.waitForSelector(SHELF_ITEMS("a"));
+    await keepScreenshot(page, "recommendations-zh-dark");
+    await close();
+  });
+
+  test("the storefront's shelf follows what the shopper opens", async () => {
+    const shop = spawn(process.execPath, [join(packageRoot(), "examples/storefront/serve.mjs"), demo.url, "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const { page, faults, close } = await openPage(browser, await firstLine(shop));
+      await page.waitForSelector(".shelf button");
+      const shown = await page
+        .locator(".shelf button")
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("data-item") ?? ""));
+      expect(shown).toEqual(await idsOf("/v1/recommendations/popular?n=8"));
+      await page.locator(".shelf button").first().click();
+      await page.waitForSelector("#heading:has-text('Because you looked at')");
+      const after = await page
+        .locator(".shelf button")
+        .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("data-item") ?? ""));
+      expect(after.length).toBeGreaterThan(0);
+      expect(after).not.toEqual(shown);
+      expect(after).not.toContain(shown[0]);
+      expect(faults).toEqual([]);
+      await keepScreenshot(page, "storefront");
+      await close();
+    } finally {
+      shop.kill();
+    }
+  });
+});
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error("the shop has no output");
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  return line.toString().trim();
+}

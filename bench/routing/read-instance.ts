@@ -7,6 +7,9 @@ export interface Instance {
   readonly scale: number;
 }
 
+/** More than the distance that a vehicle less may cost. */
+export const VEHICLE_COST = 10_000;
+
 interface Stop {
   readonly x: number;
   readonly y: number;
@@ -60,6 +63,38 @@ export function readCvrp(file: string): Instance {
   const fewest = Math.ceil(stops.reduce((sum, { demand }) => sum + demand, 0) / capacity);
   const measure = (a: Stop, b: Stop): number => Math.round(Math.hypot(a.x - b.x, a.y - b.y));
   return { problem: buildProblem(stops, Math.ceil(fewest * 1.2) + 8, capacity, measure, false), scale: 1 };
+}
+
+/** Li and Lim's text: pickups and deliveries with windows; a vehicle costs more than any distance, so that fewest come first. */
+export function readPickupDelivery(file: string): Instance {
+  const scale = 100;
+  const [[vehicles, capacity], ...lines] = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const stops = lines.map(([, x, y, demand, opens, closes, service]): Stop => ({
+    x,
+    y,
+    demand,
+    opens: scale * opens,
+    closes: scale * closes,
+    service: scale * service,
+  }));
+  const measure = (a: Stop, b: Stop): number => Math.round(scale * Math.hypot(a.x - b.x, a.y - b.y));
+  const plain = buildProblem(stops, vehicles, capacity, measure, true);
+  const pickupOf = lines.slice(1).map((line) => line[7]);
+  const deliveryOf = lines.slice(1).map((line) => line[8]);
+  return {
+    problem: {
+      ...plain,
+      pickup: plain.delivery,
+      delivery: new Float64Array(plain.nTasks),
+      mate: Int32Array.from(pickupOf, (pickup, task) => (pickup === 0 ? deliveryOf[task] : pickup) - 1),
+      isPickup: Uint8Array.from(pickupOf, (pickup) => (pickup === 0 ? 1 : 0)),
+      fixedCost: new Float64Array(vehicles).fill(VEHICLE_COST * scale),
+    },
+    scale,
+  };
 }
 
 function buildProblem(

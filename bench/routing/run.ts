@@ -10,13 +10,18 @@ import { parseArgs } from "node:util";
 import { solveFleet } from "../../src/algorithms/routing/solve-fleet.ts";
 import { packageRoot } from "../../src/core/paths.ts";
 import { createRng } from "../../src/core/rng.ts";
-import { readCvrp, readSolomon } from "./read-instance.ts";
+import { readCvrp, readPickupDelivery, readSolomon, VEHICLE_COST } from "./read-instance.ts";
 
 const DATA = join(packageRoot(), "..", "shared", "data", "routing");
 const SAMPLE: readonly { readonly budgetSec: number; readonly names: readonly string[] }[] = [
-  { budgetSec: 2, names: ["C104", "C204", "R104", "R110", "R202", "R208", "RC106", "RC204"] },
-  { budgetSec: 10, names: ["R104", "R110", "R202", "R208", "RC106", "RC204", "X-n167-k10", "X-n195-k51"] },
-  { budgetSec: 20, names: ["X-n280-k17"] },
+  {
+    budgetSec: 2,
+    names: ["C104", "C204", "R104", "R108", "R110", "R202", "R206", "R208", "RC104", "RC106", "RC204", "RC208"],
+  },
+  { budgetSec: 5, names: ["lr104", "lr108", "lr202", "lr208", "lrc104", "lrc108", "lrc202", "lc104"] },
+  { budgetSec: 10, names: ["R110", "R206", "RC104", "RC204", "X-n157-k13", "X-n195-k51"] },
+  { budgetSec: 20, names: ["X-n280-k17", "X-n351-k40"] },
+  { budgetSec: 60, names: ["X-n979-k58", "r1_10_1"] },
 ];
 
 const { values, positionals } = parseArgs({
@@ -26,14 +31,18 @@ const { values, positionals } = parseArgs({
 const sets = positionals.length === 0 ? SAMPLE : [{ budgetSec: Number(values.budget ?? 10), names: positionals }];
 
 const best = new Map<string, number>();
+const fewest = new Map<string, number>();
 for (const [set, convention] of [
   ["solomon", "DIMACS"],
   ["gh", "DIMACS"],
   ["x", "EUC"],
+  ["lilim", "hierarchical"],
 ] as const) {
   for (const line of readFileSync(join(DATA, set, "bks.csv"), "utf8").split("\n")) {
-    const [name, , distance] = line.split(",");
-    if (line.includes(convention)) best.set(name, Number(distance));
+    const [name, vehicles, distance] = line.split(",");
+    if (!line.includes(convention)) continue;
+    best.set(name, Number(distance));
+    fewest.set(name, Number(vehicles));
   }
 }
 
@@ -49,12 +58,14 @@ writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(result
 
 function runInstance(name: string, budgetSec: number) {
   const isX = name.startsWith("X");
-  const file = join(DATA, isX ? "x" : name.includes("_") ? "gh" : "solomon", isX ? `${name}.vrp` : `${name}.txt`);
+  const isLiLim = /^l/i.test(name);
+  const folder = isX ? "x" : isLiLim ? "lilim" : name.includes("_") ? "gh" : "solomon";
+  const file = join(DATA, folder, isX ? `${name}.vrp` : `${name}.txt`);
   if (!existsSync(file)) {
     process.stderr.write(`${name} is not in ${DATA}\n`);
     return undefined;
   }
-  const { problem, scale } = isX ? readCvrp(file) : readSolomon(file);
+  const { problem, scale } = isX ? readCvrp(file) : isLiLim ? readPickupDelivery(file) : readSolomon(file);
   const began = performance.now();
   const cpuBegan = process.cpuUsage();
   const usedSec = (): number => {
@@ -76,15 +87,18 @@ function runInstance(name: string, budgetSec: number) {
   const wallSec = Math.round((performance.now() - began) / 10) / 100;
   const { user, system } = process.cpuUsage(cpuBegan);
   const cpuSec = Math.round((user + system) / 1e4) / 100;
+  const vehicles = found.routes.filter((route) => route.length > 0).length;
+  const distance = found.cost / scale - (isLiLim ? vehicles * VEHICLE_COST : 0);
   const run = {
     name,
     budgetSec,
     budgetOf: values.cpu === true ? "cpu" : "wall",
-    gapPercent: gapOf(found.cost),
+    gapPercent: gapOf(distance * scale),
     leftOut: found.loss,
-    distance: found.cost / scale,
+    distance,
     bestKnown: best.get(name),
-    vehicles: found.routes.filter((route) => route.length > 0).length,
+    vehicles,
+    ...(isLiLim ? { fewestVehicles: fewest.get(name) } : {}),
     iterations: found.iterations,
     wallSec,
     cpuSec,

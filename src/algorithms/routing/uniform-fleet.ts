@@ -55,10 +55,10 @@ export function readUniformFleet(problem: FleetProblem): UniformFleet | undefine
     return picked;
   };
   const cost = pick(problem.costs[0], false);
-  const costBack = pick(problem.costs[0], true);
+  const costBack = shareIfSymmetric(cost, pick(problem.costs[0], true));
   const isShared = problem.costs[0] === problem.durations[0];
   const time = isShared ? cost : pick(problem.durations[0], false);
-  const timeBack = isShared ? costBack : pick(problem.durations[0], true);
+  const timeBack = isShared ? costBack : shareIfSymmetric(time, pick(problem.durations[0], true));
   const opens = new Float64Array(stride);
   const closes = new Float64Array(stride);
   const service = new Float64Array(stride);
@@ -119,6 +119,12 @@ function isUniform(problem: FleetProblem): boolean {
     }
   }
   return true;
+}
+
+/** One matrix instead of two where they are the same: half the memory, and kinder to the processor's caches. */
+function shareIfSymmetric(matrix: Float64Array, transpose: Float64Array): Float64Array {
+  for (let i = 0; i < matrix.length; i++) if (matrix[i] !== transpose[i]) return transpose;
+  return matrix;
 }
 
 /** Looks at triangles spread evenly over the matrix. */

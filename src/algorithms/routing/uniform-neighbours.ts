@@ -14,7 +14,7 @@ export interface UniformNeighbours {
 /** Cost of waiting, as a share of the cost of the same time on the road (Kool et al., DIMACS 2021; PyVRP). */
 const WAIT_WEIGHT = 0.2;
 
-/** O(T² log T). */
+/** O(T² + T · count² · log(T / count)). */
 export function listUniformNeighbours(fleet: UniformFleet, count: number, nearCount: number): UniformNeighbours {
   const { nTasks, stride, cost, time, isTimed, opens, closes, service, depot } = fleet;
   const kept = Math.min(count, nTasks - 1);
@@ -38,16 +38,22 @@ export function listUniformNeighbours(fleet: UniformFleet, count: number, nearCo
   const before = new Int32Array(nTasks * kept).fill(-1);
   const after = new Int32Array(nTasks * kept).fill(-1);
   const near = new Int32Array(nTasks * keptNear).fill(-1);
-  const weights = new Float64Array(nTasks);
-  const order: number[] = [];
+  const weights = new Float64Array(Math.max(kept, keptNear));
+  /** Keeps the lightest `width`, sorted, of all others. */
   const fill = (list: Int32Array, width: number, task: number, weight: (other: number) => number): void => {
-    order.length = 0;
+    const first = task * width;
+    let found = 0;
     for (let other = 0; other < nTasks; other++) {
-      weights[other] = other === task ? Infinity : weight(other);
-      if (weights[other] < Infinity) order.push(other);
+      const value = other === task ? Infinity : weight(other);
+      if (value === Infinity || (found === width && value >= weights[found - 1])) continue;
+      let at = found < width ? found++ : width - 1;
+      for (; at > 0 && weights[at - 1] > value; at--) {
+        weights[at] = weights[at - 1];
+        list[first + at] = list[first + at - 1];
+      }
+      weights[at] = value;
+      list[first + at] = other;
     }
-    order.sort((a, b) => weights[a] - weights[b] || a - b);
-    for (let k = 0; k < Math.min(width, order.length); k++) list[task * width + k] = order[k];
   };
   for (let task = 0; task < nTasks; task++) {
     fill(before, kept, task, (other) => weigh(other, task));

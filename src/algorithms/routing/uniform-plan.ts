@@ -6,7 +6,7 @@ const NONE = -1;
  * Routes of a uniform fleet as doubly linked lists, with a journal that takes changes back.
  *
  * Nodes: tasks 0..T−1, start of route r T+r, end of route r T+R+r. Linking and unlinking are O(1); times are brought up to
- * date by `refreshFrom` (only as far as they change) or `refreshRoute`.
+ * date by `refreshBetween`, only as far as they change.
  */
 export class UniformPlan {
   readonly fleet: UniformFleet;
@@ -36,8 +36,13 @@ export class UniformPlan {
   private readonly journalNode: number[] = [];
   private readonly journalRoute: number[] = [];
   private nJournal = 0;
-  private readonly refreshedAt: Int32Array;
-  private round = 0;
+  /** Times overwritten since `begin`: node and what stood there. */
+  private readonly oldDepartureNode: number[] = [];
+  private readonly oldDeparture: number[] = [];
+  private nOldDepartures = 0;
+  private readonly oldLatestNode: number[] = [];
+  private readonly oldLatest: number[] = [];
+  private nOldLatest = 0;
 
   constructor(fleet: UniformFleet) {
     const { nTasks, nRoutes, depot } = fleet;
@@ -54,7 +59,6 @@ export class UniformPlan {
     this.latest = new Float64Array(nNodes).fill(fleet.closes[depot]);
     this.emptyRoutes = new Int32Array(nRoutes);
     this.isStacked = new Uint8Array(nRoutes);
-    this.refreshedAt = new Int32Array(nRoutes);
     for (let route = nRoutes - 1; route >= 0; route--) {
       this.next[nTasks + route] = nTasks + nRoutes + route;
       this.prev[nTasks + nRoutes + route] = nTasks + route;
@@ -65,6 +69,8 @@ export class UniformPlan {
   /** Forgets the journal: what was done so far stays. */
   begin(): void {
     this.nJournal = 0;
+    this.nOldDepartures = 0;
+    this.nOldLatest = 0;
   }
 
   unlink(task: number): void {
@@ -77,21 +83,16 @@ export class UniformPlan {
     this.putBehind(task, before, route);
   }
 
-  /** Takes back everything since `begin`. O(changes + length of the routes changed). */
+  /** Takes back everything since `begin`. O(changes). */
   undo(): void {
-    const { journalTask, journalNode, journalRoute, fleet } = this;
+    const { journalTask, journalNode, journalRoute } = this;
     for (let k = this.nJournal - 1; k >= 0; k--) {
       if (journalNode[k] < 0) this.takeOut(journalTask[k]);
       else this.putBehind(journalTask[k], journalNode[k], journalRoute[k]);
     }
-    this.round++;
-    for (let k = 0; fleet.isTimed && k < this.nJournal; k++) {
-      const route = journalRoute[k];
-      if (this.refreshedAt[route] === this.round) continue;
-      this.refreshedAt[route] = this.round;
-      this.refreshRoute(route);
-    }
-    this.nJournal = 0;
+    for (let k = this.nOldDepartures - 1; k >= 0; k--) this.departure[this.oldDepartureNode[k]] = this.oldDeparture[k];
+    for (let k = this.nOldLatest - 1; k >= 0; k--) this.latest[this.oldLatestNode[k]] = this.oldLatest[k];
+    this.begin();
   }
 
   /** A route without tasks, or −1. */
@@ -105,51 +106,51 @@ export class UniformPlan {
     return NONE;
   }
 
+  /** Brings the times of a whole route up to date. */
   refreshRoute(route: number): void {
-    const { fleet, next, prev, departure, latest, column } = this;
-    const { nTasks, nRoutes, stride, time, opens, closes, service, depot } = fleet;
-    let at = depot;
-    let clock = opens[depot];
-    for (let node = next[nTasks + route]; node < nTasks; node = next[node]) {
-      clock += time[at * stride + node];
-      if (clock < opens[node]) clock = opens[node];
-      clock += service[node];
-      departure[node] = clock;
-      at = node;
-    }
-    let limit = closes[depot];
-    let after = nTasks + nRoutes + route;
-    for (let node = prev[after]; node < nTasks; node = prev[node]) {
-      limit -= time[node * stride + column[after]] + service[node];
-      if (limit > closes[node]) limit = closes[node];
-      latest[node] = limit;
-      after = node;
-    }
+    const { nTasks, nRoutes } = this.fleet;
+    const last = this.prev[nTasks + nRoutes + route];
+    if (last < nTasks) this.refreshBetween(this.next[nTasks + route], last);
   }
 
-  /** Brings times up to date after `task` was linked into a route whose times were right. */
-  refreshFrom(task: number): void {
-    const { fleet, next, prev, departure, latest, column } = this;
+  /**
+   * Brings times up to date where the list has changed from `first` to `last`: departures from `first` on at least to
+   * `last`, latest arrivals from `last` back at least to `first`, both further as long as they change. Where tasks were
+   * only taken out, `first` is the node behind them, and `last` the node before.
+   */
+  refreshBetween(first: number, last: number): void {
+    const { fleet, next, prev, departure, latest, column, oldDepartureNode, oldDeparture, oldLatestNode, oldLatest } =
+      this;
     const { nTasks, stride, time, opens, closes, service } = fleet;
-    let before = prev[task];
+    const isGap = next[last] === first;
+    let isReached = isGap;
+    let before = prev[first];
     let clock = departure[before];
-    let at = column[before];
-    for (let node = task; node < nTasks; node = next[node]) {
-      clock += time[at * stride + node];
+    for (let node = first; node < nTasks; node = next[node]) {
+      clock += time[column[before] * stride + node];
       if (clock < opens[node]) clock = opens[node];
       clock += service[node];
-      if (node !== task && clock === departure[node]) break;
-      departure[node] = clock;
-      at = node;
+      if (node === last) isReached = true;
+      if (clock !== departure[node]) {
+        oldDepartureNode[this.nOldDepartures] = node;
+        oldDeparture[this.nOldDepartures++] = departure[node];
+        departure[node] = clock;
+      } else if (isReached && node !== last) break;
+      before = node;
     }
-    let after = next[task];
-    for (let node = task; node < nTasks; node = before) {
-      let limit = latest[after] - time[node * stride + column[after]] - service[node];
+    isReached = isGap;
+    let after = next[last];
+    let limit = latest[after];
+    for (let node = last; node < nTasks; node = prev[node]) {
+      limit -= time[node * stride + column[after]] + service[node];
       if (limit > closes[node]) limit = closes[node];
-      if (node !== task && limit === latest[node]) break;
-      latest[node] = limit;
+      if (node === first) isReached = true;
+      if (limit !== latest[node]) {
+        oldLatestNode[this.nOldLatest] = node;
+        oldLatest[this.nOldLatest++] = latest[node];
+        latest[node] = limit;
+      } else if (isReached && node !== first) break;
       after = node;
-      before = prev[node];
     }
   }
 

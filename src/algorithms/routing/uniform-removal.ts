@@ -17,7 +17,6 @@ export class UniformRemoval {
   private readonly plan: UniformPlan;
   private readonly neighbours: UniformNeighbours;
   private readonly rng: Rng;
-  private readonly touched: Int32Array;
   private readonly touchedAt: Int32Array;
   private touchedCount = 0;
   private round = 0;
@@ -27,7 +26,6 @@ export class UniformRemoval {
     this.neighbours = neighbours;
     this.rng = rng;
     this.removed = new Int32Array(plan.fleet.nTasks);
-    this.touched = new Int32Array(plan.fleet.nRoutes);
     this.touchedAt = new Int32Array(plan.fleet.nRoutes);
   }
 
@@ -45,7 +43,6 @@ export class UniformRemoval {
     for (let k = 0; k < nearCount && this.touchedCount < strings; k++) {
       this.removeAround(near[seed * nearCount + k], longest);
     }
-    if (plan.fleet.isTimed) for (let i = 0; i < this.touchedCount; i++) plan.refreshRoute(this.touched[i]);
   }
 
   private removeAround(task: number, longest: number): void {
@@ -53,7 +50,7 @@ export class UniformRemoval {
     const route = plan.routeOf[task];
     if (route < 0 || this.touchedAt[route] === this.round) return;
     this.touchedAt[route] = this.round;
-    this.touched[this.touchedCount++] = route;
+    this.touchedCount++;
     const count = plan.count[route];
     const length = Math.floor(rng.next() * Math.min(count, longest) + 1);
     let kept = 0;
@@ -77,6 +74,7 @@ export class UniformRemoval {
     let back = leastBack + rng.nextInt(mostBack - leastBack + 1);
     let node = task;
     while (back-- > 0) node = plan.prev[node];
+    const outerBefore = plan.prev[node];
     const keptFrom = kept === 0 ? window : 1 + rng.nextInt(length - 1);
     for (let i = 0; i < window; i++) {
       const after = plan.next[node];
@@ -86,5 +84,6 @@ export class UniformRemoval {
       }
       node = after;
     }
+    if (plan.fleet.isTimed) plan.refreshBetween(plan.next[outerBefore], plan.prev[node]);
   }
 }

@@ -48,7 +48,7 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
       if (insertion.search(task)) {
         plan.link(task, insertion.bestBefore, insertion.bestRoute);
         if (plan.cost > limit) return false;
-        if (fleet.isTimed) plan.refreshFrom(task);
+        if (fleet.isTimed) plan.refreshBetween(task, task);
       } else {
         absent[left++] = task;
         loss += worth[task];

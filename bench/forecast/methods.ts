@@ -6,6 +6,7 @@
 import { mase } from "../../src/algorithms/evaluation/mase.ts";
 import { smape } from "../../src/algorithms/evaluation/smape.ts";
 import { CLOSED_FORM_METHODS } from "../../src/algorithms/forecasting/closed-form-methods.ts";
+import { MODEL_METHODS } from "../../src/algorithms/forecasting/model-methods.ts";
 import { readCompetitionSeries } from "../../src/algorithms/forecasting/testing/read-series.ts";
 
 const [file = "m3/m3_monthly.csv", every = "1", only] = process.argv.slice(2);
@@ -13,8 +14,9 @@ const all = readCompetitionSeries(file);
 if (all === undefined) throw new Error(`${file} is not in ../shared/data/forecast`);
 const series = all.filter((_, i) => i % Number(every) === 0);
 
-const measured = CLOSED_FORM_METHODS.filter(({ name }) => name === "naive2" || (only ?? name) === name).map(
-  ({ name, forecast }) => {
+const measured = [...CLOSED_FORM_METHODS, ...MODEL_METHODS]
+  .filter(({ name }) => name === "naive2" || (only ?? name) === name)
+  .map(({ name, forecast }) => {
     // One pass over a few series first, so that compilation is not billed to the method.
     for (const one of series.slice(0, 50)) forecast(one.train, one.period, one.horizon);
     const started = process.cpuUsage();
@@ -33,8 +35,7 @@ const measured = CLOSED_FORM_METHODS.filter(({ name }) => name === "naive2" || (
       smape: smapeSum / series.length,
       mase: maseSum / series.length,
     };
-  },
-);
+  });
 const base = measured.find(({ name }) => name === "naive2");
 if (base === undefined) throw new Error("naive2 is missing");
 const methods = measured.map((one) => ({ ...one, owa: (one.smape / base.smape + one.mase / base.mase) / 2 }));

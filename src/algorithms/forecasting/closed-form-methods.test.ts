@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CLOSED_FORM_METHODS } from "./closed-form-methods.ts";
+import { MODEL_METHODS } from "./model-methods.ts";
 
-const METHODS = CLOSED_FORM_METHODS;
+const METHODS = [...CLOSED_FORM_METHODS, ...MODEL_METHODS];
 const demand = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 10_000 })), { minLength: 1, maxLength: 60 });
 
 /** What every registered method has to keep, whatever the series. */

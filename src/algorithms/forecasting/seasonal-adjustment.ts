@@ -17,7 +17,7 @@ export function withSeasonalAdjustment(forecast: ForecastFunction): ForecastFunc
 }
 
 /** Mean ratio to the centred moving average, per phase, scaled to a mean of 1; undefined where one is not above 0. */
-function seasonalIndices(series: Float64Array, period: number): Float64Array | undefined {
+export function seasonalIndices(series: Float64Array, period: number): Float64Array | undefined {
   const half = period >> 1;
   const isEven = period % 2 === 0;
   const sums = new Float64Array(period);

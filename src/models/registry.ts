@@ -1,7 +1,8 @@
+import { collaborative } from "./collaborative/collaborative.ts";
 import { seasonalForecast } from "./demand/seasonal-forecast.ts";
 import type { Model } from "./model.ts";
 import { priceElasticity } from "./pricing/price-elasticity.ts";
 import { coPurchase } from "./recommendation/co-purchase.ts";
 
 /** Every model of the nightly run. */
-export const allModels: readonly Model[] = [coPurchase, seasonalForecast, priceElasticity];
+export const allModels: readonly Model[] = [coPurchase, collaborative, seasonalForecast, priceElasticity];

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../../core/clock.ts";
 import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import { readCollaborativeLists } from "../collaborative/collaborative-lists.ts";
 import { openArtefacts } from "../open-artefacts.ts";
 import { decodeRecommender } from "./artefacts.ts";
 import { DEFAULT_PARAMS } from "./params.ts";
@@ -25,8 +26,11 @@ export function loadRecommender(
   const card = manifest.models.find(({ name }) => name === "co-purchase");
   if (read === undefined || card === undefined) return createAbsentRecommender();
   const halfLife = card.parameters["historyHalfLifeDays"];
+  const artefact = decodeRecommender(read);
+  const readLists = openArtefacts(folder, manifest, "collaborative");
   return createRecommender({
-    artefact: decodeRecommender(read),
+    artefact,
+    lists: readLists === undefined ? undefined : readCollaborativeLists(readLists, artefact),
     // An artefact may be carried over from an older release: its own window says how far its data reach.
     asOf: card.window.to,
     historyHalfLifeDays: typeof halfLife === "number" ? halfLife : DEFAULT_PARAMS.historyHalfLifeDays,

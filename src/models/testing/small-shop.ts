@@ -40,6 +40,10 @@ export async function openShop(sales: readonly Sale[]): Promise<{ session: Sessi
     SELECT store_id, order_id, product_id, customer_id, market_id, sold_on AS ordered_on, sum(quantity)::BIGINT AS quantity
     FROM sale WHERE quantity > 0 GROUP BY ALL`);
   await session.run(`
+    CREATE TABLE mart_interaction AS
+    SELECT DISTINCT store_id, customer_id, product_id, if(quantity > 0, 'purchase', 'return') AS kind, sold_on AS acted_on
+    FROM sale WHERE customer_id IS NOT NULL`);
+  await session.run(`
     CREATE TABLE mart_product AS
     SELECT store_id, product_id, if(product_id = 'tea', 'Tea', NULL) AS title FROM sale GROUP BY ALL`);
   await session.run(`

@@ -12,6 +12,7 @@ const MARTS = [
   { table: "mart_stock", statement: "marts/build_stock" },
   { table: "mart_basket_line", statement: "marts/build_basket_line" },
   { table: "mart_product_offer", statement: "marts/build_product_offer" },
+  { table: "mart_interaction", statement: "marts/build_interaction" },
   { table: "mart_product_view", statement: "marts/build_product_view" },
   { table: "mart_shipment", statement: "marts/build_shipment" },
   { table: "mart_session", statement: "marts/build_session" },
@@ -22,8 +23,8 @@ const MARTS = [
 /** Dimensions that readers of the marts need for names, minor units and calendars. */
 const SERVED_DIMENSIONS = ["dim_store", "dim_market", "dim_currency", "dim_calendar", "dim_holiday"] as const;
 
-/** Only models read baskets, and they read them in the warehouse: one row an order line is much to carry every night. */
-const UNSERVED_MARTS: readonly string[] = ["mart_basket_line"];
+/** Only models read these, and they read them in the warehouse: one row an order line is much to carry every night. */
+const UNSERVED_MARTS: readonly string[] = ["mart_basket_line", "mart_interaction"];
 
 /** What a release carries: marts and the dimensions beside them. */
 export const SERVED_TABLES: readonly string[] = [

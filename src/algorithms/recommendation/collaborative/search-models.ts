@@ -3,7 +3,7 @@ import type { ProgressListener } from "../../../core/progress.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { chooseBlend, objective, type BlendQuality, type CandidateLists } from "./candidate-lists.ts";
 import type { Interactions } from "./fitted-model.ts";
-import { createJudge } from "./create-judge.ts";
+import { createJudge, type Judge } from "./create-judge.ts";
 import type { ModelConfig } from "./model-config.ts";
 import type { ModelFamily } from "./search-space.ts";
 
@@ -13,6 +13,8 @@ export interface SearchOptions {
   readonly seed: number;
   readonly families: readonly ModelFamily[];
   readonly onProgress: ProgressListener;
+  /** Judges in place of the parts carved at random: a window of time where there are times. */
+  readonly judge?: Judge;
 }
 
 /** A configuration and what it reached on the validation part. */
@@ -45,7 +47,7 @@ const FAMILY_LIBRARY = 4;
  * Time that of the trials; memory of one model at a time, plus users·200 pairs a trial.
  */
 export function searchModels(engine: KernelEngine, train: Interactions, options: SearchOptions): SearchResult {
-  const { relevant, judge } = createJudge(engine, train, options.k, options.seed);
+  const { relevant, judge } = options.judge ?? createJudge(engine, train, options.k, options.seed);
   const trials: (Trial & { readonly lists: CandidateLists })[] = [];
   const total = options.families.reduce((sum, family) => sum + family.maxTrials, 0);
   const tried = new Set<string>();

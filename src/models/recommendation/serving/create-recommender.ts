@@ -2,6 +2,7 @@ import { createNeighbourScorer } from "../../../algorithms/recommendation/score-
 import type { Clock } from "../../../core/clock.ts";
 import { fromDayNumber, toDayNumber, type IsoDate } from "../../../core/dates.ts";
 import { fail } from "../../../core/errors.ts";
+import type { CollaborativeLists } from "../../collaborative/collaborative-lists.ts";
 import type { RecommenderArtefact } from "../artefacts.ts";
 import type { PopularList } from "../fit-recommender.ts";
 import type { Reason, RecentEvent, Recommendation, Recommender, RemovedItem, Source } from "../recommender.ts";
@@ -16,7 +17,7 @@ import { createSalesLists } from "./sales-lists.ts";
 import { createSessionRanker } from "./session-ranker.ts";
 import { createShelfBuilder, type Place, type Shelf, type Tier } from "./shelf.ts";
 import { indexStores, numberItems, type Store } from "./store-index.ts";
-import { catalogueTier, listTier, neighbourTier, sessionTier, type Evidence } from "./tiers.ts";
+import { catalogueTier, listTier, neighbourTier, rankedTier, sessionTier, type Evidence } from "./tiers.ts";
 
 const DAY_MS = 86_400_000;
 const MOST_CLICKS = 50;
@@ -30,6 +31,8 @@ export interface RecommenderParts {
   readonly catalogue: ReleaseCatalogue;
   /** Its day decides which offers have begun or ended. */
   readonly clock: Clock;
+  /** Answers for customers of whom nothing newer is known. */
+  readonly lists?: CollaborativeLists | undefined;
 }
 
 /** What an answer is made from. */
@@ -181,7 +184,13 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   ): { tiers: Tier[]; evidence: Evidence } => {
     const mayReturn = knobs.excludePurchased === false || knobs.coolDownDays !== undefined;
     const evidence = { ...history.evidence(customer, live), mayReturn };
-    return { evidence, tiers: evidence.given.length === 0 ? [] : [neighbourTier(score, "customer", evidence)] };
+    // A published list knows nothing of today's events, and leaves out what was bought.
+    const list = live.length > 0 || mayReturn ? undefined : parts.lists?.forCustomer(customer);
+    const tiers = [
+      ...(list === undefined ? [] : [rankedTier("customer", list)]),
+      ...(evidence.given.length === 0 ? [] : [neighbourTier(score, "customer", evidence)]),
+    ];
+    return { evidence, tiers };
   };
   const ownedBy = (knobs: Knobs, customer: number, live: readonly LiveItem[]): ArrayLike<number>[] =>
     knobs.excludePurchased === false ? [] : [history.owned(customer, live, knobs.coolDownDays)];

@@ -1,5 +1,6 @@
 import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommendation/score-by-neighbours.ts";
 import type { SessionScorer } from "../../../algorithms/recommendation/session/fit-session-knn.ts";
+import type { RankedList } from "../../collaborative/collaborative-lists.ts";
 import type { PopularList } from "../fit-recommender.ts";
 import type { Source } from "../recommender.ts";
 import type { Tier } from "./shelf.ts";
@@ -59,6 +60,20 @@ export function listTier(source: Source, list: PopularList): Tier {
       const end = pool.size + want;
       for (let at = 0; at < list.items.length && pool.size < end; at++) {
         pool.add(list.items[at] as number, list.scores[at] as number, tier, -1, 0);
+      }
+    },
+  };
+}
+
+/** A published list with its reasons. */
+export function rankedTier(source: Source, list: RankedList): Tier {
+  return {
+    source,
+    fill: (pool, want, tier) => {
+      const end = pool.size + want;
+      for (let at = 0; at < list.items.length && pool.size < end; at++) {
+        const [item, score] = [list.items[at] as number, list.scores[at] as number];
+        pool.add(item, score, tier, list.because[at] as number, list.support[at] as number);
       }
     },
   };

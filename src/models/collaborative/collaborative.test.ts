@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { addDays } from "../../core/dates.ts";
+import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import type { Model, ModelOutcome } from "../model.ts";
+import { coPurchase } from "../recommendation/co-purchase.ts";
+import { loadRecommender } from "../recommendation/load-recommender.ts";
+import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
+import { collaborative } from "./collaborative.ts";
+import { knowBefore } from "./holdout.ts";
+import { readStoreLogs } from "./store-log.ts";
+
+async function fit(model: Model, sales: readonly Sale[]): Promise<ModelOutcome> {
+  const { session, close } = await openShop(sales);
+  try {
+    return await model.fit(contextFor(session));
+  } finally {
+    close();
+  }
+}
+
+function publish(...outcomes: ModelOutcome[]) {
+  const folder = mkdtempSync(join(tmpdir(), "tradewind-release-"));
+  mkdirSync(join(folder, "models"));
+  for (const { name, bytes } of outcomes.flatMap(({ files }) => files)) {
+    writeFileSync(join(folder, "models", name), bytes);
+  }
+  const manifest: ReleaseManifest = {
+    releaseId: "20240701T033000-abcdef",
+    createdAt: "2024-07-01T03:30:00Z",
+    asOf: LAST_DAY,
+    version: "0.1.0",
+    runId: "run",
+    files: [],
+    facts: [],
+    windows: {},
+    models: outcomes.map(({ card }) => ({ ...card, published: true })),
+    figures: {},
+  };
+  return loadRecommender(folder, manifest);
+}
+
+describe("the collaborative model", () => {
+  // New customers come all the time, so that there is always something new for them to buy.
+  const sales = makeSales(300).filter(({ customer, on }) => Number(customer?.slice(1)) * 3 < daysAfter(on));
+  let outcome: ModelOutcome;
+
+  beforeAll(async () => {
+    outcome = await fit(collaborative, sales);
+  });
+
+  it("beats the popular items on a test window and passes its gate", () => {
+    const { metrics, baseline, gate, parameters } = outcome.card;
+    expect(metrics["ndcgAt20"]).toBeGreaterThan(baseline["ndcgAt20"] as number);
+    expect(metrics["ndcgGainAt20Low"]).toBeGreaterThan(0);
+    expect(gate.passed).toBe(true);
+    expect(parameters).toHaveProperty("shop.parts");
+    expect(metrics["queries.GB"]).toBeGreaterThan(0);
+    expect(metrics["repeatShare"]).toBeGreaterThan(0);
+  });
+
+  it("gives the same bytes again", async () => {
+    expect(await fit(collaborative, sales)).toEqual(outcome);
+  });
+
+  it("answers a customer from the list, with a bought item as the reason", async () => {
+    const recommender = publish(await fit(coPurchase, sales), outcome);
+    const plain = publish(await fit(coPurchase, sales));
+    const bought = (id: string): Set<string> =>
+      new Set(sales.filter(({ customer }) => customer === id).map(({ product }) => product));
+    let [different, answered] = [0, 0];
+    for (let customer = 0; customer < 60; customer++) {
+      const id = `c${customer}`;
+      const { items, strategy } = recommender.forCustomer({ customerId: id, n: 5 });
+      const before = plain.forCustomer({ customerId: id, n: 5 });
+      if (JSON.stringify(items) !== JSON.stringify(before.items)) different++;
+      for (const { itemId, reason } of items) {
+        expect(bought(id)).not.toContain(itemId);
+        if (reason.kind !== "bought-together") continue;
+        answered++;
+        expect(strategy).toBe("customer");
+        expect(bought(id)).toContain(reason.withItemId);
+      }
+    }
+    expect(different).toBeGreaterThan(10);
+    expect(answered).toBeGreaterThan(50);
+  });
+
+  it("reads nothing of the cut-off day or later", async () => {
+    const cutoff = addDays(LAST_DAY, -40);
+    const know = async (chosen: readonly Sale[]) => {
+      const { session, close } = await openShop(chosen);
+      const [data] = await readStoreLogs(session, LAST_DAY);
+      close();
+      const days = data?.log.day ?? new Int32Array(0);
+      return { data, cutoffDay: Math.floor(Date.parse(cutoff) / 86_400_000), days };
+    };
+    const all = await know(sales);
+    const later = await know(sales.map((sale) => (sale.on < cutoff ? sale : { ...sale, returned: 1, product: "a0" })));
+    if (all.data === undefined || later.data === undefined) throw new Error("no store");
+    const train = (of: typeof all) =>
+      knowBefore(of.data as NonNullable<typeof of.data>, of.cutoffDay, 180).train.values;
+    expect(train(later)).toEqual(train(all));
+  });
+
+  it("publishes nothing where the history is too short", async () => {
+    const { card } = await fit(collaborative, makeSales(60));
+    expect(card.gate.passed).toBe(false);
+    expect(card.gate.rule).toContain("Too little history");
+  });
+});
+
+/** Days from the first sale of 300 days to `on`. */
+function daysAfter(on: string): number {
+  return 300 - (Date.parse(LAST_DAY) - Date.parse(on)) / 86_400_000;
+}

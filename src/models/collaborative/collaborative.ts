@@ -1,0 +1,127 @@
+import { bootstrapMean } from "../../algorithms/evaluation/bootstrap-mean.ts";
+import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
+import { fromDayNumber, toDayNumber } from "../../core/dates.ts";
+import { createRng } from "../../core/rng.ts";
+import { openKernelEngine } from "../kernels/open-kernel-engine.ts";
+import { reportStep, type Model, type ModelContext, type ModelOutcome } from "../model.ts";
+import { ARTEFACT_NAMES, encodeCollaborative, type PublishedStore } from "./artefacts.ts";
+import { chooseParams, countQueries } from "./choose-params.ts";
+import { describeRanking, describeRepeats, listForWindow, ndcgByCustomer, type Figures } from "./evaluate-store.ts";
+import { fitStore } from "./fit-store.ts";
+import { carveWindow, knowBefore } from "./holdout.ts";
+import { LIST_LENGTH, MIN_QUERIES, WINDOW_DAYS, type StoreParams } from "./params.ts";
+import { listPopular } from "./popular-lists.ts";
+import { readStoreLogs, type StoreLog } from "./store-log.ts";
+
+const GATE_RULE =
+  `On the last ${WINDOW_DAYS} days, unseen by the fit: NDCG@20 of purchases new to the customer is above that of the ` +
+  "market's popular items, with the whole paired bootstrap interval.";
+const UNMEASURED_RULE = "Too little history to measure a model: popular items serve.";
+/** Customers measured in the test window. */
+const MOST_TESTED = 10_000;
+
+/** A store that passed, and the figures of its test window. */
+interface Measured {
+  readonly data: StoreLog;
+  readonly params: StoreParams;
+  readonly metrics: Figures;
+  readonly baseline: Figures;
+  /** NDCG@20 of the model above the baseline's: mean and interval. */
+  readonly gain: { readonly mean: number; readonly low: number; readonly high: number };
+}
+
+/** What each customer will want next, from who bought what; backtested against the popular items of the market. */
+export const collaborative: Model = {
+  name: "collaborative",
+  fit: async (context): Promise<ModelOutcome> => {
+    reportStep(context, "read interactions", 0, 4);
+    const stores = await readStoreLogs(context.session, context.asOf);
+    const engine = await openKernelEngine();
+    try {
+      return fitAll(engine, stores, context);
+    } finally {
+      await engine.close();
+    }
+  },
+};
+
+function fitAll(engine: KernelEngine, stores: readonly StoreLog[], context: ModelContext): ModelOutcome {
+  const today = toDayNumber(context.asOf);
+  const measured = stores.flatMap((data) => measureStore(engine, data, today, context) ?? []);
+  const passed = measured.filter(({ gain }) => gain.low > 0);
+  reportStep(context, "fit and list", 3, 4);
+  const published = passed.map(({ data, params }): PublishedStore => {
+    const known = knowBefore(data, today + 1, params.halfLifeDays);
+    return { data, fitted: fitStore(engine, known, params, context.seed) };
+  });
+  const firstDay = stores.reduce((first, { log }) => Math.min(first, log.day[0] ?? first), today);
+  return {
+    card: {
+      name: "collaborative",
+      version: "1",
+      artefacts: Object.values(ARTEFACT_NAMES),
+      window: { from: fromDayNumber(firstDay), to: context.asOf },
+      trainedOn: stores.reduce((sum, { log }) => sum + log.day.length, 0),
+      parameters: Object.fromEntries(measured.map(({ data, params }) => [data.store, params])),
+      metrics: mergeFigures(measured, ({ metrics }) => metrics),
+      baseline: mergeFigures(measured, ({ baseline }) => baseline),
+      gate: { rule: measured.length === 0 ? UNMEASURED_RULE : GATE_RULE, passed: published.length > 0 },
+      seed: context.seed,
+    },
+    files: encodeCollaborative(published),
+  };
+}
+
+/**
+ * Time split in three: fit → validation (28 days) chooses → test (the last 28 days) is scored once, by a fit on everything
+ * before it. Undefined where the store's history is too short or too small.
+ */
+function measureStore(
+  engine: KernelEngine,
+  data: StoreLog,
+  today: number,
+  context: ModelContext,
+): Measured | undefined {
+  const testFrom = today - WINDOW_DAYS + 1;
+  const validationFrom = testFrom - WINDOW_DAYS;
+  if ((data.log.day[0] ?? today) > validationFrom - 2 * WINDOW_DAYS) return undefined;
+  const { seed } = context;
+  const onTrial = (label: string): void => reportStep(context, `${data.store}: ${label}`, 1, 4);
+  const params = chooseParams(engine, data, validationFrom, seed, onTrial);
+  if (params === undefined || params.parts.length === 0) return undefined;
+
+  reportStep(context, `${data.store}: backtest`, 2, 4);
+  const known = knowBefore(data, testFrom, params.halfLifeDays);
+  const holdout = carveWindow(data, known, [testFrom, today + 1], MOST_TESTED, seed);
+  const queries = countQueries(holdout);
+  if (queries < MIN_QUERIES) return undefined;
+  const lists = listForWindow(engine, holdout, params, seed);
+  const popular = listPopular(data, holdout, testFrom, params.popularHalfLifeDays, LIST_LENGTH);
+  const popularNdcg = ndcgByCustomer(popular, LIST_LENGTH, holdout);
+  const gains = ndcgByCustomer(lists.explore, LIST_LENGTH, holdout).map((ndcg, at) => ndcg - (popularNdcg[at] ?? 0));
+  const gain = bootstrapMean(gains, createRng(seed));
+  return {
+    data,
+    params,
+    metrics: {
+      ...describeRanking(data, holdout, lists.explore, LIST_LENGTH),
+      ...describeRepeats(holdout, lists.withRepeats),
+      ndcgGainAt20: gain.mean,
+      ndcgGainAt20Low: gain.low,
+      ndcgGainAt20High: gain.high,
+      queries,
+    },
+    baseline: describeRanking(data, holdout, popular, LIST_LENGTH),
+    gain,
+  };
+}
+
+/** Figures of a single store under their own names; those of several with the store before. */
+function mergeFigures(measured: readonly Measured[], of: (store: Measured) => Figures): Figures {
+  if (measured.length === 1) return of(measured[0] as Measured);
+  return Object.fromEntries(
+    measured.flatMap((store) =>
+      Object.entries(of(store)).map(([name, value]) => [`${store.data.store}.${name}`, value]),
+    ),
+  );
+}

@@ -53,7 +53,7 @@ describe("the collaborative model", () => {
 
   it("beats the popular items on a test window and passes its gate", () => {
     const { metrics, baseline, gate, parameters } = outcome.card;
-    expect(metrics["ndcgAt20"]).toBeGreaterThan(baseline["ndcgAt20"] as number);
+    expect(metrics["ndcgAt20"]).toBeGreaterThan(baseline["ndcgAt20"]);
     expect(metrics["ndcgGainAt20Low"]).toBeGreaterThan(0);
     expect(gate.passed).toBe(true);
     expect(parameters).toHaveProperty("shop.parts");
@@ -100,8 +100,7 @@ describe("the collaborative model", () => {
     const all = await know(sales);
     const later = await know(sales.map((sale) => (sale.on < cutoff ? sale : { ...sale, returned: 1, product: "a0" })));
     if (all.data === undefined || later.data === undefined) throw new Error("no store");
-    const train = (of: typeof all) =>
-      knowBefore(of.data as NonNullable<typeof of.data>, of.cutoffDay, 180).train.values;
+    const train = (of: typeof all) => knowBefore(of.data, of.cutoffDay, 180).train.values;
     expect(train(later)).toEqual(train(all));
   });
 

@@ -19,7 +19,7 @@ export const backtestRecommendCommand: Command = {
     seed: { type: "string", value: "N", help: "seed of the validation split and of the intervals (default 1)" },
   },
   notes:
-    "Parameters are chosen on a validation part carved from train. Methods: popularity, ease, sparse-ease, item-knn,\nimplicit-als, graph-filter; sessions have one, session-knn.",
+    "Parameters are chosen on a validation part carved from train. Methods: popularity, ease, sparse-ease, item-knn,\nimplicit-als, graph-filter, user-knn; sessions have one, session-knn.",
   run: async ({ options, terminal }) => {
     const { parseBacktestModel } = await import("../../models/recommendation/backtest/backtest-request.ts");
     const request = {

@@ -5,6 +5,7 @@ import { fitGraphFilter, type GraphFilterParams } from "./fit-graph-filter.ts";
 import { fitImplicitAls, type ImplicitAlsParams } from "./fit-implicit-als.ts";
 import { fitItemKnn, type ItemKnnParams } from "./fit-item-knn.ts";
 import { fitItemPopularity } from "./fit-item-popularity.ts";
+import { fitUserKnn, type UserKnnParams } from "./fit-user-knn.ts";
 import { fitSparseEase, type SparseEaseParams } from "./fit-sparse-ease.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 
@@ -15,7 +16,8 @@ export type ModelConfig =
   | { readonly method: "sparse-ease"; readonly params: SparseEaseParams }
   | { readonly method: "item-knn"; readonly params: ItemKnnParams }
   | { readonly method: "implicit-als"; readonly params: ImplicitAlsParams }
-  | { readonly method: "graph-filter"; readonly params: GraphFilterParams };
+  | { readonly method: "graph-filter"; readonly params: GraphFilterParams }
+  | { readonly method: "user-knn"; readonly params: UserKnnParams };
 
 export type ModelMethod = ModelConfig["method"];
 
@@ -26,5 +28,6 @@ export function fitModel(engine: KernelEngine, train: Interactions, config: Mode
   if (config.method === "item-knn") return fitItemKnn(engine, train, config.params);
   if (config.method === "implicit-als") return fitImplicitAls(engine, train, config.params, rng);
   if (config.method === "graph-filter") return fitGraphFilter(engine, train, config.params, rng);
+  if (config.method === "user-knn") return fitUserKnn(engine, train, config.params);
   return fitItemPopularity(engine, train);
 }

@@ -91,15 +91,31 @@ const FAMILIES = {
     },
     maxTrials: 5,
   },
+
+  "user-knn": {
+    starts: [userKnn(100, 0, 0.5), userKnn(300, 5, 0.5)],
+    neighbours(config) {
+      if (config.method !== "user-knn") return [];
+      const { keep, shrink, userPower: power } = config.params;
+      const powers = [userKnn(keep, shrink, power === 0 ? 0.5 : 0), userKnn(keep, shrink, power === 1 ? 0.5 : 1)];
+      const sizes = [userKnn(keep * 2, shrink, power), userKnn(Math.ceil(keep / 2), shrink, power)];
+      return [...sizes, userKnn(keep, shrink === 0 ? 5 : shrink * 4, power), ...powers];
+    },
+    maxTrials: 8,
+  },
 } as const satisfies Record<ModelConfig["method"], ModelFamily>;
 
 /** Above this size a fit of dense EASE takes long, so that it gets few trials. */
 const LARGE_CATALOGUE = 6000;
 const TRIALS_WHEN_LARGE = 4;
 
-/** The families to try on a catalogue of this size; the order is that of the trials. */
-export function familiesFor(itemCount: number): readonly ModelFamily[] {
-  const all: readonly ModelFamily[] = Object.values(FAMILIES);
+/** Shops up to this many users get user kNN: beyond, a history meets too many users. */
+const SMALL_SHOP_USERS = 10_000;
+
+/** The families to try on a shop of this size; the order is that of the trials. */
+export function familiesFor({ users, items: itemCount }: { users: number; items: number }): readonly ModelFamily[] {
+  const known: readonly ModelFamily[] = Object.values(FAMILIES);
+  const all = users > SMALL_SHOP_USERS ? known.filter((family) => family !== FAMILIES["user-knn"]) : known;
   if (itemCount > DENSE_EASE_LIMIT) return all.filter((family) => family !== FAMILIES.ease);
   if (itemCount <= LARGE_CATALOGUE) return all;
   return all.map((family) => (family === FAMILIES.ease ? { ...family, maxTrials: TRIALS_WHEN_LARGE } : family));
@@ -124,6 +140,10 @@ function sparseEase(userPower: number, itemPower: number, ridgeRatio: number, ke
 
 function implicitAls(dim: number, unobservedMass: number, regularisation: number): ModelConfig {
   return { method: "implicit-als", params: { dim, unobservedMass, regularisation, epochs: 10 } };
+}
+
+function userKnn(keep: number, shrink: number, userPower: number): ModelConfig {
+  return { method: "user-knn", params: { keep, shrink, userPower } };
 }
 
 function graphFilter(rank: number, lowPassWeight: number, spectralPower: number): ModelConfig {

@@ -23,6 +23,7 @@ export const BACKTEST_MODELS = [
   "item-knn",
   "implicit-als",
   "graph-filter",
+  "user-knn",
 ] as const satisfies readonly (ModelMethod | "auto")[];
 
 export type BacktestModel = (typeof BACKTEST_MODELS)[number];

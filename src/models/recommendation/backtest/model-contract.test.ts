@@ -34,6 +34,7 @@ const METHODS: readonly (readonly [string, ModelConfig])[] = [
       params: { rank: 4, lowPassWeight: 0.3, spectralPower: 0, userPower: 0.5, itemPower: 0.5 },
     },
   ],
+  ["user kNN", { method: "user-knn", params: { keep: 8, shrink: 1, userPower: 0.5 } }],
 ];
 
 function interactions(pairs: readonly (readonly [number, number])[], users: number, items: number): Interactions {

@@ -23,7 +23,7 @@ export interface AppOptions {
   readonly reportingCurrency: string;
   readonly runs: RunDesk;
   readonly idempotency: IdempotencyStore;
-  readonly solver: Pick<RouteSolver, "solve" | "check">;
+  readonly solver: Pick<RouteSolver, "solve" | "check" | "propose">;
   readonly routeJobs: RouteJobDesk;
   /** What visitors did since the release was made. */
   readonly liveEvents: LiveEvents;

@@ -28,7 +28,11 @@ beforeAll(async () => {
   ];
   // A solver that fails in every way there is, one after the other.
   const solve = () => Promise.reject(thrown[refusals++ % thrown.length]);
-  api = await openApiFixture(undefined, { solver: { solve, check: solve }, webFolder, postsPerMinute: 5 });
+  api = await openApiFixture(undefined, {
+    solver: { solve, check: solve, propose: solve },
+    webFolder,
+    postsPerMinute: 5,
+  });
 });
 afterAll(async () => {
   await api.close();

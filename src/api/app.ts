@@ -31,6 +31,7 @@ import { recommendationListRoutes } from "./routes/recommendation-list-routes.ts
 import { recommendationRoutes } from "./routes/recommendation-routes.ts";
 import { releaseRoutes } from "./routes/release-routes.ts";
 import { routeJobRoutes } from "./routes/route-job-routes.ts";
+import { routeProposeRoutes } from "./routes/route-propose-routes.ts";
 import { routeSolveRoutes } from "./routes/route-solve-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import { ProblemSchema } from "./schemas/problem-schema.ts";
@@ -112,6 +113,7 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     pricingRoutes(scope);
     const bodyLimit = ROUTE_BODY_LIMIT_BYTES;
     routeSolveRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
+    routeProposeRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
     routeJobRoutes(scope, { jobs: options.routeJobs, idempotency: options.idempotency, rateLimit, bodyLimit });
     metricRoutes(scope, options);
     dashboardRoutes(scope, options);

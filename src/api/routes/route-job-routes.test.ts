@@ -188,3 +188,35 @@ describe("POST /v1/routes/check", () => {
     expect((await check(cheaper)).faults).toEqual([expect.stringContaining("cost is stated as 1")]);
   });
 });
+
+describe("POST /v1/routes/propose", () => {
+  const problem = {
+    vehicles: [{ id: 1, start: [0, 0], end: [0, 0], steps: [{ type: "job", id: 7 }] }],
+    jobs: [{ id: 7, location: [0, 0.1] }],
+  };
+  const propose = async (body: object) =>
+    (await api.app.inject({ method: "POST", url: "/v1/routes/propose", payload: { problem, ...body } })).json();
+
+  it("prices a new order slot by slot", async () => {
+    const job = { id: 8, location: [0, 0.2], service: 60 };
+    const slots = [
+      [0, 100],
+      [0, 9000],
+    ];
+    const answer = await propose({ job, slots });
+    expect(answer).toMatchObject({
+      release: nightOf(1),
+      slots: [{ slot: slots[0], proposals: [] }, { slot: slots[1] }],
+    });
+    // 0.1° further out and back: 11.12 km each way at 50 km/h, each leg in whole seconds.
+    expect(answer.slots[1].proposals).toMatchObject([{ vehicle: 1, marginal_duration: 1601 }]);
+  });
+
+  it("refuses a faulty job at its field", async () => {
+    expect(await propose({ job: { id: 7, location: [0, 0.2] } })).toMatchObject({
+      status: 422,
+      code: "ROUTE_INPUT_INVALID",
+      errors: [{ pointer: "/job/id" }],
+    });
+  });
+});

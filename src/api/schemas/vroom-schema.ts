@@ -20,7 +20,7 @@ const perType = {
   description: "By the type of vehicle, instead of the value for all.",
 };
 
-const JOB = {
+export const VROOM_JOB = {
   type: "object",
   required: ["id"],
   properties: {
@@ -73,6 +73,11 @@ const VEHICLE = {
     max_tasks: { type: "integer" },
     max_travel_time: { type: "number" },
     max_distance: { type: "number" },
+    emissions: {
+      type: "number",
+      minimum: 0,
+      description: "Beyond VROOM: grams of CO2 a kilometre; answered as co2_g.",
+    },
     steps: {
       type: "array",
       items: { type: "object" },
@@ -98,7 +103,7 @@ export const VroomProblemSchema = Type.Unsafe<object>({
   required: ["vehicles"],
   properties: {
     vehicles: { type: "array", items: VEHICLE, description: "At most 1,000." },
-    jobs: { type: "array", items: JOB, description: "At most 5,000." },
+    jobs: { type: "array", items: VROOM_JOB, description: "At most 5,000." },
     shipments: { type: "array", items: SHIPMENT, description: "At most 2,500." },
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
     options: { type: "object", description: "c: true times the given steps, with all violations." },

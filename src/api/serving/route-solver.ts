@@ -1,7 +1,8 @@
 import type { Piscina } from "piscina";
 import { AppError, fail } from "../../core/errors.ts";
 import type { CheckedSolution } from "../../models/routing/check-solution.ts";
-import type { CheckReply, SolveReply } from "../../models/routing/solve-route-worker.ts";
+import type { PricedSlot, ProposeRequest } from "../../models/routing/propose-slots.ts";
+import type { CheckReply, ProposeReply, SolveReply } from "../../models/routing/solve-route-worker.ts";
 import type { VroomSolution } from "../../models/routing/vroom-solution.ts";
 import { createRoutePool } from "./create-route-pool.ts";
 
@@ -10,6 +11,8 @@ export interface RouteSolver {
   solve(problem: unknown): Promise<VroomSolution>;
   /** Checks a solution against its problem; throws as `solve` does. */
   check(problem: unknown, solution: unknown): Promise<CheckedSolution>;
+  /** Prices a new order against a running plan; throws as `solve` does. */
+  propose(request: ProposeRequest): Promise<readonly PricedSlot[]>;
   close(): Promise<void>;
 }
 
@@ -39,6 +42,12 @@ export function createRouteSolver(options: RouteSolverOptions): RouteSolver {
       const reply = (await run(pool, options, "check", { problem, solution })) as CheckReply;
       if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
       return reply.checked;
+    },
+    propose: async (request) => {
+      // The worker answers with nothing else.
+      const reply = (await run(pool, options, "propose", request)) as ProposeReply;
+      if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
+      return reply.slots;
     },
     close: () => pool.destroy(),
   };

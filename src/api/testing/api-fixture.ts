@@ -17,6 +17,7 @@ import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/tes
 import { allModels } from "../../models/registry.ts";
 import { checkSolution } from "../../models/routing/check-solution.ts";
 import { parseVroomProblem } from "../../models/routing/parse-vroom-problem.ts";
+import { proposeSlots } from "../../models/routing/propose-slots.ts";
 import { solveRoute } from "../../models/routing/solve-route.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
@@ -182,6 +183,7 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
     solver: {
       solve: (problem) => Promise.resolve(solveRoute(problem)),
       check: (problem, solution) => Promise.resolve(checkSolution(parseVroomProblem(problem), solution)),
+      propose: async (request) => proposeSlots(request),
     },
     routeJobs: createRouteJobDesk({
       runner: inlineRunner,

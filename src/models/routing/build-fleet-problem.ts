@@ -99,7 +99,7 @@ function groupVehicles(vehicles: readonly VroomVehicle[]): { vehicleClass: Int32
   const classes = new Map<string, number>();
   const heads: VroomVehicle[] = [];
   const vehicleClass = Int32Array.from(vehicles, (vehicle) => {
-    const { id: _id, description: _description, steps: _steps, ...traits } = vehicle;
+    const { id: _id, description: _description, steps: _steps, emissions: _emissions, ...traits } = vehicle;
     const key = JSON.stringify(traits, (_, value: unknown) => (value === Infinity ? "any" : value));
     const known = classes.get(key) ?? heads.push(vehicle) - 1;
     classes.set(key, known);

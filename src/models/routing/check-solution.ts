@@ -59,6 +59,13 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
       field,
     );
   }
+  if (problem.vehicles.some(({ emissions }) => emissions !== undefined)) {
+    expect(
+      summary.co2_g,
+      routes.reduce((total, route) => total + (route.co2_g ?? 0), 0),
+      "co2_g",
+    );
+  }
   return { faults, priority, assigned: served.length, cost };
 }
 

@@ -101,6 +101,9 @@ class RouteReplay {
     const cost = fixed + travelCost + (perTaskHour * this.actionSeconds) / 3600;
     if (!(Math.abs(route.cost - cost) <= COST_TOLERANCE))
       this.note(`cost is stated as ${route.cost} but comes to ${cost}`);
+    const co2 = vehicle.emissions === undefined ? undefined : (vehicle.emissions * this.distance) / 1000;
+    if (co2 !== undefined && !(Math.abs((route.co2_g ?? Number.NaN) - co2) <= 1))
+      this.note(`CO2 is stated as ${route.co2_g} but comes to ${co2}`);
     const priority = served.reduce((sum, task) => sum + task.priority, 0);
     if (route.priority !== priority) this.note(`priority is stated as ${route.priority} but comes to ${priority}`);
     if (route.duration !== this.statedTravel)

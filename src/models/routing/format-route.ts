@@ -106,6 +106,7 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
     waiting_time: steps.reduce((sum, { waiting_time }) => sum + waiting_time, 0),
     priority: tasks.reduce((sum, { priority }) => sum + priority, 0),
     ...withDistance(distance),
+    ...(vehicle.emissions === undefined ? {} : { co2_g: Math.round((vehicle.emissions * distance) / 1000) }),
     steps,
     violations: [],
   });

@@ -54,6 +54,9 @@ export function formatSolution(
       waiting_time: sum(({ waiting_time }) => waiting_time),
       priority: sum(({ priority }) => priority),
       ...(hasDistances ? { distance: sum(({ distance }) => distance ?? 0) } : {}),
+      ...(problem.vehicles.some(({ emissions }) => emissions !== undefined)
+        ? { co2_g: sum(({ co2_g }) => co2_g ?? 0) }
+        : {}),
       violations: sumViolations(routes.flatMap(({ violations }) => violations)),
       computing_times: computingTimes,
       travel_basis: problem.travelBasis,

@@ -46,11 +46,12 @@ function noteMatrixFaults(
     faults.push({ pointer: `${pointer}/profile`, message: `"${vehicle.profile}" has no matrices` });
     return;
   }
-  const needsDistances = vehicle.costs.perKm > 0 || Number.isFinite(vehicle.maxDistance);
+  const needsDistances =
+    vehicle.costs.perKm > 0 || Number.isFinite(vehicle.maxDistance) || vehicle.emissions !== undefined;
   if (needsDistances && profile.distances === undefined) {
     faults.push({
       pointer: `/matrices/${vehicle.profile}/distances`,
-      message: "is required for per_km and max_distance",
+      message: "is required for per_km, max_distance and emissions",
     });
   }
   if (profile.costs !== undefined && (vehicle.costs.perHour !== 3600 || vehicle.costs.perKm !== 0)) {

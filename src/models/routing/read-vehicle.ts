@@ -7,7 +7,7 @@ import type { VroomBreak, VroomPlanStep, VroomVehicle } from "./vroom-problem.ts
 const MAX_COST = 1e9;
 const VEHICLE_FIELDS = (
   "id description profile type start start_index end end_index capacity skills time_window breaks costs speed_factor " +
-  "max_tasks max_travel_time max_distance steps"
+  "max_tasks max_travel_time max_distance steps emissions"
 ).split(" ");
 
 /** Finds a task by the kind and id that a step names; −1 for none. */
@@ -48,6 +48,7 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
     maxTasks: reader.integer("max_tasks", Number.POSITIVE_INFINITY, 0, 1e9),
     maxTravelTime: reader.number("max_travel_time", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
     maxDistance: reader.number("max_distance", Number.POSITIVE_INFINITY, 0, 1e12),
+    emissions: reader.has("emissions") ? reader.number("emissions", 0, 0, 1e6) : undefined,
     steps: readSteps(reader, breaks, findTask),
   };
 }

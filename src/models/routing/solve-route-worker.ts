@@ -3,6 +3,7 @@ import { isMainThread, type MessagePort } from "node:worker_threads";
 import { AppError, type AppErrorOptions, type ErrorCode } from "../../core/errors.ts";
 import { type CheckedSolution, checkSolution } from "./check-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { type PricedSlot, type ProposeRequest, proposeSlots } from "./propose-slots.ts";
 import { createProgressThinner, type SearchProgress } from "./search-progress.ts";
 import { solveRoute } from "./solve-route.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
@@ -14,6 +15,7 @@ type Reply<T> =
 
 export type SolveReply = Reply<{ readonly solution: VroomSolution }>;
 export type CheckReply = Reply<{ readonly checked: CheckedSolution }>;
+export type ProposeReply = Reply<{ readonly slots: readonly PricedSlot[] }>;
 
 /** What a job's thread posts to its port: that it has begun, then each better plan. */
 export type JobMessage = { readonly kind: "started" } | ({ readonly kind: "improved" } & SearchProgress);
@@ -37,6 +39,10 @@ export function solve(problem: unknown): SolveReply {
 
 export function check({ problem, solution }: { readonly problem: unknown; readonly solution: unknown }): CheckReply {
   return answer(() => ({ checked: checkSolution(parseVroomProblem(problem), solution) }));
+}
+
+export function propose(request: ProposeRequest): ProposeReply {
+  return answer(() => ({ slots: proposeSlots(request) }));
 }
 
 /** Searches to the time limit or until told to stop, and tells of each better plan on the way. */

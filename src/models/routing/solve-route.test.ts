@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkSolution } from "./check-solution.ts";
+import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
 import { solve } from "./solve-route-worker.ts";
 
@@ -220,5 +222,33 @@ describe("solveRoute", () => {
         expect(reply.error?.code ?? "ROUTE_INPUT_INVALID").toBe("ROUTE_INPUT_INVALID");
       }),
     );
+  });
+});
+
+describe("emissions", () => {
+  const distances = matrices.car.durations.map((row) => row.map((seconds) => seconds * 10));
+  const driven = {
+    ...problem,
+    vehicles: [{ ...problem.vehicles[0], emissions: 250 }],
+    matrices: { car: { ...matrices.car, distances } },
+  };
+
+  it("are grams for the distance driven, route by route and in all, and checked", () => {
+    const solution = solveRoute(driven);
+    // 24 km at 250 g.
+    expect(solution.routes[0]?.co2_g).toBe(6000);
+    expect(solution.summary.co2_g).toBe(6000);
+    const misstated = { ...solution, routes: solution.routes.map((route) => ({ ...route, co2_g: 5000 })) };
+    expect(checkSolution(parseVroomProblem(driven), misstated).faults).toEqual([
+      "vehicle 7: CO2 is stated as 5000 but comes to 6000",
+      "summary: co2_g is stated as 6000 but comes to 5000",
+    ]);
+    expect(solveRoute(problem).summary).not.toHaveProperty("co2_g");
+  });
+
+  it("need distances", () => {
+    expect(faultsOf({ ...driven, matrices })).toEqual([
+      { pointer: "/matrices/car/distances", message: "is required for per_km, max_distance and emissions" },
+    ]);
   });
 });

@@ -72,6 +72,8 @@ export interface VroomVehicle {
   readonly maxTasks: number;
   readonly maxTravelTime: number;
   readonly maxDistance: number;
+  /** Beyond VROOM: grams of CO₂ a kilometre. */
+  readonly emissions: number | undefined;
   readonly steps: readonly VroomPlanStep[];
 }
 

@@ -54,6 +54,8 @@ export interface VroomTotals {
   readonly waiting_time: number;
   readonly priority: number;
   readonly distance?: number;
+  /** Beyond VROOM: grams of CO₂, where vehicles state their `emissions`. */
+  readonly co2_g?: number;
   readonly violations: readonly VroomViolation[];
 }
 

@@ -1,6 +1,7 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import type { SearchOptions, SearchResult, SearchScore } from "./ruin-and-recreate.ts";
+import { findShortestOrder, MOST_ORDERED } from "./shortest-order.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { UniformInsertion } from "./uniform-insertion.ts";
 import { listUniformNeighbours } from "./uniform-neighbours.ts";
@@ -100,7 +101,13 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
       for (let i = 0; i < nPrevious; i++) absent[i] = previousAbsent[i];
     }
   }
-  return { ...best, routes: readRoutes(fleet, bestNext), iterations: iteration };
+  const routes = readRoutes(fleet, bestNext);
+  const saved = orderShortRoutes(fleet, routes);
+  if (saved > EPSILON) {
+    best = { loss: best.loss, cost: best.cost - saved };
+    options.onImprovement?.(best, iteration);
+  }
+  return { ...best, routes, iterations: iteration };
 }
 
 /** Lays given routes into the empty plan, leaving out what does not fit at the end; returns how many tasks are absent. */
@@ -123,6 +130,19 @@ function layStartRoutes(plan: UniformPlan, routes: readonly (readonly number[])[
   let count = 0;
   for (let task = 0; task < nTasks; task++) if (plan.routeOf[task] < 0) absent[count++] = task;
   return count;
+}
+
+/** Gives short routes their cheapest order; returns what that saves. */
+function orderShortRoutes(fleet: UniformFleet, routes: Int32Array[]): number {
+  let sum = 0;
+  routes.forEach((tasks, route) => {
+    if (tasks.length < 2 || tasks.length > MOST_ORDERED) return;
+    const { order, saved } = findShortestOrder(fleet, tasks);
+    if (saved <= EPSILON) return;
+    routes[route] = order;
+    sum += saved;
+  });
+  return sum;
 }
 
 function readRoutes({ nTasks, nRoutes }: UniformFleet, next: Int32Array): Int32Array[] {

@@ -15,12 +15,10 @@ const EVERYTHING = withUnitValues(
 );
 
 describe("carveHoldout", () => {
-  it("hides a share between the bounds, another for each user, and loses no pair", () => {
-    const { fit, held } = carveHoldout(EVERYTHING, { least: 0.2, most: 0.6 }, createRng(1));
+  it("hides the share asked for of each user and loses no pair", () => {
+    const { fit, held } = carveHoldout(EVERYTHING, 0.2, createRng(1));
     const sizes = Array.from({ length: USERS }, (_, user) => (held.rowPtr[user + 1] ?? 0) - (held.rowPtr[user] ?? 0));
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(20);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(60);
-    expect(Math.max(...sizes) - Math.min(...sizes)).toBeGreaterThan(20);
+    expect(new Set(sizes)).toEqual(new Set([20]));
     for (let user = 0; user < USERS; user++) {
       const kept = [...fit.colIdx.subarray(fit.rowPtr[user], fit.rowPtr[user + 1])];
       const hidden = [...held.colIdx.subarray(held.rowPtr[user], held.rowPtr[user + 1])];
@@ -30,17 +28,17 @@ describe("carveHoldout", () => {
 
   it("leaves every user an item", () => {
     const train = withUnitValues(buildIncidence(Int32Array.from([0, 1, 1]), Int32Array.from([0, 0, 1]), 2, 2));
-    const { fit } = carveHoldout(train, { least: 0.9, most: 0.9 }, createRng(3));
+    const { fit } = carveHoldout(train, 0.9, createRng(3));
     expect([...fit.rowPtr]).toEqual([0, 1, 2]);
   });
 
   it("is the same for the same seed", () => {
-    const carve = () => [...carveHoldout(EVERYTHING, { least: 0.2, most: 0.6 }, createRng(7)).held.colIdx];
+    const carve = () => [...carveHoldout(EVERYTHING, 0.2, createRng(7)).held.colIdx];
     expect(carve()).toEqual(carve());
   });
 
-  it("refuses bounds that are no shares", () => {
-    expect(() => carveHoldout(EVERYTHING, { least: 0.6, most: 0.2 }, createRng(1))).toThrow(/shares/);
-    expect(() => carveHoldout(EVERYTHING, { least: 0, most: 0.2 }, createRng(1))).toThrow(/shares/);
+  it("refuses what is no share", () => {
+    expect(() => carveHoldout(EVERYTHING, 0, createRng(1))).toThrow(/share/);
+    expect(() => carveHoldout(EVERYTHING, 1, createRng(1))).toThrow(/share/);
   });
 });

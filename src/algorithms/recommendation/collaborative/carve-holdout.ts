@@ -9,27 +9,18 @@ export interface Holdout {
   readonly held: Interactions;
 }
 
-/** Bounds of the share of a user's items that is hidden; both lie between 0 and 1. */
-export interface ShareRange {
-  readonly least: number;
-  readonly most: number;
-}
-
 /**
- * Takes random items of each user away: floor(n·share + uniform) of n, never all, the share drawn anew for every user
- * between the bounds. Users with one item keep it. Where nearly all of a history stays, most of what is hidden has a
- * companion of the same purchase beside it; the users who lose more show what a model knows beyond such companions.
+ * Takes a random share of each user's items away: floor(n·share + uniform) of n, never all. Users with one item keep it.
  * For data without times; where there are times, cut by time instead. O(entries), reproducible by the seed of `rng`.
  */
-export function carveHoldout(train: Interactions, { least, most }: ShareRange, rng: Rng): Holdout {
-  if (!(least > 0 && least <= most && most < 1))
-    throw fail("ALGORITHM_INPUT_INVALID", `shares are ${least} to ${most}; give numbers between 0 and 1, ascending.`);
+export function carveHoldout(train: Interactions, share: number, rng: Rng): Holdout {
+  if (!(share > 0 && share < 1))
+    throw fail("ALGORITHM_INPUT_INVALID", `share is ${share}; give a number between 0 and 1.`);
   const isHeld = new Uint8Array(train.colIdx.length);
   for (let user = 0; user < train.rowCount; user++) {
     const start = train.rowPtr[user];
     const entries = train.rowPtr[user + 1] - start;
     if (entries < 2) continue;
-    const share = least + (most - least) * rng.next();
     const target = Math.min(Math.floor(entries * share + rng.next()), entries - 1);
     // Selection sampling (Knuth, algorithm S): each subset of the target size is equally likely.
     let taken = 0;

@@ -18,8 +18,8 @@ export interface Judge {
   readonly judge: (config: ModelConfig) => { readonly quality: BlendQuality; readonly lists: CandidateLists };
 }
 
-/** Share of a user's items that is hidden to judge by. */
-const VALIDATION_SHARE = { least: 0.2, most: 0.6 };
+/** Share of each user's items that is hidden to judge by. */
+const VALIDATION_SHARE = 0.2;
 /** Users judged on in one part; more only cost time. */
 const MAX_USERS = 2500;
 /** Items kept of each user's list: the blend needs more than k. */

@@ -79,7 +79,7 @@ export async function backtestRecommend(request: BacktestRequest): Promise<Backt
 
 function chooseParts(engine: KernelEngine, train: Interactions, request: BacktestRequest): readonly Part[] {
   const { k, seed, onProgress, model } = request;
-  const families = model === "auto" ? familiesFor({ users: train.rowCount, items: train.colCount }) : [familyOf(model)];
+  const families = model === "auto" ? familiesFor(train.colCount) : [familyOf(model)];
   const result = searchModels(engine, train, { k, seed, families, onProgress });
   if (model === "auto") return result.parts;
   return result.trials.slice(0, 1).map(({ config }) => ({ config, weight: 1 }));

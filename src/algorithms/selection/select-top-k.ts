@@ -11,8 +11,11 @@ export function selectTopK(scores: ArrayLike<number>, candidates: Iterable<numbe
   // Worst on top: lowest score, and among equals the larger index.
   const isWorse = (a: number, b: number): boolean => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
 
+  // The score to beat once the heap is full: most candidates are done with after one comparison.
+  let worst = 0;
   for (const index of candidates) {
-    if (!(scores[index] > 0)) continue;
+    const score = scores[index];
+    if (!(score > 0) || score < worst) continue;
     if (size < k) {
       let at = size++;
       while (at > 0) {
@@ -22,8 +25,10 @@ export function selectTopK(scores: ArrayLike<number>, candidates: Iterable<numbe
         at = parent;
       }
       heap[at] = index;
+      if (size === k) worst = scores[heap[0]];
     } else if (k > 0 && isWorse(heap[0], index)) {
       sinkFromTop(heap, size, index, isWorse);
+      worst = scores[heap[0]];
     }
   }
   const best = new Int32Array(size);

@@ -13,6 +13,7 @@ import { createItemFacts } from "./item-facts.ts";
 import type { Knobs } from "./knobs.ts";
 import { createPurchaseHistory, type LiveItem } from "./purchase-history.ts";
 import type { ReleaseCatalogue } from "./release-catalogue.ts";
+import { createRememberedTier } from "./remembered-tier.ts";
 import { createSalesLists } from "./sales-lists.ts";
 import { createSessionRanker } from "./session-ranker.ts";
 import { createShelfBuilder, type Place, type Shelf, type Tier } from "./shelf.ts";
@@ -64,6 +65,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const rankSession = createSessionRanker(catalogue.views, itemOfView, itemCount);
   const viewedBy = indexViews(catalogue.views, itemOfView);
   const score = createNeighbourScorer(fitted.neighbours);
+  const rememberedTier = createRememberedTier(score);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
   const buildShelf = createShelfBuilder(fitted.neighbours, facts);
   const lastDay = toDayNumber(asOf);
@@ -184,11 +186,13 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   ): { tiers: Tier[]; evidence: Evidence } => {
     const mayReturn = knobs.excludePurchased === false || knobs.coolDownDays !== undefined;
     const evidence = { ...history.evidence(customer, live), mayReturn };
-    // A published list knows nothing of today's events, and leaves out what was bought.
-    const list = live.length > 0 || mayReturn ? undefined : parts.lists?.forCustomer(customer);
+    // Neither a published nor a kept list knows of today's events, and both leave out what was bought.
+    const isSteady = customer >= 0 && live.length === 0 && !mayReturn;
+    const list = isSteady ? parts.lists?.forCustomer(customer) : undefined;
+    const taste = isSteady ? rememberedTier(customer, evidence) : neighbourTier(score, "customer", evidence);
     const tiers = [
       ...(list === undefined ? [] : [rankedTier("customer", list)]),
-      ...(evidence.given.length === 0 ? [] : [neighbourTier(score, "customer", evidence)]),
+      ...(evidence.given.length === 0 ? [] : [taste]),
     ];
     return { evidence, tiers };
   };

@@ -61,7 +61,7 @@ function makeBaskets(): BasketData {
     customers: {
       store: ids(CUSTOMERS, "").map(() => "shop"),
       id: ids(CUSTOMERS, "C"),
-      market: ids(CUSTOMERS, "").map((_, at) => MARKETS[at % MARKETS.length] as string),
+      market: ids(CUSTOMERS, "").map((_, at) => MARKETS[at % MARKETS.length]),
     },
     segments: { store: MARKETS.map(() => "shop"), market: MARKETS },
     lines: {

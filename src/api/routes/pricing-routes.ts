@@ -14,13 +14,18 @@ const Store = Type.Optional(
 const Price = Type.Optional(Type.Number({ minimum: 1, maximum: 1e12, description: "Minor units." }));
 const tags = ["demand"];
 
+const nullableNumber = (description?: string) =>
+  Type.Unsafe<number | null>({ type: ["number", "null"], ...(description === undefined ? {} : { description }) });
+
 const ELASTICITY = {
   store: Type.String(),
   product: Type.String(),
-  elasticity: Type.Number({ description: "Percent by which demand changes when the price rises by one percent." }),
-  low: Type.Number({ description: "Interval of 95 %." }),
-  high: Type.Number(),
-  basis: Type.Enum(["own", "category", "store"], { description: "Whose price changes it was learned from." }),
+  elasticity: nullableNumber(
+    "Percent by which demand changes when the price rises by one percent; null where nothing tells.",
+  ),
+  low: nullableNumber("Interval of 95 %."),
+  high: nullableNumber(),
+  basis: Type.Enum(["own", "category", "store", "none"], { description: "Whose price changes it was learned from." }),
   refusal: nullableText("Why the product's own history cannot tell."),
   priceMinor: Type.Number({ description: "The newest price asked." }),
   currency: Type.String(),
@@ -37,10 +42,7 @@ const ChoiceSchema = Type.Unsafe<PriceChoice>({
   },
 });
 
-const EquilibriumSchema = Type.Unsafe<number | null>({
-  type: ["number", "null"],
-  description: "Price at which demand meets the supply given; null without one.",
-});
+const EquilibriumSchema = nullableNumber("Price at which demand meets the supply given; null without one.");
 
 /** How demand answers to price, and which price earns most. */
 export function pricingRoutes(app: ApiServer): void {
@@ -93,6 +95,9 @@ export function pricingRoutes(app: ApiServer): void {
                 { ...CLOSED, description: "What suppliers offer over the horizon, for the equilibrium price." },
               ),
             ),
+            elasticity: Type.Optional(
+              Type.Number({ minimum: -50, maximum: 0, description: "Your own, instead of the learned one." }),
+            ),
             usePooled: withDefault(Type.Boolean({ default: false })),
           },
           CLOSED,
@@ -117,10 +122,10 @@ export function pricingRoutes(app: ApiServer): void {
       const { expected } = stockPlanner.findProduct(store, product, market);
       const perWeek = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length);
       const expectedUnits = (perWeek * horizonDays) / 7;
-      const { supply: given } = request.body;
+      const { supply: given, elasticity } = request.body;
       const supply = given && { price: given.priceMinor, units: given.units, elasticity: given.elasticity };
       const question = { store, product, expectedUnits, unitCostMinor, minPriceMinor, maxPriceMinor, stock };
-      const { from, ...advice } = pricer.optimize({ ...question, supply, usePooled });
+      const { from, ...advice } = pricer.optimize({ ...question, supply, elasticity, usePooled });
       return { release: id, asOf, ...from, ...advice };
     },
   );

@@ -1,5 +1,5 @@
 import type { PriceHistory } from "../../algorithms/pricing/estimate-elasticity.ts";
-import { estimateProducts } from "./estimate-products.ts";
+import { estimateProducts, type ProductElasticity } from "./estimate-products.ts";
 import type { ProductPrices } from "./price-histories.ts";
 
 /** Newest weeks that the fit does not see. */
@@ -24,8 +24,8 @@ export function backtestElasticities(products: readonly ProductPrices[]): Elasti
   const estimates = estimateProducts(long.map((product) => ({ ...product, history: withoutTest(product.history) })));
   let [cases, deviance, plainDeviance] = [0, 0, 0];
   long.forEach(({ history }, at) => {
-    const elasticity = estimates[at]?.elasticity;
-    if (elasticity === undefined) return;
+    const { elasticity } = estimates[at] as ProductElasticity;
+    if (Number.isNaN(elasticity)) return;
     const split = history.units.length - TEST_WEEKS;
     const logs = history.price.map(Math.log);
     const meanLog = logs.subarray(0, split).reduce((sum, log) => sum + log, 0) / split;

@@ -6,8 +6,8 @@ import {
 } from "../../algorithms/pricing/pool-elasticities.ts";
 import type { ProductPrices } from "./price-histories.ts";
 
-/** own: the product's history speaks, drawn towards its group; category and store: it cannot, the group does. */
-type Basis = "own" | "category" | "store";
+/** own: the product's history speaks, drawn towards its group; category, store: it cannot, the group does; none: nobody can. */
+type Basis = "own" | "category" | "store" | "none";
 
 export interface ProductElasticity extends Elasticity {
   readonly basis: Basis;
@@ -19,10 +19,10 @@ export interface ProductElasticity extends Elasticity {
 const LEAST_GROUP = 5;
 
 /**
- * Elasticities of all products: own ones, drawn to their category's, or to the store's where the category is small. Undefined
- * for products of stores in which no price ever varied. O(weeks).
+ * Elasticities of all products: own ones, drawn to their category's, or to the store's where the category is small. NaN
+ * with basis none for products of stores in which no price ever varied. O(weeks).
  */
-export function estimateProducts(products: readonly ProductPrices[]): (ProductElasticity | undefined)[] {
+export function estimateProducts(products: readonly ProductPrices[]): ProductElasticity[] {
   const own = products.map(({ history }) => estimateElasticity(history));
   const byStore = poolBy(products, own, ({ store }) => store);
   const byCategory = poolBy(products, own, ({ store, category }) => `${store}\n${category}`);
@@ -30,8 +30,9 @@ export function estimateProducts(products: readonly ProductPrices[]): (ProductEl
     const group = category === "" ? undefined : byCategory.get(`${store}\n${category}`);
     const isCategory = group !== undefined && group.count >= LEAST_GROUP;
     const pooled = isCategory ? group.pooled : byStore.get(store)?.pooled;
-    if (pooled === undefined) return undefined;
     const found = own[at] as Elasticity | Refusal;
+    const refused = typeof found === "string" ? found : undefined;
+    if (pooled === undefined) return { elasticity: Number.NaN, error: Number.NaN, basis: "none", refusal: refused };
     if (typeof found !== "string") return { ...shrinkElasticity(found, pooled), basis: "own", refusal: undefined };
     return { ...shrinkElasticity(undefined, pooled), basis: isCategory ? "category" : "store", refusal: found };
   });

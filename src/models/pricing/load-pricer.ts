@@ -19,11 +19,12 @@ const HIGHEST_SHARE = 1.3;
 export interface PriceAnswer {
   readonly store: string;
   readonly product: string;
-  readonly elasticity: number;
+  /** Null with its interval where nothing can tell. */
+  readonly elasticity: number | null;
   /** Interval of 95 %. */
-  readonly low: number;
-  readonly high: number;
-  readonly basis: "own" | "category" | "store";
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly basis: "own" | "category" | "store" | "none";
   /** Why the product's own history cannot tell; null where it can. */
   readonly refusal: string | null;
   /** The newest price asked, in minor units. */
@@ -42,6 +43,8 @@ export interface PriceQuestion {
   readonly stock: number | undefined;
   /** Units that suppliers offer at a price over the same time, and how that grows with price. */
   readonly supply: DemandCurve | undefined;
+  /** What the caller takes the elasticity to be, instead of what was learned. */
+  readonly elasticity: number | undefined;
   /** Whether the elasticity of the category or store may stand in where the product's own history cannot tell. */
   readonly usePooled: boolean;
 }
@@ -82,13 +85,15 @@ export function loadPricer(folder: string, manifest: ReleaseManifest): Pricer {
 }
 
 function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
-  if (from.basis !== "own" && !question.usePooled) {
+  const learned = from.basis === "own" || question.usePooled ? from.elasticity : null;
+  const elasticity = question.elasticity ?? learned;
+  if (elasticity === null) {
     const detail =
-      `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). Ask with usePooled to go by its ` +
-      `${from.basis}, or vary the price first.`;
+      `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). ` +
+      "Give an elasticity, ask with usePooled to go by its category or store, or vary the price first.";
     throw fail("PRICING_PRICE_NEVER_VARIED", detail);
   }
-  const curve = { price: from.priceMinor, units: question.expectedUnits, elasticity: from.elasticity };
+  const curve = { price: from.priceMinor, units: question.expectedUnits, elasticity };
   const terms = {
     unitCost: question.unitCostMinor,
     minPrice: question.minPriceMinor ?? from.priceMinor * LOWEST_SHARE,
@@ -111,14 +116,15 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   return new Map(
     table.text("store").map((store, at) => {
       const [elasticity, spread] = [elasticities[at] as number, Z95 * (errors[at] as number)];
+      const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
       const product = products[at] as string;
       const answer: PriceAnswer = {
         store,
         product,
-        elasticity,
-        low: elasticity - spread,
-        high: elasticity + spread,
-        // Written by the model itself: one of the three.
+        elasticity: orNull(elasticity),
+        low: orNull(elasticity - spread),
+        high: orNull(elasticity + spread),
+        // Written by the model itself: one of the four.
         basis: bases[at] as PriceAnswer["basis"],
         refusal: refusals[at] === "" ? null : (refusals[at] as string),
         priceMinor: prices[at] as number,

@@ -22,10 +22,7 @@ export const priceElasticity: Model = {
     const { cases, deviance, plainDeviance } = backtestElasticities(products);
     reportStep(context, "estimate", 2, 3);
     const estimates = estimateProducts(products);
-    const found = products.flatMap((product, at) => {
-      const estimate = estimates[at];
-      return estimate === undefined ? [] : [{ product, estimate }];
-    });
+    const found = products.map((product, at) => ({ product, estimate: estimates[at] as ProductElasticity }));
     const weeks = Math.max(0, ...products.map(({ history }) => history.units.length));
     const own = found.filter(({ estimate }) => estimate.basis === "own").length;
     const isMeasured = cases >= LEAST_CASES;

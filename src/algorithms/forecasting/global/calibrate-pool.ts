@@ -8,6 +8,12 @@ export interface CalibrationCase {
   readonly scale: number;
 }
 
+/** An error and the forecast it is of, both in units of the scale. */
+interface ScaledError {
+  readonly error: number;
+  readonly size: number;
+}
+
 /** Errors of one cell in units of the scale: how far below and above the forecast the bounds lie. */
 interface Bounds {
   readonly lower: number;
@@ -18,6 +24,8 @@ interface Bounds {
 const HORIZON_BUCKETS = 4;
 const SIZE_BUCKETS = 5;
 const MIN_ERRORS = 150;
+/** No cell is asked for less than this share of the level. */
+const LEAST_LEVEL = 0.6;
 
 /**
  * Split-conformal intervals of a pool. Errors of earlier forecasts, divided by the local scale of their series, are kept by group of
@@ -40,7 +48,7 @@ export function calibratePool(
   const sizeBucketOf = (size: number): number => cuts.filter((cut) => size >= cut).length;
   const horizonBucketOf = (step: number): number => Math.floor((step * HORIZON_BUCKETS) / horizon);
 
-  const cells: { error: number; size: number }[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
+  const cells: ScaledError[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
   for (const { mean, actual, scale } of cases) {
     if (!(scale > 0)) continue;
     for (let step = 0; step < actual.length; step++) {
@@ -51,12 +59,11 @@ export function calibratePool(
   }
   const all = cells.flat();
   const usable = cells.map((cell) => (cell.length >= MIN_ERRORS ? cell : all));
-  const boundsOf = (level: number, isNonNegative: boolean): Bounds[] =>
-    usable.map((cell) => findBounds(cell, level, isNonNegative));
+  const sorted = usable.map((cell) => Float64Array.from(cell, ({ error }) => error).sort());
   const tables = new Map(
     [true, false].map((isNonNegative) => [
       isNonNegative,
-      [boundsOf(0.95, isNonNegative), boundsOf(0.8, isNonNegative)],
+      [0.95, 0.8].map((level) => findTable(cells, usable, sorted, level, isNonNegative)),
     ]),
   );
 
@@ -78,14 +85,50 @@ export function calibratePool(
   };
 }
 
-function findBounds(cell: readonly { error: number; size: number }[], level: number, isNonNegative: boolean): Bounds {
+/**
+ * Bounds of all cells whose pooled coverage is the level. A cell of more zeros than the level covers too much whatever its bounds;
+ * the level asked of each cell is lowered by bisection until the pool covers what it should.
+ */
+function findTable(
+  cells: readonly (readonly ScaledError[])[],
+  usable: readonly (readonly ScaledError[])[],
+  sorted: readonly Float64Array[],
+  level: number,
+  isNonNegative: boolean,
+): Bounds[] {
+  const boundsAt = (asked: number): Bounds[] =>
+    usable.map((cell, at) => findBounds(cell, sorted[at], asked, isNonNegative));
+  if (!isNonNegative || measureCoverage(cells, boundsAt(level)) <= level + 0.001) return boundsAt(level);
+  let [low, high] = [level * LEAST_LEVEL, level];
+  for (let turn = 0; turn < 10; turn++) {
+    const middle = (low + high) / 2;
+    if (measureCoverage(cells, boundsAt(middle)) > level) high = middle;
+    else low = middle;
+  }
+  return boundsAt(high);
+}
+
+/** Share of the errors within the bounds of their cells, the bounds cut off at a value of 0. */
+function measureCoverage(cells: readonly (readonly ScaledError[])[], bounds: readonly Bounds[]): number {
+  let [inside, all] = [0, 0];
+  cells.forEach((cell, at) => {
+    const { lower, upper } = bounds[at];
+    for (const { error, size } of cell) {
+      if (error >= Math.max(-size, lower) - 1e-12 && error <= Math.max(-size, upper) + 1e-12) inside++;
+    }
+    all += cell.length;
+  });
+  return all > 0 ? inside / all : 0;
+}
+
+function findBounds(cell: readonly ScaledError[], sorted: Float64Array, level: number, isNonNegative: boolean): Bounds {
   if (cell.length === 0) return { lower: 0, upper: 0 };
-  const errors = Float64Array.from(cell, ({ error }) => error).sort();
-  const lower = conformalQuantile(errors, (1 - level) / 2);
+  const lower = conformalQuantile(sorted, (1 - level) / 2);
   let missed = (1 - level) / 2;
   if (isNonNegative) {
-    const below = cell.filter(({ error, size }) => error < lower && size + lower > 0).length;
+    let below = 0;
+    for (const { error, size } of cell) if (error < lower && size + lower > 0) below++;
     missed = below / cell.length;
   }
-  return { lower, upper: Math.max(lower, conformalQuantile(errors, Math.min(1, level + missed))) };
+  return { lower, upper: Math.max(lower, conformalQuantile(sorted, Math.min(1, level + missed))) };
 }

@@ -1,11 +1,11 @@
-import type { OriginCase, PoolShape } from "./origin-case.ts";
+import { combineRows, type OriginCase, type PoolShape } from "./origin-case.ts";
 
 const LAGS = 4;
 const WINDOW_SEASONS = [1, 4, 13] as const;
 /** Features that are the same for all steps from one origin. */
 const ORIGIN_FEATURES = 14;
 /** Features of a step, besides the members. */
-const STEP_FEATURES = 2 + LAGS + 2 + 2 + 2;
+const STEP_FEATURES = 2 + LAGS + 2 + 3 + 2;
 
 /** Number of feature columns of a pool. */
 export function countFeatures(shape: PoolShape): number {
@@ -15,7 +15,7 @@ export function countFeatures(shape: PoolShape): number {
 /**
  * Writes the features of the steps given from one origin into columns at rows from `at` on, divided by the scale of the case where
  * they are in units of the series: step, phase of the season, the last four values of the same phase and their means over four
- * and eight seasons, the longer season's two lags, every member and their spread; and of the origin: last value, means of
+ * and eight seasons, the longer season's three lags, every member and their spread; and of the origin: last value, means of
  * three windows, deviation, share of zeros, steps since the last sale, recent slope, size, length. NaN where there is no such value.
  * O(steps · features + history in the windows).
  */
@@ -27,7 +27,8 @@ export function writeFeatures(
   at: number,
 ): void {
   const { period, season, horizon } = shape;
-  const { history, scale, members, base } = one;
+  const { history, scale, members } = one;
+  const base = combineRows(members, shape.baseWeights);
   const n = history.length;
   const origin = describeOrigin(one, period);
   for (let index = 0; index < steps.length; index++) {
@@ -55,6 +56,7 @@ export function writeFeatures(
     const far = n + step - season * Math.ceil((step + 1) / season);
     put(season > period && far >= 0 ? history[far] / scale : Number.NaN);
     put(season > period && far >= season ? history[far - season] / scale : Number.NaN);
+    put(season > period && far >= 2 * season ? history[far - 2 * season] / scale : Number.NaN);
     let spread = 0;
     for (const member of members) {
       put(member[step] / scale);

@@ -3,7 +3,7 @@ import { calibratePool } from "./calibrate-pool.ts";
 import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
 import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
-import { guardForecast, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
+import { combineRows, guardForecast, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
 import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
 import { selectWeights } from "./select-weights.ts";
@@ -14,8 +14,11 @@ const MIN_CASES = 8;
 const MIN_HISTORY = 4;
 /** Rows that global models need, in the part before validation. */
 const MIN_GLOBAL_ROWS = 1500;
-const TRAINING_ORIGINS = 8;
-const MAX_TRAINING_CASES = 30_000;
+/** Training origins a series: as many as the cases allow, within these bounds. */
+const MIN_TRAINING_ORIGINS = 4;
+const MAX_TRAINING_ORIGINS = 20;
+const MAX_TRAINING_CASES = 24_000;
+const MAX_BASE_CASES = 3000;
 const MAX_VALIDATION_CASES = 12_000;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
@@ -34,13 +37,15 @@ export function forecastPool(
   const [{ period, horizon }] = pool;
   const season = detectSeason(pool, period);
   const members = kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
-  const shape: PoolShape = { kind, period, season, horizon, members };
+  const equal = new Float64Array(members.names.length).fill(1 / members.names.length);
+  const plain: PoolShape = { kind, period, season, horizon, members, baseWeights: equal };
   const rng = createRng(seed);
 
-  const windows = chooseWindows(pool, shape);
+  const windows = chooseWindows(pool, plain);
   const validation = sampleTo(listValidation(pool, windows, horizon), MAX_VALIDATION_CASES, rng);
-  const opened = createCaseCache(pool, shape);
+  const opened = createCaseCache(pool, plain);
   const earlier = listTraining(pool, windows * horizon, horizon, rng, opened);
+  const shape: PoolShape = { ...plain, baseWeights: chooseBase(sampleTo(earlier, MAX_BASE_CASES, rng), plain) };
   const isGlobal = earlier.reduce((sum, { actual }) => sum + actual.length, 0) >= MIN_GLOBAL_ROWS;
   const weighed = isGlobal ? fitGlobal(earlier, shape, rng) : undefined;
   const known = validation.map(({ index, origin }) => opened(index, origin));
@@ -81,15 +86,25 @@ export function forecastPool(
   return { forecasts, report: { kind, period, horizon, season, series: pool.length, weights: named } };
 }
 
+/** Weights of the members before any global model, from the cases before validation. */
+function chooseBase(cases: readonly TrainingCase[], { kind, baseWeights }: PoolShape): Float64Array {
+  if (cases.length < MIN_CASES) return baseWeights;
+  const known = cases.map(({ known, actual }) => ({ ...known, actual }));
+  return selectWeights(baseWeights.length, createPoolObjective(known, kind));
+}
+
 interface Origin {
   readonly index: number;
   readonly origin: number;
 }
 
-/** Validation windows a series: two where most histories hold them and as much again, else one. */
-function chooseWindows(pool: readonly PanelSeries[], { period, horizon }: PoolShape): number {
-  const long = pool.filter(({ values }) => values.length >= 4 * horizon + 2 * period).length;
-  return 2 * long >= pool.length ? 2 : 1;
+/** Validation windows a series: as many as most histories hold with enough before them, at most three. */
+function chooseWindows(pool: readonly PanelSeries[], { season, horizon }: PoolShape): number {
+  const holds = (windows: number): boolean => {
+    const long = pool.filter(({ values }) => values.length >= 2 * windows * horizon + 2 * season).length;
+    return 2 * long >= pool.length;
+  };
+  return holds(3) ? 3 : holds(2) ? 2 : 1;
 }
 
 function listValidation(pool: readonly PanelSeries[], windows: number, horizon: number): Origin[] {
@@ -109,8 +124,10 @@ function listTraining(
   opened: (index: number, origin: number) => OriginCase,
 ): TrainingCase[] {
   const stride = Math.ceil(horizon / 2);
+  const perSeries = Math.round(MAX_TRAINING_CASES / pool.length);
+  const count = Math.min(MAX_TRAINING_ORIGINS, Math.max(MIN_TRAINING_ORIGINS, perSeries));
   const origins = pool.flatMap(({ values }, index) =>
-    Array.from({ length: TRAINING_ORIGINS }, (_, at) => ({
+    Array.from({ length: count }, (_, at) => ({
       index,
       origin: values.length - cut - (at + 1) * stride,
     })).filter(({ origin }) => origin >= MIN_HISTORY),
@@ -155,8 +172,4 @@ function inChunks<T, R>(items: readonly T[], work: (part: readonly T[]) => reado
     for (const result of work(items.slice(at, at + CHUNK))) results.push(result);
   }
   return results;
-}
-
-function combineRows(rows: readonly Float64Array[], weights: Float64Array): Float64Array {
-  return rows[0].map((_, step) => rows.reduce((sum, row, member) => sum + weights[member] * row[step], 0));
 }

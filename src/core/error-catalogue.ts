@@ -15,6 +15,8 @@ export const ERROR_CATALOGUE = {
   CONFIG_INVALID: entry(500, "The configuration is not valid"),
   DASHBOARD_INVALID: entry(500, "A dashboard or metric file is not valid"),
   DASHBOARD_NOT_FOUND: entry(404, "No such dashboard"),
+  EXPERIMENT_INVALID: entry(500, "An experiment file is not valid"),
+  EXPERIMENT_NOT_FOUND: entry(404, "No such experiment"),
   FORECAST_SERIES_UNKNOWN: entry(404, "No demand is known for this product and market"),
   IDEMPOTENCY_KEY_IN_USE: entry(409, "A request with this idempotency key is still being answered", true),
   IDEMPOTENCY_KEY_REUSED: entry(409, "The idempotency key was used for another request"),

@@ -1,5 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
+import { toIsoDate } from "../../core/dates.ts";
+import { enrolCustomer } from "../../models/experiments/enrol-customer.ts";
 import type { Recommendation } from "../../models/recommendation/recommender.ts";
 import type { Boost } from "../../models/recommendation/serving/knobs.ts";
 import type { ApiServer } from "../api-server.ts";
@@ -23,7 +25,10 @@ const tags = ["recommendations"];
 const config = { cacheControl: CACHE_FOR_A_MINUTE };
 
 /** Which items to show that need no body: to a customer, beside an item, to anybody. */
-export function recommendationRoutes(app: ApiServer, { liveEvents }: Pick<AppOptions, "liveEvents">): void {
+export function recommendationRoutes(
+  app: ApiServer,
+  { liveEvents, experiments, clock }: Pick<AppOptions, "liveEvents" | "experiments" | "clock">,
+): void {
   /** The request as the recommender takes it, with what the customer has just done. */
   const forCustomer = <Q extends { boost?: string[]; store?: string }>(
     request: FastifyRequest,
@@ -49,7 +54,13 @@ export function recommendationRoutes(app: ApiServer, { liveEvents }: Pick<AppOpt
     },
     (request) => {
       const { recommender } = releaseOf(request);
-      return answer(request, recommender.forCustomer(forCustomer(request, request.params.id, request.query)));
+      const { id } = request.params;
+      const enrolment = enrolCustomer(experiments, toIsoDate(clock.now()), id, request.query);
+      if (enrolment === undefined)
+        return answer(request, recommender.forCustomer(forCustomer(request, id, request.query)));
+      const { experiment, variant, settings } = enrolment;
+      const list = recommender.forCustomer(forCustomer(request, id, { ...request.query, ...settings }));
+      return { ...answer(request, list), experiment, variant };
     },
   );
 

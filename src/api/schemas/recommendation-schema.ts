@@ -76,6 +76,10 @@ export const RecommendationSchema = Type.Object({
   level: Type.Enum([...SOURCES, "none"], {
     description: "The step of the fallback chain that answered: the most personal source in the list.",
   }),
+  experiment: Type.Optional(
+    Type.String({ description: "Experiment that the customer is in; see GET /v1/experiments." }),
+  ),
+  variant: Type.Optional(Type.String({ description: "The variant of it that made the list." })),
   items: list<RecommendedItem>(ItemSchema, "Best first."),
   ignored: list<string>(Type.String(), "Items of the request that the release does not know."),
 });

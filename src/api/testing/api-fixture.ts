@@ -14,6 +14,7 @@ import { listReleases } from "../../warehouse/releases/list-releases.ts";
 import { publishRelease } from "../../warehouse/releases/publish-release.ts";
 import { stageRelease } from "../../warehouse/releases/stage-release.ts";
 import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/testing/fixture-warehouse.ts";
+import { experimentsFolder, loadExperiments } from "../../models/experiments/load-experiments.ts";
 import { allModels } from "../../models/registry.ts";
 import { checkSolution } from "../../models/routing/check-solution.ts";
 import { parseVroomProblem } from "../../models/routing/parse-vroom-problem.ts";
@@ -177,6 +178,7 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
     listReleases: () => listReleases(paths),
     catalogue,
     dashboards: loadDashboards(dashboardsFolder(), catalogue),
+    experiments: loadExperiments(experimentsFolder()),
     reportingCurrency: "GBP",
     runs: idleDesk,
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Experiment } from "../../models/experiments/experiment.ts";
+import { type ApiFixture, openApiFixture } from "../testing/api-fixture.ts";
+
+/** The clock of the fixture stands on 2012-02-01. */
+const RUNNING: Experiment = {
+  id: "repeats",
+  title: "Show what was bought",
+  unit: "customer",
+  startsOn: "2012-01-15",
+  endsOn: "2012-02-01",
+  variants: [
+    { id: "control", weight: 1, settings: {} },
+    { id: "with-bought", weight: 3, settings: { excludePurchased: false } },
+  ],
+};
+
+describe("experiments", () => {
+  let api: ApiFixture;
+  beforeAll(async () => {
+    api = await openApiFixture(1, { experiments: [{ ...RUNNING, id: "over", endsOn: "2012-01-31" }, RUNNING] });
+  });
+  afterAll(() => api.close());
+
+  const get = async (url: string) => {
+    const response = await api.app.inject({ url });
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  };
+  const itemsOf = (body: Record<string, unknown>) => (body["items"] as { itemId: string }[]).map((item) => item.itemId);
+
+  test("are listed with shares and whether they run", async () => {
+    const { body } = await get("/v1/experiments");
+    expect(body["experiments"]).toMatchObject([
+      { id: "over", isActive: false },
+      {
+        id: "repeats",
+        isActive: true,
+        variants: [
+          { id: "control", share: 0.25, settings: {} },
+          { id: "with-bought", share: 0.75, settings: { excludePurchased: false } },
+        ],
+      },
+    ]);
+    expect((await get("/v1/experiments/repeats")).body).toMatchObject({ id: "repeats", title: RUNNING.title });
+    expect(await get("/v1/experiments/none")).toMatchObject({ status: 404, body: { code: "EXPERIMENT_NOT_FOUND" } });
+  });
+
+  test("a customer's list is made by the variant's settings and says so", async () => {
+    const seen = new Set<unknown>();
+    for (const id of ["C1", "C2", "C3", "C4", ...Array.from({ length: 40 }, (_unused, index) => `new-${index}`)]) {
+      const { body } = await get(`/v1/recommendations/customers/${id}`);
+      expect(body["experiment"]).toBe("repeats");
+      seen.add(body["variant"]);
+      const stated = body["variant"] !== "with-bought";
+      const same = await get(`/v1/recommendations/customers/${id}?excludePurchased=${String(stated)}`);
+      expect(itemsOf(body)).toEqual(itemsOf(same.body));
+      // What the request states itself is no part of the experiment.
+      expect(same.body).not.toHaveProperty("variant");
+    }
+    expect(seen).toEqual(new Set(["control", "with-bought"]));
+  });
+});

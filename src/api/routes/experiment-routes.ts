@@ -1,0 +1,100 @@
+import { Type } from "@fastify/type-provider-typebox";
+import { type IsoDate, toIsoDate } from "../../core/dates.ts";
+import { fail } from "../../core/errors.ts";
+import { type Experiment, isActive, type VariantSettings } from "../../models/experiments/experiment.ts";
+import type { ApiServer } from "../api-server.ts";
+import type { AppOptions } from "../app-options.ts";
+import { stampOf } from "../plugins/release-lease.ts";
+import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
+import { STAMP_OR_NULL } from "../schemas/stamp.ts";
+
+const SettingsSchema = Type.Unsafe<VariantSettings>({
+  type: "object",
+  description: "What requests for a customer's list are given; empty: the defaults.",
+  properties: {
+    diversity: { type: "number" },
+    marginWeight: { type: "number" },
+    maxPerCategory: { type: "integer" },
+    excludePurchased: { type: "boolean" },
+    coolDownDays: { type: "integer" },
+  },
+});
+
+const ExperimentSchema = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  unit: Type.Enum(["customer"]),
+  startsOn: Type.String({ format: "date", description: "First day, UTC." }),
+  endsOn: Type.String({ format: "date", description: "Last day, UTC, included." }),
+  isActive: Type.Boolean({ description: "Whether customers are in it today." }),
+  variants: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      share: Type.Number({ description: "Of the customers, 0 to 1." }),
+      settings: SettingsSchema,
+    }),
+  ),
+});
+const tags = ["recommendations"];
+
+/** Experiments as their files state them. */
+export function experimentRoutes(
+  app: ApiServer,
+  { experiments, clock }: Pick<AppOptions, "experiments" | "clock">,
+): void {
+  app.get(
+    "/v1/experiments",
+    {
+      schema: {
+        operationId: "listExperiments",
+        summary: "Experiments in the order of their days",
+        tags,
+        response: {
+          200: Type.Object({ ...STAMP_OR_NULL, experiments: Type.Array(ExperimentSchema) }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    (request) => {
+      const today = toIsoDate(clock.now());
+      return { ...stampOf(request), experiments: experiments.map((each) => describe(each, today)) };
+    },
+  );
+
+  app.get(
+    "/v1/experiments/:id",
+    {
+      schema: {
+        operationId: "getExperiment",
+        summary: "One experiment",
+        tags,
+        params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
+        response: { 200: Type.Object({ ...STAMP_OR_NULL, ...ExperimentSchema.properties }), ...PROBLEM_RESPONSES },
+      },
+    },
+    (request) => {
+      const experiment = experiments.find(({ id }) => id === request.params.id);
+      if (experiment === undefined) {
+        throw fail("EXPERIMENT_NOT_FOUND", `There is no experiment "${request.params.id}"; see GET /v1/experiments.`);
+      }
+      return { ...stampOf(request), ...describe(experiment, toIsoDate(clock.now())) };
+    },
+  );
+}
+
+function describe({ id, title, unit, startsOn, endsOn, variants }: Experiment, today: IsoDate) {
+  const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
+  return {
+    id,
+    title,
+    unit,
+    startsOn,
+    endsOn,
+    isActive: isActive({ id, title, unit, startsOn, endsOn, variants }, today),
+    variants: variants.map((variant) => ({
+      id: variant.id,
+      share: variant.weight / total,
+      settings: variant.settings,
+    })),
+  };
+}

@@ -1,0 +1,33 @@
+import { assignVariant } from "../../algorithms/experiments/assign-variant.ts";
+import type { IsoDate } from "../../core/dates.ts";
+import { type Experiment, isActive, type VariantSettings } from "./experiment.ts";
+
+export interface Enrolment {
+  readonly experiment: string;
+  readonly variant: string;
+  readonly settings: VariantSettings;
+}
+
+/**
+ * The variant of the experiment that runs on this day; undefined where none does. A request that states itself what the
+ * experiment varies gets what it asks for and is not part of it, whatever the customer's variant is.
+ */
+export function enrolCustomer(
+  experiments: readonly Experiment[],
+  today: IsoDate,
+  customerId: string,
+  request: Readonly<Record<string, unknown>>,
+): Enrolment | undefined {
+  const experiment = experiments.find((each) => isActive(each, today));
+  if (experiment === undefined) return undefined;
+  const { id, variants } = experiment;
+  const isStated = variants.some(({ settings }) => Object.keys(settings).some((name) => request[name] !== undefined));
+  if (isStated) return undefined;
+  const index = assignVariant(
+    customerId,
+    id,
+    variants.map((variant) => variant.weight),
+  );
+  const variant = variants[index];
+  return variant && { experiment: id, variant: variant.id, settings: variant.settings };
+}

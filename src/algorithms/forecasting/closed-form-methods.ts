@@ -9,6 +9,7 @@ import { forecastProfile } from "./forecast-profile.ts";
 import { forecastRecentMean } from "./forecast-recent-mean.ts";
 import { forecastSmoothing } from "./forecast-smoothing.ts";
 import { forecastTheta } from "./forecast-theta.ts";
+import { forecastThetaDrift } from "./forecast-theta-drift.ts";
 import { forecastTsb } from "./forecast-tsb.ts";
 import { guardForecast } from "./guard-forecast.ts";
 import { withSeasonalAdjustment } from "./seasonal-adjustment.ts";
@@ -57,6 +58,7 @@ export const CLOSED_FORM_METHODS: readonly NamedMethod[] = (
     ["holt", withSeasonalAdjustment(smoothing("linear"))],
     ["damped", withSeasonalAdjustment(smoothing("damped"))],
     ["theta", withSeasonalAdjustment(forecastTheta)],
+    ["thetaDrift", withSeasonalAdjustment(forecastThetaDrift)],
     ["croston", forecastCroston],
     ["sba", forecastSba],
     ["tsb", forecastTsb],

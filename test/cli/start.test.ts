@@ -33,7 +33,15 @@ test("a first start loads, fits, publishes and serves; a second one serves the s
   const first = await startAndStop();
   expect(first.end).toMatchObject({ code: 0 });
   expect(first.end.stderr).toContain("First start");
-  for (const step of ["ingest", "conform", "marts", "fit:co-purchase", "fit:collaborative", "fit:seasonal-forecast", "release"]) {
+  for (const step of [
+    "ingest",
+    "conform",
+    "marts",
+    "fit:co-purchase",
+    "fit:collaborative",
+    "fit:seasonal-forecast",
+    "release",
+  ]) {
     expect(first.end.stderr).toContain(`✔ ${step}`);
   }
   const { stdout: current } = await runCli(installation, ["releases", "current"]);

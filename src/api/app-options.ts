@@ -6,6 +6,7 @@ import type { Dashboard } from "../warehouse/metrics/dashboard.ts";
 import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
 import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
 import type { EventLog } from "./serving/event-log.ts";
+import type { ExposureLog } from "./serving/exposure-log.ts";
 import type { IdempotencyStore } from "./serving/idempotency-store.ts";
 import type { LiveEvents } from "./serving/live-events.ts";
 import type { ReleaseHolder } from "./serving/release-holder.ts";
@@ -32,6 +33,8 @@ export interface AppOptions {
   readonly liveEvents: LiveEvents;
   /** Where their events are kept for the nightly run. */
   readonly eventLog: Pick<EventLog, "append">;
+  /** Where it is kept what customers of experiments were shown. */
+  readonly exposureLog: Pick<ExposureLog, "append">;
   /** Names that POST /v1/ingest takes. */
   readonly datasets: readonly string[];
   /** Where uploads are spooled. */

@@ -19,6 +19,7 @@ import { buildApp } from "./app.ts";
 import { createLogger } from "./create-logger.ts";
 import { isLoopback } from "./plugins/loopback-host.ts";
 import { createEventLog } from "./serving/event-log.ts";
+import { createExposureLog } from "./serving/exposure-log.ts";
 import { createIdempotencyStore } from "./serving/idempotency-store.ts";
 import { createLiveEvents } from "./serving/live-events.ts";
 import { createReleaseHolder } from "./serving/release-holder.ts";
@@ -90,6 +91,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...ROUTE_JOBS,
   });
   const eventLog = createEventLog({ inbox: paths.inbox, clock });
+  const exposureLog = createExposureLog({ inbox: paths.inbox, clock });
   const catalogue = loadCatalogue(metricsFolder());
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -114,6 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     routeJobs,
     liveEvents: createLiveEvents(),
     eventLog,
+    exposureLog,
     datasets: listDatasetNames(),
     inbox: paths.inbox,
     uploadLimitBytes: config.uploadLimitMb * 1_048_576,
@@ -134,7 +137,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const hardStop = setTimeout(() => app.server.closeAllConnections(), HARD_STOP_MS);
     await app.close();
     clearTimeout(hardStop);
-    await Promise.all([releases.close(), solver.close(), routeJobs.close(), eventLog.close()]);
+    await Promise.all([releases.close(), solver.close(), routeJobs.close(), eventLog.close(), exposureLog.close()]);
     logger.info({}, "server.stopped");
   };
 

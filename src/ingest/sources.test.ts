@@ -19,7 +19,7 @@ test("every bundled mapping and contract is valid", () => {
     "shopify-orders",
     "uci-shoppers",
   ]);
-  expect(listDatasets()).toHaveLength(20);
+  expect(listDatasets()).toHaveLength(21);
 });
 
 describe("a source of one's own", () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Experiment } from "../../models/experiments/experiment.ts";
+import type { Exposure } from "../serving/exposure-log.ts";
 import { type ApiFixture, openApiFixture } from "../testing/api-fixture.ts";
 
 /** The clock of the fixture stands on 2012-02-01. */
@@ -17,8 +18,12 @@ const RUNNING: Experiment = {
 
 describe("experiments", () => {
   let api: ApiFixture;
+  const logged: Exposure[] = [];
   beforeAll(async () => {
-    api = await openApiFixture(1, { experiments: [{ ...RUNNING, id: "over", endsOn: "2012-01-31" }, RUNNING] });
+    api = await openApiFixture(1, {
+      experiments: [{ ...RUNNING, id: "over", endsOn: "2012-01-31" }, RUNNING],
+      exposureLog: { append: async (exposure) => void logged.push(exposure) },
+    });
   });
   afterAll(() => api.close());
 
@@ -58,5 +63,32 @@ describe("experiments", () => {
       expect(same.body).not.toHaveProperty("variant");
     }
     expect(seen).toEqual(new Set(["control", "with-bought"]));
+  });
+
+  test("what an enrolled customer was shown is logged; what a request states itself is not", async () => {
+    logged.length = 0;
+    const { body } = await get("/v1/recommendations/customers/C1");
+    await get("/v1/recommendations/customers/C1?excludePurchased=true");
+    expect(logged).toEqual([
+      {
+        exposureId: body["exposureId"],
+        store: "shop",
+        experiment: "repeats",
+        variant: body["variant"],
+        customerId: "C1",
+        shownAt: new Date("2012-02-01T12:00:00Z"),
+        itemIds: itemsOf(body),
+        propensity: body["variant"] === "control" ? 0.25 : 0.75,
+      },
+    ]);
+  });
+
+  test("a log that cannot be written costs no shelf", async () => {
+    const broken = await openApiFixture(1, {
+      experiments: [RUNNING],
+      exposureLog: { append: () => Promise.reject(new Error("disk full")) },
+    });
+    expect(await broken.app.inject({ url: "/v1/recommendations/customers/C1" })).toMatchObject({ statusCode: 200 });
+    await broken.close();
   });
 });

@@ -1,5 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
+import { randomUUID } from "node:crypto";
 import { toIsoDate } from "../../core/dates.ts";
 import { enrolCustomer } from "../../models/experiments/enrol-customer.ts";
 import type { Recommendation } from "../../models/recommendation/recommender.ts";
@@ -27,7 +28,12 @@ const config = { cacheControl: CACHE_FOR_A_MINUTE };
 /** Which items to show that need no body: to a customer, beside an item, to anybody. */
 export function recommendationRoutes(
   app: ApiServer,
-  { liveEvents, experiments, clock }: Pick<AppOptions, "liveEvents" | "experiments" | "clock">,
+  {
+    liveEvents,
+    experiments,
+    exposureLog,
+    clock,
+  }: Pick<AppOptions, "liveEvents" | "experiments" | "exposureLog" | "clock">,
 ): void {
   /** The request as the recommender takes it, with what the customer has just done. */
   const forCustomer = <Q extends { boost?: string[]; store?: string }>(
@@ -58,9 +64,24 @@ export function recommendationRoutes(
       const enrolment = enrolCustomer(experiments, toIsoDate(clock.now()), id, request.query);
       if (enrolment === undefined)
         return answer(request, recommender.forCustomer(forCustomer(request, id, request.query)));
-      const { experiment, variant, settings } = enrolment;
+      const { experiment, variant, settings, propensity } = enrolment;
       const list = recommender.forCustomer(forCustomer(request, id, { ...request.query, ...settings }));
-      return { ...answer(request, list), experiment, variant };
+      const exposureId = randomUUID();
+      const store = recommender.storeOf(request.query.store);
+      const itemIds = list.items.map(({ itemId }) => itemId);
+      const shown = {
+        exposureId,
+        store,
+        experiment,
+        variant,
+        customerId: id,
+        shownAt: clock.now(),
+        itemIds,
+        propensity,
+      };
+      // A shelf is neither late nor empty because the disk is slow or full.
+      exposureLog.append(shown).catch((error: unknown) => request.log.error({ err: error }, "exposure.lost"));
+      return { ...answer(request, list), experiment, variant, exposureId };
     },
   );
 

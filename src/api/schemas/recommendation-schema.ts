@@ -80,6 +80,9 @@ export const RecommendationSchema = Type.Object({
     Type.String({ description: "Experiment that the customer is in; see GET /v1/experiments." }),
   ),
   variant: Type.Optional(Type.String({ description: "The variant of it that made the list." })),
+  exposureId: Type.Optional(
+    Type.String({ description: "Under which the list is kept for the experiment's read-out." }),
+  ),
   items: list<RecommendedItem>(ItemSchema, "Best first."),
   ignored: list<string>(Type.String(), "Items of the request that the release does not know."),
 });

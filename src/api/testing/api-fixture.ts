@@ -199,6 +199,7 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
     }),
     liveEvents: createLiveEvents(),
     eventLog: { append: async () => {} },
+    exposureLog: { append: async () => {} },
     datasets: ["order-lines", "orders"],
     inbox: paths.inbox,
     uploadLimitBytes: 10_000,

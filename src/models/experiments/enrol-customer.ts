@@ -6,6 +6,8 @@ export interface Enrolment {
   readonly experiment: string;
   readonly variant: string;
   readonly settings: VariantSettings;
+  /** With which probability a customer is given this variant. */
+  readonly propensity: number;
 }
 
 /**
@@ -23,11 +25,9 @@ export function enrolCustomer(
   const { id, variants } = experiment;
   const isStated = variants.some(({ settings }) => Object.keys(settings).some((name) => request[name] !== undefined));
   if (isStated) return undefined;
-  const index = assignVariant(
-    customerId,
-    id,
-    variants.map((variant) => variant.weight),
-  );
-  const variant = variants[index];
-  return variant && { experiment: id, variant: variant.id, settings: variant.settings };
+  const weights = variants.map((each) => each.weight);
+  const variant = variants[assignVariant(customerId, id, weights)];
+  if (variant === undefined) return undefined;
+  const propensity = variant.weight / weights.reduce((sum, weight) => sum + weight, 0);
+  return { experiment: id, variant: variant.id, settings: variant.settings, propensity };
 }

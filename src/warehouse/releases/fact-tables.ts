@@ -8,6 +8,7 @@ export const FACT_TABLES = [
   "fct_payment",
   "fct_session",
   "fct_traffic_event",
+  "fct_recommendation_exposure",
   "fct_marketing_spend",
   "fct_touchpoint",
   "fct_shipment",

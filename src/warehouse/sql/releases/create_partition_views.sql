@@ -33,6 +33,10 @@ CREATE OR REPLACE TEMP VIEW part_traffic_event AS
 SELECT store_id AS part_store, event_on AS part_on, * EXCLUDE (content_hash, occurrence)
 FROM fct_traffic_event;
 
+CREATE OR REPLACE TEMP VIEW part_recommendation_exposure AS
+SELECT store_id AS part_store, shown_on AS part_on, * EXCLUDE (content_hash, occurrence)
+FROM fct_recommendation_exposure;
+
 CREATE OR REPLACE TEMP VIEW part_marketing_spend AS
 SELECT store_id AS part_store, spent_on AS part_on, * EXCLUDE (content_hash, occurrence)
 FROM fct_marketing_spend;

@@ -1,18 +1,32 @@
 import type { ForecastFunction } from "./forecast-function.ts";
 import { isSeasonal } from "./is-seasonal.ts";
 
+/** A series without its season, and the way back. */
+export interface AdjustedSeries {
+  readonly adjusted: Float64Array;
+  /** Puts the season back on a forecast that starts one step after the series. */
+  readonly restore: (forecast: Float64Array) => Float64Array;
+}
+
 /**
- * Wraps a method in the competitions' seasonal adjustment: where the season passes the test, the series is divided by the
- * indices of a classical multiplicative decomposition, forecast, and multiplied again. A series with an index that is not
- * above 0 (zeros in every cycle, negative values) is forecast as it is. O(n · period).
- * Source: M4 benchmark code (SeasonalityTest, Benchmarks).
+ * The competitions' seasonal adjustment: where the season passes the test, the series is divided by the indices of a
+ * classical multiplicative decomposition. A series with an index that is not above 0 (zeros in every cycle, negative
+ * values) comes back as it is. O(n · period). Source: M4 benchmark code (SeasonalityTest, Benchmarks).
  */
+export function adjustSeason(train: Float64Array, period: number): AdjustedSeries {
+  const index = isSeasonal(train, period) ? seasonalIndices(train, period) : undefined;
+  if (index === undefined) return { adjusted: train, restore: (forecast) => forecast };
+  return {
+    adjusted: train.map((value, t) => value / index[t % period]),
+    restore: (forecast) => forecast.map((value, step) => value * index[(train.length + step) % period]),
+  };
+}
+
+/** Wraps a method so that it forecasts the seasonally adjusted series and the season is put back. O(n · period). */
 export function withSeasonalAdjustment(forecast: ForecastFunction): ForecastFunction {
   return (train, period, horizon) => {
-    const index = isSeasonal(train, period) ? seasonalIndices(train, period) : undefined;
-    if (index === undefined) return forecast(train, 1, horizon);
-    const adjusted = train.map((value, t) => value / index[t % period]);
-    return forecast(adjusted, 1, horizon).map((value, step) => value * index[(train.length + step) % period]);
+    const { adjusted, restore } = adjustSeason(train, period);
+    return restore(forecast(adjusted, 1, horizon));
   };
 }
 

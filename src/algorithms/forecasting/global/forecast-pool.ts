@@ -1,9 +1,10 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
+import { guardValues } from "../guard-forecast.ts";
 import { calibratePool } from "./calibrate-pool.ts";
 import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
 import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
-import { combineRows, guardForecast, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
+import { combineRows, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
 import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
 import { selectWeights } from "./select-weights.ts";
@@ -77,7 +78,7 @@ export function forecastPool(
     const now = part.map(({ values }) => openCase(values, values.length, shape));
     return withGlobal(models, now).map((rows, at) => {
       const { history, localScale } = now[at];
-      const mean = guardForecast(combineRows(rows, weights), history);
+      const mean = guardValues(combineRows(rows, weights), history);
       const isNonNegative = history.every((value) => value >= 0);
       return calibrate(mean, localScale, isNonNegative);
     });

@@ -2,9 +2,10 @@ import type { Rng } from "../../../core/rng.ts";
 import { binColumn, binFeatures } from "../boosting/bin-features.ts";
 import { type BoostingParams, BOOSTING_DEFAULTS, fitBoosting } from "../boosting/fit-boosting.ts";
 import { type Forest, predictForest } from "../boosting/forest.ts";
+import { guardValues } from "../guard-forecast.ts";
 import { countFeatures, writeFeatures } from "./case-features.ts";
 import { fitRidge, predictRidge, type RidgeModel } from "./global-ridge.ts";
-import { combineRows, guardForecast, type OriginCase, type PoolShape } from "./origin-case.ts";
+import { combineRows, type OriginCase, type PoolShape } from "./origin-case.ts";
 
 /** A case whose first steps after the origin are known. */
 export interface TrainingCase {
@@ -111,6 +112,6 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
       shift(ridged),
       shift(first),
       isValue ? base.map((_, step) => scale * other[from + step]) : shift(other),
-    ].map((row) => guardForecast(row, history));
+    ].map((row) => guardValues(row, history));
   });
 }

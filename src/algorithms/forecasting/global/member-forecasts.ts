@@ -1,10 +1,15 @@
 import { fitSmoothing, type SmoothingForm } from "../fit-smoothing.ts";
+import { forecastDynamicTheta } from "../forecast-dynamic-theta.ts";
 import { forecastFixedSmoothing } from "../forecast-fixed-smoothing.ts";
+import type { ForecastFunction } from "../forecast-function.ts";
+import { forecastLevel } from "../forecast-level.ts";
 import { forecastNaive } from "../forecast-naive.ts";
 import { forecastProfile } from "../forecast-profile.ts";
 import { forecastRecentMean } from "../forecast-recent-mean.ts";
 import { forecastSmoothing } from "../forecast-smoothing.ts";
-import { adjustSeason } from "./adjust-season.ts";
+import { forecastTheta } from "../forecast-theta.ts";
+import { forecastThetaDrift } from "../forecast-theta-drift.ts";
+import { adjustSeason } from "../seasonal-adjustment.ts";
 
 /** What a member is given: history, the period of the file, the season found and the number of steps. */
 export interface MemberCall {
@@ -25,32 +30,41 @@ const FITTED_SEASONS = 12;
 const MIN_FITTED = 130;
 
 /**
- * For series that sell in most steps: the season taken off, then naive, simple and damped smoothing, Theta; beside them the
- * seasonal naive, the mean season at the recent level, and additive Holt–Winters, of the values and of
- * their logarithms. About 1 ms a series.
+ * For series that sell in most steps: the season taken off once, then the methods of the registries that work without it
+ * (naive, simple and damped smoothing, three forms of Theta); beside them the seasonal naive, the mean season at the recent
+ * level, and additive Holt–Winters, of the values and of their logarithms. About 1 ms a series.
  */
 export const REGULAR_MEMBERS: MemberSet = {
-  names: ["naive2", "ses", "damped", "theta", "sNaive", "seasonalProfile", "holtWinters", "holtWintersLog"],
+  names: [
+    "naive2",
+    "ses",
+    "damped",
+    "theta",
+    "thetaDrift",
+    "dynamicTheta",
+    "sNaive",
+    "seasonalProfile",
+    "holtWinters",
+    "holtWintersLog",
+  ],
   forecast: ({ train, season, horizon }) => {
     const recent = takeRecent(train, season);
-    const { adjusted, factor } = adjustSeason(recent, season);
-    const seasoned = (values: ArrayLike<number>): Float64Array =>
-      Float64Array.from({ length: horizon }, (_, step) => values[step] * factor(recent.length + step));
-    const smooth = (values: Float64Array, form: SmoothingForm): Float64Array =>
-      forecastSmoothing(fitSmoothing(values, form), horizon).mean;
-    const level = smooth(adjusted, { trend: "none", period: 1 });
-    const slope = fitSlope(adjusted);
-    const damped = adjusted.length >= 6 ? smooth(adjusted, { trend: "damped", period: 1 }) : level;
+    const { adjusted, restore } = adjustSeason(recent, season);
+    const onAdjusted = (forecast: ForecastFunction): Float64Array => restore(forecast(adjusted, 1, horizon));
+    const level = onAdjusted(forecastLevel);
+    const damped = adjusted.length >= 6 ? restore(smooth(adjusted, { trend: "damped", period: 1 }, horizon)) : level;
     const hasSeason = season > 1 && recent.length >= 2 * season + 2;
     return [
-      seasoned(new Float64Array(horizon).fill(adjusted[adjusted.length - 1])),
-      seasoned(level),
-      seasoned(damped),
-      seasoned(level.map((value, step) => value + 0.5 * slope * (step + 1))),
+      restore(forecastNaive(adjusted, horizon).mean),
+      level,
+      damped,
+      onAdjusted(forecastTheta),
+      onAdjusted(forecastThetaDrift),
+      onAdjusted(forecastDynamicTheta),
       forecastNaive(train, horizon, season).mean,
       forecastMeanSeason(train, season, horizon),
-      hasSeason ? smooth(recent, { trend: "damped", period: season }) : seasoned(damped),
-      smoothLogs(recent, hasSeason ? season : 1, horizon) ?? seasoned(damped),
+      hasSeason ? smooth(recent, { trend: "damped", period: season }, horizon) : damped,
+      smoothLogs(recent, hasSeason ? season : 1, horizon) ?? damped,
     ];
   },
 };
@@ -80,30 +94,20 @@ export const INTERMITTENT_MEMBERS: MemberSet = {
   },
 };
 
+function smooth(values: Float64Array, form: SmoothingForm, horizon: number): Float64Array {
+  return forecastSmoothing(fitSmoothing(values, form), horizon).mean;
+}
+
 /** Damped smoothing, with a season where there is one, of the logarithms of positive values. */
 function smoothLogs(values: Float64Array, period: number, horizon: number): Float64Array | undefined {
   if (values.length < 6 || !values.every((value) => value > 0)) return undefined;
-  const fit = fitSmoothing(
-    values.map((value) => Math.log(value)),
-    { trend: "damped", period },
-  );
-  return forecastSmoothing(fit, horizon).mean.map((value) => Math.exp(value));
+  const logs = values.map((value) => Math.log(value));
+  return smooth(logs, { trend: "damped", period }, horizon).map((value) => Math.exp(value));
 }
 
 function takeRecent(train: Float64Array, season: number): Float64Array {
   const length = Math.max(MIN_FITTED, FITTED_SEASONS * season);
   return train.subarray(Math.max(0, train.length - length));
-}
-
-/** Least-squares slope per step: twice the drift of the Theta method. */
-function fitSlope(values: Float64Array): number {
-  const middle = (values.length - 1) / 2;
-  let [cross, square] = [0, 0];
-  for (let t = 0; t < values.length; t++) {
-    cross += (t - middle) * values[t];
-    square += (t - middle) ** 2;
-  }
-  return square > 0 ? cross / square : 0;
 }
 
 /** Mean of the same phase over the last four seasons, moved to the level of the last one. */

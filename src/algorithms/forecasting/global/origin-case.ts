@@ -1,3 +1,4 @@
+import { guardValues } from "../guard-forecast.ts";
 import type { MemberSet } from "./member-forecasts.ts";
 import { measureScales, type SeriesScales } from "./series-scales.ts";
 
@@ -28,7 +29,7 @@ export function openCase(values: Float64Array, origin: number, shape: PoolShape)
   const { period, season, horizon, kind } = shape;
   const history = values.subarray(0, origin);
   const members = shape.members.forecast({ train: history, period, season, horizon });
-  const guarded = members.map((row) => guardForecast(row, history));
+  const guarded = members.map((row) => guardValues(row, history));
   const scales = measureScales(history, period);
   const level = meanSizeOfLast(history, Math.max(season, 4));
   const scale = kind === "regular" ? level : scales.squareScale;
@@ -44,19 +45,6 @@ export function openCase(values: Float64Array, origin: number, shape: PoolShape)
 /** Weighted sum of rows. O(rows · steps). */
 export function combineRows(rows: readonly Float64Array[], weights: Float64Array): Float64Array {
   return rows[0].map((_, step) => rows.reduce((sum, row, member) => sum + weights[member] * row[step], 0));
-}
-
-/** No NaN (the last value instead), nothing negative where the history is not, nothing beyond ten times its greatest size. */
-export function guardForecast(row: Float64Array, history: Float64Array): Float64Array {
-  let [least, size] = [0, 0];
-  for (const value of history) {
-    if (value < least) least = value;
-    const own = Math.abs(value);
-    if (own > size) size = own;
-  }
-  const low = least < 0 ? -10 * size : 0;
-  const last = history[history.length - 1];
-  return row.map((value) => (Number.isFinite(value) ? Math.min(10 * size, Math.max(low, value)) : last));
 }
 
 function meanSizeOfLast(values: Float64Array, count: number): number {

@@ -1,8 +1,9 @@
 import { mase } from "../../../algorithms/evaluation/mase.ts";
 import { rmsse } from "../../../algorithms/evaluation/rmsse.ts";
 import { smape } from "../../../algorithms/evaluation/smape.ts";
-import { adjustSeason } from "../../../algorithms/forecasting/global/adjust-season.ts";
+import { forecastNaive } from "../../../algorithms/forecasting/forecast-naive.ts";
 import type { PanelForecast } from "../../../algorithms/forecasting/global/panel-types.ts";
+import { withSeasonalAdjustment } from "../../../algorithms/forecasting/seasonal-adjustment.ts";
 import type { BacktestSeries } from "./read-series-file.ts";
 
 export interface ForecastScores {
@@ -77,11 +78,7 @@ export function scoreForecasts(series: readonly BacktestSeries[], forecasts: rea
 }
 
 /** The M4 reference: the last value of the seasonally adjusted series, with its season put back. */
-function forecastNaive2(train: Float64Array, period: number, horizon: number): Float64Array {
-  const { adjusted, factor } = adjustSeason(train, period);
-  const last = adjusted[train.length - 1] as number;
-  return Float64Array.from({ length: horizon }, (_, step) => last * factor(train.length + step));
-}
+const forecastNaive2 = withSeasonalAdjustment((train, _period, horizon) => forecastNaive(train, horizon).mean);
 
 function relative(
   means: Readonly<Record<"smape" | "mase" | "naiveSmape" | "naiveMase", number | null>>,

@@ -14,7 +14,9 @@ export interface SearchOptions {
   readonly spent: (iteration: number) => number;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
-  readonly startRoutes?: readonly (readonly number[])[];
+  readonly startRoutes?: readonly ArrayLike<number>[];
+  /** Asked a few times with the best plan so far: answers with a better one to go on from, if another search has found one. */
+  readonly exchange?: ((best: FoundRoutes) => FoundRoutes | undefined) | undefined;
 }
 
 /** The less is lost the better; among equals the cheaper is better. */
@@ -23,9 +25,12 @@ export interface SearchScore {
   readonly cost: number;
 }
 
-export interface SearchResult extends SearchScore {
+export interface FoundRoutes extends SearchScore {
   /** Tasks of each vehicle in order. */
   readonly routes: Int32Array[];
+}
+
+export interface SearchResult extends FoundRoutes {
   readonly iterations: number;
 }
 
@@ -38,6 +43,8 @@ const COLD = 0.003;
 /** Chance to go on from a candidate that leaves out more than before, while something is left out: too small a fleet needs it. */
 const LOSS_RATE = 0.02;
 const EPSILON = 1e-7;
+/** Searches of several threads exchange their best plans so many times, at equal shares of the budget. */
+export const EXCHANGES = 12;
 
 /**
  * Slack induction by string removals: take out strings of adjacent tasks, insert them again greedily with blinks, accept
@@ -88,12 +95,24 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   options.onImprovement?.(best, 0);
   const scale = cost / Math.max(1, nTasks - nAbsent);
   let temperature = scale * HOT;
+  let nextExchange = 1;
   let iteration = 0;
   for (; ; iteration++) {
     if (iteration % ASK_EVERY === 0) {
       const spent = options.spent(iteration);
       if (spent >= 1 || nTasks === 0) break;
       temperature = scale * HOT * (COLD / HOT) ** spent;
+      if (options.exchange !== undefined && spent * EXCHANGES >= nextExchange) {
+        nextExchange = Math.floor(spent * EXCHANGES) + 1;
+        const better = options.exchange({ ...best, routes: readRoutes(problem, bestNext) });
+        if (better !== undefined) {
+          nAbsent = startRoutes(plan, better.routes, absent);
+          best = { loss: better.loss, cost: better.cost };
+          bestNext.set(plan.next);
+          currentLoss = better.loss;
+          cost = plan.routeCost.reduce((sum, route) => sum + route, 0);
+        }
+      }
     }
     backup.begin();
     const nPrevious = nAbsent;

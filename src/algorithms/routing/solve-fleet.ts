@@ -1,4 +1,5 @@
 import type { FleetProblem } from "./fleet-problem.ts";
+import { isBetterScore } from "./plan-board.ts";
 import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
 import { readUniformFleet } from "./uniform-fleet.ts";
 import { searchUniform } from "./uniform-search.ts";
@@ -27,21 +28,19 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
       rng: options.rng,
       spent: (iteration) => options.spent(before + iteration) * starts - start,
       onImprovement: (one, iteration) => {
-        if (score !== undefined && !isBetter(one, score)) return;
+        if (score !== undefined && !isBetterScore(one, score)) return;
         score = one;
         options.onImprovement?.(one, before + iteration);
       },
+      // Searches from anew would all end at the same plan.
+      exchange: starts === 1 ? options.exchange : undefined,
       ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
     };
     const found =
       uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);
     done += found.iterations;
-    if (best === undefined || isBetter(found, best)) best = found;
+    if (best === undefined || isBetterScore(found, best)) best = found;
   }
   // There is at least one start.
   return { ...(best as SearchResult), iterations: done };
-}
-
-function isBetter(a: SearchScore, b: SearchScore): boolean {
-  return a.loss < b.loss || (a.loss === b.loss && a.cost < b.cost);
 }

@@ -2,14 +2,15 @@ import { BreakPlacement } from "./break-placement.ts";
 import type { RoutePlan } from "./route-plan.ts";
 
 /**
- * Lays given routes into an empty plan, each cut back from its end until it is feasible, and writes every task left over
+ * Lays given routes into a plan instead of what is there, each cut back from its end until it is feasible, and writes every task left over
  * (a shipment by its pickup) into `absent`. Returns how many those are. O(tasks² of a route) where routes must be cut.
  */
-export function startRoutes(plan: RoutePlan, routes: readonly (readonly number[])[], absent: Int32Array): number {
+export function startRoutes(plan: RoutePlan, routes: readonly ArrayLike<number>[], absent: Int32Array): number {
   const { problem } = plan;
   const breaks = new BreakPlacement(problem);
+  for (let vehicle = 0; vehicle < problem.nVehicles; vehicle++) layRoute(plan, breaks, vehicle, []);
   routes.forEach((given, vehicle) => {
-    let tasks = [...given];
+    let tasks = Array.from(given);
     while (tasks.length > 0 && !layRoute(plan, breaks, vehicle, tasks)) {
       const last = tasks[tasks.length - 1];
       tasks = tasks.filter((task) => task !== last && task !== problem.mate[last]);

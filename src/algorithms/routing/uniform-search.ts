@@ -1,6 +1,6 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
-import type { SearchOptions, SearchResult, SearchScore } from "./ruin-and-recreate.ts";
+import { EXCHANGES, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
 import { findShortestOrder, MOST_ORDERED } from "./shortest-order.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { UniformInsertion } from "./uniform-insertion.ts";
@@ -69,12 +69,24 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
   const hot = scale * (fleet.isTimed ? HOT_TIMED : HOT);
   const cooling = fleet.isTimed ? COLD_TIMED / HOT_TIMED : COLD / HOT;
   let temperature = hot;
+  let nextExchange = 1;
   let iteration = 0;
   for (; ; iteration++) {
     if (iteration % ASK_EVERY === 0) {
       const spent = options.spent(iteration);
       if (spent >= 1) break;
       temperature = hot * cooling ** spent;
+      if (options.exchange !== undefined && spent * EXCHANGES >= nextExchange) {
+        nextExchange = Math.floor(spent * EXCHANGES) + 1;
+        const better = options.exchange({ ...best, routes: readRoutes(fleet, bestNext) });
+        if (better !== undefined) {
+          nAbsent = layStartRoutes(plan, better.routes, absent);
+          currentLoss = better.loss;
+          cost = plan.cost;
+          best = { loss: currentLoss, cost };
+          bestNext.set(plan.next);
+        }
+      }
     }
     plan.begin();
     const nPrevious = nAbsent;
@@ -110,12 +122,15 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
   return { ...best, routes, iterations: iteration };
 }
 
-/** Lays given routes into the empty plan, leaving out what does not fit at the end; returns how many tasks are absent. */
-function layStartRoutes(plan: UniformPlan, routes: readonly (readonly number[])[], absent: Int32Array): number {
+/** Lays given routes into the plan instead of what is there, leaving out what does not fit at the end; returns how many tasks are absent. */
+function layStartRoutes(plan: UniformPlan, routes: readonly ArrayLike<number>[], absent: Int32Array): number {
   const { nTasks, nRoutes, isTimed, demand, capacity, opens, closes, service, time, stride, depot } = plan.fleet;
+  for (let task = 0; task < nTasks; task++) if (plan.routeOf[task] >= 0) plan.unlink(task);
+  plan.cost = 0;
   routes.forEach((tasks, route) => {
     let before = nTasks + route;
-    for (const task of tasks) {
+    for (let at = 0; at < tasks.length; at++) {
+      const task = tasks[at];
       if (plan.routeOf[task] >= 0 || plan.load[route] + demand[task] > capacity) continue;
       const arrival = plan.departure[before] + time[plan.column[before] * stride + task];
       const leave = Math.max(arrival, opens[task]) + service[task];

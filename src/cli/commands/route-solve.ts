@@ -17,7 +17,7 @@ export const routeSolveCommand: Command = {
       help: "search for so many seconds; by default as long as the size needs",
     },
     seed: { type: "string", value: "N", help: "another seed, another search (default 1)" },
-    threads: { type: "string", value: "N", help: "accepted for VROOM's sake; one thread searches" },
+    threads: { type: "string", value: "N", help: "threads that search, each with a seed of its own (default 1)" },
     plan: { type: "boolean", help: "time the steps given for each vehicle, with all violations" },
   },
   notes: '"-" reads the problem from stdin. Without a time limit the answer is the same every time.',
@@ -25,12 +25,12 @@ export const routeSolveCommand: Command = {
     const { solveRoute } = await import("../../models/routing/solve-route.ts");
     const seconds = readNumber("--time-limit", options.text("time-limit"), 0.01, 86_400);
     const nowMs = (): number => performance.now();
-    readNumber("--threads", options.text("threads"), 1, 256);
+    const threads = Math.floor(readNumber("--threads", options.text("threads"), 1, 64) ?? 1);
     const seed = readNumber("--seed", options.text("seed"), 0, 2 ** 32 - 1) ?? 1;
     const timeLimit = seconds === undefined ? {} : { timeLimit: { milliseconds: seconds * 1000, nowMs } };
     try {
       const problem = readJsonFile(file, "ROUTE_INPUT_INVALID");
-      writeJson(terminal, solveRoute(problem, { seed, isPlan: options.flag("plan"), ...timeLimit }));
+      writeJson(terminal, solveRoute(problem, { seed, threads, isPlan: options.flag("plan"), ...timeLimit }));
       return 0;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "ROUTE_INPUT_INVALID") throw error;

@@ -1,12 +1,11 @@
 import { BreakPlacement } from "../../algorithms/routing/break-placement.ts";
-import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { fail } from "../../core/errors.ts";
-import { createRng } from "../../core/rng.ts";
 import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { innerSteps } from "./read-vehicle.ts";
+import { searchInThreads } from "./search-in-threads.ts";
 import { timePlan } from "./time-plan.ts";
 import { timeRoute } from "./time-route.ts";
 import type { VroomProblem } from "./vroom-problem.ts";
@@ -19,6 +18,8 @@ export interface SolveOptions {
   readonly iterations?: number;
   /** Search until then rather than by iterations; the clock is the caller's. */
   readonly timeLimit?: { readonly milliseconds: number; readonly nowMs: () => number };
+  /** Threads that search, each with a seed of its own; 1 by default. The answer is still the same every time without a time limit. */
+  readonly threads?: number;
   /** Times the given `steps` instead of searching; also asked for by `options.c` of the problem. */
   readonly isPlan?: boolean;
   /** Asked again and again while searching: true ends the search with the best plan so far. */
@@ -58,8 +59,10 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   const fleet = buildFleetProblem(problem);
   const loadedMs = timeLimit?.nowMs() ?? 0;
   const iterations = options.iterations ?? countIterations(problem);
-  const found = solveFleet(fleet, {
-    rng: createRng(options.seed ?? 1),
+  const found = searchInThreads(fleet, {
+    seed: options.seed ?? 1,
+    threads: options.threads ?? 1,
+    ...(timeLimit === undefined ? { iterations } : {}),
     spent: (iteration) => {
       if (options.shouldStop?.() === true) return 1;
       return timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds;

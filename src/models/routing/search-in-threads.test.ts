@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { createRng } from "../../core/rng.ts";
+import { solveRoute } from "./solve-route.ts";
+
+/** Sixty jobs on a plane, with windows, for ten vehicles. */
+function drawProblem(): object {
+  const rng = createRng(7);
+  const places = Array.from({ length: 61 }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
+  const durations = places.map(([x, y]) => places.map(([u, v]) => Math.round(Math.hypot(x - u, y - v))));
+  const jobs = places.slice(1).map((_, at) => {
+    const opens = rng.nextInt(4000);
+    return { id: at + 1, location_index: at + 1, delivery: [1], service: 20, time_windows: [[opens, opens + 2000]] };
+  });
+  const vehicles = Array.from({ length: 10 }, (_, id) => ({ id, start_index: 0, end_index: 0, capacity: [10] }));
+  return { jobs, vehicles, matrices: { car: { durations } } };
+}
+
+describe("several threads", () => {
+  it("give the same answer every time without a time limit, at least as good as one thread's", () => {
+    const problem = drawProblem();
+    const one = solveRoute(problem, { iterations: 300 });
+    const three = solveRoute(problem, { iterations: 300, threads: 3 });
+    expect(solveRoute(problem, { iterations: 300, threads: 3 })).toEqual(three);
+    expect(three.summary.cost).toBeLessThan(one.summary.cost);
+  });
+
+  it("end with the time limit", () => {
+    const timeLimit = { milliseconds: 300, nowMs: () => performance.now() };
+    const began = performance.now();
+    const { summary } = solveRoute(drawProblem(), { threads: 2, timeLimit });
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(summary.unassigned).toBe(0);
+  });
+});

@@ -1,0 +1,85 @@
+import { Worker } from "node:worker_threads";
+import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
+import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
+import type { FoundRoutes, SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
+import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
+import { createRng } from "../../core/rng.ts";
+import type { SearchWorkerData } from "./search-worker.ts";
+
+export interface ThreadedSearch extends Pick<SearchOptions, "spent" | "onImprovement" | "startRoutes"> {
+  readonly seed: number;
+  /** Threads including the calling one. */
+  readonly threads: number;
+  /** Every thread searches for as many iterations; else as long as `spent` of the calling thread is below 1. */
+  readonly iterations?: number;
+}
+
+/** How long the others may take to end once this one has: they look every 64 iterations. */
+const PATIENCE_MS = 100;
+/** By iterations all must end, or the answer would hang on chance; longer than a thread ever takes to be of use. */
+const PATIENCE_OF_ITERATIONS_MS = 600_000;
+
+/**
+ * `solveFleet` in several threads with different seeds, which exchange their best plans on the way; blocks the calling thread,
+ * which is one of them. With a number of iterations they search apart, and the same seed gives the same answer.
+ */
+export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): FoundRoutes {
+  const { seed, threads, iterations, spent } = search;
+  if (threads === 1) return solveFleet(problem, { ...search, rng: createRng(seed) });
+  const { nTasks, nVehicles } = problem;
+  const board = new PlanBoard(nTasks, nVehicles);
+  const workers = Array.from({ length: threads - 1 }, (_, index) =>
+    startWorker({
+      problem,
+      buffer: board.buffer,
+      seed,
+      thread: index + 1,
+      iterations,
+      startRoutes: search.startRoutes,
+    }),
+  );
+  let reached = 0;
+  const found = solveFleet(problem, {
+    ...search,
+    rng: createRng(seed),
+    spent: (iteration) => {
+      const share = spent(iteration);
+      reached = iteration;
+      if (iterations === undefined) board.spent = share;
+      return share;
+    },
+    exchange: iterations === undefined ? exchange : undefined,
+  });
+  // A search that was stopped before its iterations were done stops the others too.
+  const isWhole = iterations !== undefined && found.iterations >= iterations;
+  board.spent = isWhole ? 0 : 1;
+  board.offer(found, 0);
+  const isDone = board.waitFor(threads - 1, isWhole ? PATIENCE_OF_ITERATIONS_MS : PATIENCE_MS);
+  if (!isDone) for (const worker of workers) void worker.terminate();
+  const better = board.takeBetter(found) ?? found;
+  if (better !== found) search.onImprovement?.(better, found.iterations);
+  return better;
+
+  function exchange(best: FoundRoutes): FoundRoutes | undefined {
+    board.offer(best, 0);
+    const better = board.takeBetter(best);
+    if (better !== undefined) search.onImprovement?.(better, reached);
+    return better;
+  }
+}
+
+function startWorker(workerData: SearchWorkerData): Worker {
+  const worker = createWorker(workerData);
+  worker.unref();
+  return worker;
+}
+
+function createWorker(workerData: SearchWorkerData): Worker {
+  if (!import.meta.url.endsWith(".ts"))
+    return new Worker(new URL("./search-worker.js", import.meta.url), { workerData });
+  // From the sources (tests, tsx) the thread needs the TypeScript loader first.
+  const file = JSON.stringify(new URL("./search-worker.ts", import.meta.url).href);
+  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+  const script = `import(${loader}).then(({ register }) => { register(); return import(${file}); })`;
+  return new Worker(script, { eval: true, execArgv: [], workerData });
+}

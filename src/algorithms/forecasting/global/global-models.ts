@@ -18,11 +18,13 @@ export interface GlobalModels {
   readonly ridge: RidgeModel;
   /** Squared loss on the distance from the base. */
   readonly squared: Forest;
-  /** Regular: the same with rows weighed by their share in MASE. Intermittent: Tweedie loss on the value itself. */
+  /** Regular: absolute loss, rows weighed by their share in sMAPE and MASE. Intermittent: Tweedie loss on the value itself. */
   readonly second: Forest;
 }
 
 const MAX_ROWS = { regular: 120_000, intermittent: 80_000 } as const;
+/** Weight of an error in units of the scale of MASE beside one in units of the level, as sMAPE counts it. */
+const MASE_SHARE = 0.2;
 const MAX_BINS = 64;
 const RIDGE_PENALTY = 0.01;
 /** Distances from the base, in scales, are cut off here: a wild window must not teach all others. */
@@ -44,13 +46,13 @@ const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildW
 /** Names of the forecasts that `predictGlobal` gives, in order. */
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
-    ? ["globalRidge", "boostingSquared", "boostingScaled"]
+    ? ["globalRidge", "boostingSquared", "boostingMedian"]
     : ["globalRidge", "boostingSquared", "boostingTweedie"];
 }
 
 /**
  * Fits the models that all series of a pool share: each step of each case is a row, of which a seeded sample is taken where there are many.
- * Ridge and squared boosting learn how far the value lies from the mean of the members, Tweedie boosting the value itself.
+ * All learn how far the value lies from the base, Tweedie boosting the value itself.
  */
 export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng: Rng): GlobalModels {
   const available = cases.reduce((sum, { actual }) => sum + actual.length, 0);
@@ -75,7 +77,7 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
     for (const step of steps) {
       distance[at] = Math.min(limit, Math.max(-limit, (actual[step] - base[step]) / known.scale));
       value[at] = Math.max(0, actual[step] / known.scale);
-      scaled[at] = Math.min(20, known.scale / Math.max(known.absoluteScale, 0.01 * known.scale)) ** 2;
+      scaled[at] = 1 + MASE_SHARE * Math.min(20, known.scale / Math.max(known.absoluteScale, 0.01 * known.scale));
       at++;
     }
   });
@@ -87,7 +89,7 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
     squared: fitBoosting(table, distance, same, trees, rng),
     second:
       shape.kind === "regular"
-        ? fitBoosting(table, distance, scaled, { ...trees, lambda: 20, minChildWeight: 200 }, rng)
+        ? fitBoosting(table, distance, scaled, { ...trees, loss: { name: "quantile", level: 0.5 } }, rng)
         : fitBoosting(table, value, same, { ...trees, loss: { name: "tweedie", power: 1.4 } }, rng),
   };
 }

@@ -26,7 +26,7 @@ const HOSTILE = [
 
 /** Texts that lead beyond the first check, by the name of the property they stand in. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  id: ["P1", "P2", "C1", "C2", "sales-geography", "20120101T000000-aaaaaa", "job-1"],
+  id: ["P1", "P2", "C1", "C2", "sales-geography", "20120101T000000-aaaaaa", "job-1", "more-diverse-shelf"],
   items: ["P1", "P2", "P3"],
   store: ["shop"],
   market: ["GB", "DE"],

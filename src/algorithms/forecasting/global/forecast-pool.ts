@@ -102,7 +102,7 @@ interface Origin {
 /** Validation windows a series: as many as most histories hold with enough before them, at most three. */
 function chooseWindows(pool: readonly PanelSeries[], { season, horizon }: PoolShape): number {
   const holds = (windows: number): boolean => {
-    const long = pool.filter(({ values }) => values.length >= 2 * windows * horizon + 2 * season).length;
+    const long = pool.filter(({ values }) => values.length >= (windows + 1) * horizon + 2 * season).length;
     return 2 * long >= pool.length;
   };
   return holds(3) ? 3 : holds(2) ? 2 : 1;

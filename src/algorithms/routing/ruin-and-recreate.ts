@@ -3,6 +3,7 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
+import type { SearchTeam } from "./search-team.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
 import { startRoutes } from "./start-routes.ts";
@@ -16,6 +17,8 @@ export interface SearchOptions {
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];
   /** Asked a few times with the best plan so far: answers with a better one to go on from, if another search has found one. */
+  /** Searches one large plan of a uniform fleet together with others, instead of exchanging plans. */
+  readonly team?: SearchTeam | undefined;
   readonly exchange?: ((best: FoundRoutes) => FoundRoutes | undefined) | undefined;
 }
 

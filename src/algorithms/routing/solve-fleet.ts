@@ -11,6 +11,9 @@ const STARTS_OF_OPEN_FLEET = 8;
 const SMALL = 50;
 const STARTS_OF_SMALL = 4;
 
+/** From so many tasks on threads divide the routes; below, the parts of two threads would be too small. */
+const TEAM_FROM = 300;
+
 /**
  * The best routes found within a budget: least loss (tasks left out), then least cost.
  * Input, determinism and complexity: see `ruinAndRecreate`, which it calls once, or several times for an open fleet.
@@ -19,6 +22,7 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
   const uniform = readUniformFleet(problem);
   const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
   const starts = isOpen ? STARTS_OF_OPEN_FLEET : problem.nTasks <= SMALL ? STARTS_OF_SMALL : 1;
+  const team = uniform !== undefined && starts === 1 && problem.nTasks >= TEAM_FROM ? options.team : undefined;
   let best: SearchResult | undefined;
   let score: SearchScore | undefined;
   let done = 0;
@@ -33,7 +37,8 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
         options.onImprovement?.(one, before + iteration);
       },
       // Searches from anew would all end at the same plan.
-      exchange: starts === 1 ? options.exchange : undefined,
+      exchange: starts === 1 && team === undefined ? options.exchange : undefined,
+      team,
       ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
     };
     const found =

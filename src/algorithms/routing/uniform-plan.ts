@@ -27,6 +27,8 @@ export class UniformPlan {
   cost = 0;
   nServed = 0;
   nUsed = 0;
+  /** Routes that may be in use. */
+  mostUsed: number;
 
   private readonly emptyRoutes: Int32Array;
   private readonly isStacked: Uint8Array;
@@ -48,6 +50,7 @@ export class UniformPlan {
     const { nTasks, nRoutes, depot } = fleet;
     const nNodes = nTasks + 2 * nRoutes;
     this.fleet = fleet;
+    this.mostUsed = nRoutes;
     this.next = new Int32Array(nNodes).fill(NONE);
     this.prev = new Int32Array(nNodes).fill(NONE);
     this.column = Int32Array.from({ length: nNodes }, (_, node) => (node < nTasks ? node : depot));
@@ -97,6 +100,7 @@ export class UniformPlan {
 
   /** A route without tasks, or −1. */
   findEmptyRoute(): number {
+    if (this.nUsed >= this.mostUsed) return NONE;
     while (this.nStacked > 0) {
       const route = this.emptyRoutes[this.nStacked - 1];
       if (this.count[route] === 0) return route;

@@ -20,13 +20,25 @@ export class UniformRemoval {
   private readonly touchedAt: Int32Array;
   private touchedCount = 0;
   private round = 0;
+  /** Tasks around which strings are taken out. */
+  private seeds: Int32Array;
 
   constructor(plan: UniformPlan, neighbours: UniformNeighbours, rng: Rng) {
     this.plan = plan;
     this.neighbours = neighbours;
     this.rng = rng;
+    this.seeds = Int32Array.from({ length: plan.fleet.nTasks }, (_, task) => task);
     this.removed = new Int32Array(plan.fleet.nTasks);
     this.touchedAt = new Int32Array(plan.fleet.nRoutes);
+  }
+
+  /** Looks only around the tasks marked; those that are on no route are never taken out. */
+  restrictTo(isMine: Uint8Array): void {
+    const seeds: number[] = [];
+    isMine.forEach((mark, task) => {
+      if (mark === 1) seeds.push(task);
+    });
+    this.seeds = Int32Array.from(seeds);
   }
 
   run(): void {
@@ -35,10 +47,11 @@ export class UniformRemoval {
     this.round++;
     this.removedCount = 0;
     this.touchedCount = 0;
+    if (this.seeds.length === 0) return;
     const longest = Math.min(LONGEST_STRING, Math.max(1, plan.nServed / Math.max(1, plan.nUsed)));
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
-    const seed = rng.nextInt(plan.fleet.nTasks);
+    const seed = this.seeds[rng.nextInt(this.seeds.length)];
     this.removeAround(seed, longest);
     for (let k = 0; k < nearCount && this.touchedCount < strings; k++) {
       this.removeAround(near[seed * nearCount + k], longest);

@@ -1,5 +1,6 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
+import { isBetterScore } from "./plan-board.ts";
 import { EXCHANGES, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
 import { findShortestOrder, MOST_ORDERED } from "./shortest-order.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
@@ -20,6 +21,8 @@ const HOT = 1;
 const COLD = 0.01;
 const LOSS_RATE = 0.02;
 const EPSILON = 1e-7;
+/** Meetings of a team, at equal shares of the budget: often enough that every border is soon inside a part. */
+const MEETINGS = 60;
 
 /**
  * `ruinAndRecreate` for uniform fleets. The acceptance threshold is drawn before the tasks are put back, so that a plan
@@ -70,12 +73,39 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
   const cooling = fleet.isTimed ? COLD_TIMED / HOT_TIMED : COLD / HOT;
   let temperature = hot;
   let nextExchange = 1;
+  const { team } = options;
+  let nextMeeting = 1;
+  let others: SearchScore = { loss: 0, cost: 0 };
+  let reported = best;
+  const report = (): void => {
+    const whole = { loss: best.loss + others.loss, cost: best.cost + others.cost };
+    if (team !== undefined && !isBetterScore(whole, reported)) return;
+    reported = whole;
+    options.onImprovement?.(whole, iteration);
+  };
   let iteration = 0;
   for (; ; iteration++) {
     if (iteration % ASK_EVERY === 0) {
       const spent = options.spent(iteration);
       if (spent >= 1) break;
       temperature = hot * cooling ** spent;
+      if (team !== undefined && (team.isLead ? spent * MEETINGS >= nextMeeting : team.isAwaited())) {
+        nextMeeting = Math.floor(spent * MEETINGS) + 1;
+        const part = team.meet(fleet, rng, readRoutes(fleet, plan.next), readRoutes(fleet, bestNext));
+        if (options.spent(iteration) >= 1) break;
+        if (part !== undefined) {
+          nAbsent = layStartRoutes(plan, part.routes, absent, part.isMine);
+          plan.mostUsed = part.mostRoutes;
+          removal.restrictTo(part.isMine);
+          others = part.others;
+          loss = 0;
+          for (let i = 0; i < nAbsent; i++) loss += worth[absent[i]];
+          currentLoss = loss;
+          cost = plan.cost;
+          best = { loss, cost };
+          bestNext.set(plan.next);
+        }
+      }
       if (options.exchange !== undefined && spent * EXCHANGES >= nextExchange) {
         nextExchange = Math.floor(spent * EXCHANGES) + 1;
         const better = options.exchange({ ...best, routes: readRoutes(fleet, bestNext) });
@@ -104,7 +134,7 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
       if (loss < best.loss || (loss === best.loss && cost < best.cost - EPSILON)) {
         best = { loss, cost };
         bestNext.set(plan.next);
-        options.onImprovement?.(best, iteration);
+        report();
       }
     } else {
       plan.undo();
@@ -113,7 +143,14 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
       for (let i = 0; i < nPrevious; i++) absent[i] = previousAbsent[i];
     }
   }
-  const routes = readRoutes(fleet, bestNext);
+  let routes = readRoutes(fleet, bestNext);
+  if (team !== undefined) {
+    const found = team.end(fleet, routes);
+    best = { loss: found.loss, cost: found.cost };
+    ({ routes } = found);
+    others = { loss: 0, cost: 0 };
+    report();
+  }
   const saved = orderShortRoutes(fleet, routes);
   if (saved > EPSILON) {
     best = { loss: best.loss, cost: best.cost - saved };
@@ -123,7 +160,12 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
 }
 
 /** Lays given routes into the plan instead of what is there, leaving out what does not fit at the end; returns how many tasks are absent. */
-function layStartRoutes(plan: UniformPlan, routes: readonly ArrayLike<number>[], absent: Int32Array): number {
+function layStartRoutes(
+  plan: UniformPlan,
+  routes: readonly ArrayLike<number>[],
+  absent: Int32Array,
+  isMine?: Uint8Array,
+): number {
   const { nTasks, nRoutes, isTimed, demand, capacity, opens, closes, service, time, stride, depot } = plan.fleet;
   for (let task = 0; task < nTasks; task++) if (plan.routeOf[task] >= 0) plan.unlink(task);
   plan.cost = 0;
@@ -143,7 +185,9 @@ function layStartRoutes(plan: UniformPlan, routes: readonly ArrayLike<number>[],
   });
   plan.latest.fill(closes[depot], nTasks + nRoutes);
   let count = 0;
-  for (let task = 0; task < nTasks; task++) if (plan.routeOf[task] < 0) absent[count++] = task;
+  for (let task = 0; task < nTasks; task++) {
+    if (plan.routeOf[task] < 0 && (isMine === undefined || isMine[task] === 1)) absent[count++] = task;
+  }
   return count;
 }
 

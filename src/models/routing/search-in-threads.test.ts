@@ -2,16 +2,16 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { solveRoute } from "./solve-route.ts";
 
-/** Sixty jobs on a plane, with windows, for ten vehicles. */
-function drawProblem(): object {
+/** Jobs on a plane, with windows; six for each vehicle. */
+function drawProblem(count = 60): object {
   const rng = createRng(7);
-  const places = Array.from({ length: 61 }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
+  const places = Array.from({ length: count + 1 }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
   const durations = places.map(([x, y]) => places.map(([u, v]) => Math.round(Math.hypot(x - u, y - v))));
   const jobs = places.slice(1).map((_, at) => {
     const opens = rng.nextInt(4000);
     return { id: at + 1, location_index: at + 1, delivery: [1], service: 20, time_windows: [[opens, opens + 2000]] };
   });
-  const vehicles = Array.from({ length: 10 }, (_, id) => ({ id, start_index: 0, end_index: 0, capacity: [10] }));
+  const vehicles = Array.from({ length: count / 6 }, (_, id) => ({ id, start_index: 0, end_index: 0, capacity: [10] }));
   return { jobs, vehicles, matrices: { car: { durations } } };
 }
 
@@ -22,6 +22,20 @@ describe("several threads", () => {
     const three = solveRoute(problem, { iterations: 300, seed: 2, threads: 3 });
     expect(solveRoute(problem, { iterations: 300, seed: 2, threads: 3 })).toEqual(three);
     expect(three.summary.cost).toBeLessThan(one.summary.cost);
+  });
+
+  it("divide a large problem between them and put the parts together again", () => {
+    const problem = drawProblem(360);
+    // A clock that only goes on when it is asked: every 64 iterations of the first thread.
+    const solve = (threads: number): number => {
+      let clock = 0;
+      const timeLimit = { milliseconds: 600, nowMs: () => clock++ };
+      const { summary } = solveRoute(problem, { threads, timeLimit });
+      expect(summary.unassigned).toBe(0);
+      return summary.cost;
+    };
+    // How far the second thread gets depends on the machine: how much better the plan is does too.
+    expect(solve(2)).toBeLessThan(1.01 * solve(1));
   });
 
   it("end with the time limit", () => {

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { FoundRoutes, SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
+import { SearchTeam } from "../../algorithms/routing/search-team.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
@@ -28,10 +29,13 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   if (threads === 1) return solveFleet(problem, { ...search, rng: createRng(seed) });
   const { nTasks, nVehicles } = problem;
   const board = new PlanBoard(nTasks, nVehicles);
+  const team = iterations === undefined ? new SearchTeam(nTasks, nVehicles, threads, 0) : undefined;
   const workers = Array.from({ length: threads - 1 }, (_, index) =>
     startWorker({
       problem,
       buffer: board.buffer,
+      teamBuffer: team?.buffer,
+      threads,
       seed,
       thread: index + 1,
       iterations,
@@ -48,6 +52,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
       if (iterations === undefined) board.spent = share;
       return share;
     },
+    team,
     exchange: iterations === undefined ? exchange : undefined,
   });
   // A search that was stopped before its iterations were done stops the others too.

@@ -2,6 +2,7 @@ import { isMainThread, workerData } from "node:worker_threads";
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
+import { SearchTeam } from "../../algorithms/routing/search-team.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
 
@@ -9,6 +10,9 @@ export interface SearchWorkerData {
   readonly problem: FleetProblem;
   /** Memory of the `PlanBoard` that all threads share. */
   readonly buffer: SharedArrayBuffer;
+  /** Memory of the `SearchTeam` that threads of a large problem form. */
+  readonly teamBuffer: SharedArrayBuffer | undefined;
+  readonly threads: number;
   readonly seed: number;
   /** 1 … threads − 1; the caller is thread 0. */
   readonly thread: number;
@@ -21,14 +25,18 @@ export interface SearchWorkerData {
 const SEED_STEP = 0x9e3779b9;
 
 /** One of the searches of `searchInThreads`. */
-function search({ problem, buffer, seed, thread, iterations, startRoutes }: SearchWorkerData): void {
-  const board = new PlanBoard(problem.nTasks, problem.nVehicles, buffer);
+function search(data: SearchWorkerData): void {
+  const { problem, buffer, teamBuffer, threads, seed, thread, iterations, startRoutes } = data;
+  const { nTasks, nVehicles } = problem;
+  const team = teamBuffer === undefined ? undefined : new SearchTeam(nTasks, nVehicles, threads, thread, teamBuffer);
+  const board = new PlanBoard(nTasks, nVehicles, buffer);
   const found = solveFleet(problem, {
     rng: createRng((seed + Math.imul(thread, SEED_STEP)) >>> 0),
     spent: (iteration) => {
       const { spent } = board;
       return iterations === undefined || spent >= 1 ? spent : iteration / iterations;
     },
+    team,
     exchange:
       iterations === undefined
         ? (best) => {

@@ -46,7 +46,17 @@ describe("experiments", () => {
         ],
       },
     ]);
-    expect((await get("/v1/experiments/repeats")).body).toMatchObject({ id: "repeats", title: RUNNING.title });
+    expect((await get("/v1/experiments/repeats")).body).toMatchObject({
+      id: "repeats",
+      title: RUNNING.title,
+      readOut: {
+        leftOut: 0,
+        variants: [
+          { variant: "control", visitors: 0 },
+          { variant: "with-bought", visitors: 0 },
+        ],
+      },
+    });
     expect(await get("/v1/experiments/none")).toMatchObject({ status: 404, body: { code: "EXPERIMENT_NOT_FOUND" } });
   });
 

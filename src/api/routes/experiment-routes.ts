@@ -2,11 +2,13 @@ import { Type } from "@fastify/type-provider-typebox";
 import { type IsoDate, toIsoDate } from "../../core/dates.ts";
 import { fail } from "../../core/errors.ts";
 import { type Experiment, isActive, type VariantSettings } from "../../models/experiments/experiment.ts";
+import { readExperiment } from "../../models/experiments/read-experiment.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
-import { stampOf } from "../plugins/release-lease.ts";
+import { releaseOf, stampOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
-import { STAMP_OR_NULL } from "../schemas/stamp.ts";
+import { ReadOutSchema } from "../schemas/experiment-schema.ts";
+import { STAMP, STAMP_OR_NULL } from "../schemas/stamp.ts";
 
 const SettingsSchema = Type.Unsafe<VariantSettings>({
   type: "object",
@@ -66,18 +68,26 @@ export function experimentRoutes(
     {
       schema: {
         operationId: "getExperiment",
-        summary: "One experiment",
+        summary: "One experiment and what it has shown",
+        description:
+          "Read from the served release: exposures of today are in it after the next night. Orders count for 28 days from a " +
+          "customer's first list on; customers who were shown several variants are left out and counted.",
         tags,
         params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
-        response: { 200: Type.Object({ ...STAMP_OR_NULL, ...ExperimentSchema.properties }), ...PROBLEM_RESPONSES },
+        response: {
+          200: Type.Object({ ...STAMP, ...ExperimentSchema.properties, readOut: ReadOutSchema }),
+          ...PROBLEM_RESPONSES,
+        },
       },
     },
-    (request) => {
+    async (request) => {
       const experiment = experiments.find(({ id }) => id === request.params.id);
       if (experiment === undefined) {
         throw fail("EXPERIMENT_NOT_FOUND", `There is no experiment "${request.params.id}"; see GET /v1/experiments.`);
       }
-      return { ...stampOf(request), ...describe(experiment, toIsoDate(clock.now())) };
+      const { id: release, asOf, tables } = releaseOf(request);
+      const readOut = await readExperiment(tables, experiment);
+      return { release, asOf, ...describe(experiment, toIsoDate(clock.now())), readOut };
     },
   );
 }

@@ -2,6 +2,7 @@ import { Type } from "@fastify/type-provider-typebox";
 import { fail } from "../../core/errors.ts";
 import { replayPolicy, weighCosts } from "../../models/inventory/assess-policy.ts";
 import { listReorders, type Reorder } from "../../models/inventory/list-reorders.ts";
+import { requireMart } from "../../models/require-mart.ts";
 import { planPolicy, type PolicySubject } from "../../models/inventory/plan-policy.ts";
 import { shareStock, type MarketShare } from "../../models/inventory/share-stock.ts";
 import type { ApiServer } from "../api-server.ts";
@@ -52,6 +53,7 @@ export function inventoryRoutes(app: ApiServer): void {
       const { id, asOf, tables, stockPlanner } = releaseOf(request);
       const store = stockPlanner.findStore(request.query.store);
       const place = { store, market: request.query.market ?? "" };
+      requireMart(tables, "mart_stock");
       const all = await listReorders(tables, stockPlanner, place, readTerms(request.query));
       const wanted = request.query.onlyDue === true ? all.filter(({ orderQuantity }) => (orderQuantity ?? 0) > 0) : all;
       // Ranks count down, as takePage's ids do.

@@ -1,0 +1,75 @@
+import { Type } from "@fastify/type-provider-typebox";
+import type { ExperimentReadOut } from "../../models/experiments/read-experiment.ts";
+
+const number = (description?: string) => Type.Number(description === undefined ? {} : { description });
+
+const difference = (description: string) => ({
+  type: ["object", "null"],
+  description: `${description} With its interval of 95 %; null where a side has too few visitors.`,
+  required: ["difference", "low", "high"],
+  properties: { difference: { type: "number" }, low: { type: "number" }, high: { type: "number" } },
+});
+
+const FiguresSchema = {
+  type: "object",
+  required: [
+    "variant",
+    "visitors",
+    "lists",
+    "impressions",
+    "clicks",
+    "buyers",
+    "orders",
+    "revenuePerVisitor",
+    "marginPerVisitor",
+    "offPolicyRevenue",
+  ],
+  properties: {
+    variant: Type.String(),
+    visitors: number(),
+    lists: number(),
+    impressions: number("Items shown."),
+    clicks: number("Shown items that were looked at within a day."),
+    buyers: number("Visitors who ordered within 28 days of their first list."),
+    orders: number(),
+    revenuePerVisitor: number("Minor units."),
+    marginPerVisitor: { type: ["number", "null"], description: "Minor units; null where a cost is unknown." },
+    offPolicyRevenue: {
+      type: ["object", "null"],
+      description: "Revenue a visitor were all given this variant (SNIPS); null without visitors.",
+      required: ["value", "low", "high", "effectiveUnits"],
+      properties: { value: number(), low: number(), high: number(), effectiveUnits: number() },
+    },
+  },
+};
+
+export const ReadOutSchema = Type.Unsafe<ExperimentReadOut>({
+  type: "object",
+  required: ["currency", "variants", "against", "differences", "varianceExplained", "sampleRatio", "leftOut"],
+  properties: {
+    currency: { type: ["string", "null"] },
+    variants: { type: "array", items: FiguresSchema },
+    against: Type.String({ description: "The variant that the others are compared with: the first." }),
+    differences: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["variant", "buyers", "revenue", "revenueAdjusted", "margin"],
+        properties: {
+          variant: Type.String(),
+          buyers: difference("Share of visitors who bought."),
+          revenue: difference("Revenue a visitor, minor units (Welch)."),
+          revenueAdjusted: difference("The same, less what the four weeks before foretold (CUPED)."),
+          margin: difference("Margin a visitor, minor units (Welch)."),
+        },
+      },
+    },
+    varianceExplained: number("Share of the variance of revenue that the four weeks before explain."),
+    sampleRatio: Type.Object({
+      chiSquare: number(),
+      pValue: number(),
+      warning: Type.Unsafe<string | null>({ type: ["string", "null"] }),
+    }),
+    leftOut: number("Visitors who were shown several variants, or one that the experiment does not state."),
+  },
+});

@@ -1,0 +1,178 @@
+import { adjustByCovariate } from "../../algorithms/experiments/adjust-by-covariate.ts";
+import { checkSampleRatio } from "../../algorithms/experiments/check-sample-ratio.ts";
+import { compareMeans, type DifferenceInterval } from "../../algorithms/experiments/compare-means.ts";
+import { compareProportions } from "../../algorithms/experiments/compare-proportions.ts";
+import { estimatePolicyValue, type PolicyValue } from "../../algorithms/experiments/estimate-policy-value.ts";
+import type { OpenRelease } from "../../warehouse/release-reader.ts";
+import { readSql } from "../../warehouse/read-sql.ts";
+import { requireMart } from "../require-mart.ts";
+import type { Experiment } from "./experiment.ts";
+
+const MART = "mart_experiment_visitor";
+
+/** Money is in minor units of `currency`, a visitor; intervals are of 95 %. */
+export interface VariantFigures {
+  readonly variant: string;
+  readonly visitors: number;
+  readonly lists: number;
+  readonly impressions: number;
+  readonly clicks: number;
+  readonly buyers: number;
+  readonly orders: number;
+  readonly revenuePerVisitor: number;
+  /** Null where the cost of something bought is unknown. */
+  readonly marginPerVisitor: number | null;
+  /** Revenue a visitor would bring were all given this variant, from propensities; null without visitors. */
+  readonly offPolicyRevenue: PolicyValue | null;
+}
+
+/** A variant less the first one; null where a side has fewer than two visitors. */
+export interface VariantDifference {
+  readonly variant: string;
+  readonly buyers: DifferenceInterval | null;
+  readonly revenue: DifferenceInterval | null;
+  /** The same with what was bought in the four weeks before taken out (CUPED). */
+  readonly revenueAdjusted: DifferenceInterval | null;
+  readonly margin: DifferenceInterval | null;
+}
+
+export interface ExperimentReadOut {
+  readonly currency: string | null;
+  readonly variants: readonly VariantFigures[];
+  readonly against: string;
+  readonly differences: readonly VariantDifference[];
+  /** Share of the variance of revenue that the weeks before explain. */
+  readonly varianceExplained: number;
+  readonly sampleRatio: { readonly chiSquare: number; readonly pValue: number; readonly warning: string | null };
+  /** Left out: customers that were shown several variants, or one that the experiment does not state. */
+  readonly leftOut: number;
+}
+
+interface VisitorRow {
+  readonly variant_id: string;
+  readonly propensity: number;
+  readonly is_mixed: boolean;
+  readonly list_count: number;
+  readonly item_count: number;
+  readonly click_count: number;
+  readonly order_count: number;
+  readonly revenue_minor: number;
+  readonly before_minor: number;
+  readonly margin_minor: number | null;
+  readonly currency: string | null;
+}
+
+/** Counted as planned unless chance alone strays so far this seldom. */
+const MISMATCH = 0.001;
+
+/**
+ * What an experiment has shown so far: figures a variant and differences to the first one, from a release's marts. One query;
+ * O(visitors) time and memory. Stores of several currencies are not added up: `currency` is then null and money means nothing
+ * across them, so an experiment should stay within one. Throws `MODEL_NOT_PUBLISHED` on a release of an earlier version.
+ */
+export async function readExperiment(
+  tables: Pick<OpenRelease, "rows" | "id" | "manifest">,
+  experiment: Experiment,
+): Promise<ExperimentReadOut> {
+  requireMart(tables, MART);
+  const rows = await tables.rows<VisitorRow>(readSql("models/experiments/list_visitors"), {
+    experiment: experiment.id,
+  });
+  const ids = experiment.variants.map(({ id }) => id);
+  const counted = rows.filter(({ is_mixed, variant_id }) => !is_mixed && ids.includes(variant_id));
+  const { adjusted, explained } = adjustByCovariate(
+    counted.map(({ revenue_minor }) => revenue_minor),
+    counted.map(({ before_minor }) => before_minor),
+  );
+  const groups = ids.map((id) => collect(id, counted, adjusted));
+  const [control, ...others] = groups;
+  const currencies = new Set(counted.map(({ currency }) => currency));
+  return {
+    currency: currencies.size === 1 ? ([...currencies][0] ?? null) : null,
+    variants: groups.map((group) => describe(group, counted)),
+    against: ids[0] ?? "",
+    differences: control === undefined ? [] : others.map((group) => compare(control, group)),
+    varianceExplained: explained,
+    sampleRatio: judgeRatio(groups, experiment),
+    leftOut: rows.length - counted.length,
+  };
+}
+
+interface Group {
+  readonly id: string;
+  readonly rows: readonly VisitorRow[];
+  readonly revenue: Float64Array;
+  readonly adjusted: Float64Array;
+  /** Undefined where the cost of something bought is unknown. */
+  readonly margin: Float64Array | undefined;
+}
+
+function collect(id: string, counted: readonly VisitorRow[], adjusted: Float64Array): Group {
+  const own = counted.flatMap((row, at) => (row.variant_id === id ? [{ row, adjusted: adjusted[at] as number }] : []));
+  const margins = own.map(({ row }) => row.margin_minor);
+  return {
+    id,
+    rows: own.map(({ row }) => row),
+    revenue: Float64Array.from(own, ({ row }) => row.revenue_minor),
+    adjusted: Float64Array.from(own, (one) => one.adjusted),
+    margin: margins.every((margin) => margin !== null) ? Float64Array.from(margins) : undefined,
+  };
+}
+
+function describe(group: Group, counted: readonly VisitorRow[]): VariantFigures {
+  const { rows } = group;
+  const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
+  const mean = (values: Float64Array): number => (values.length === 0 ? 0 : sum(values) / values.length);
+  const weights = counted.map((row) => (row.variant_id === group.id ? 1 / row.propensity : 0));
+  return {
+    variant: group.id,
+    visitors: rows.length,
+    lists: sum(rows.map((row) => row.list_count)),
+    impressions: sum(rows.map((row) => row.item_count)),
+    clicks: sum(rows.map((row) => row.click_count)),
+    buyers: rows.filter((row) => row.order_count > 0).length,
+    orders: sum(rows.map((row) => row.order_count)),
+    revenuePerVisitor: mean(group.revenue),
+    marginPerVisitor: group.margin === undefined ? null : mean(group.margin),
+    offPolicyRevenue:
+      rows.length === 0
+        ? null
+        : estimatePolicyValue(
+            weights,
+            counted.map((row, at) => (weights[at] as number) * row.revenue_minor),
+          ),
+  };
+}
+
+function compare(control: Group, group: Group): VariantDifference {
+  const means = (from: Float64Array | undefined, to: Float64Array | undefined): DifferenceInterval | null =>
+    from === undefined || to === undefined || from.length < 2 || to.length < 2 ? null : compareMeans(from, to);
+  const shareOf = ({ rows }: Group) => ({
+    successes: rows.filter((row) => row.order_count > 0).length,
+    trials: rows.length,
+  });
+  return {
+    variant: group.id,
+    buyers:
+      control.rows.length === 0 || group.rows.length === 0
+        ? null
+        : compareProportions(shareOf(control), shareOf(group)),
+    revenue: means(control.revenue, group.revenue),
+    revenueAdjusted: means(control.adjusted, group.adjusted),
+    margin: means(control.margin, group.margin),
+  };
+}
+
+function judgeRatio(groups: readonly Group[], { variants }: Experiment): ExperimentReadOut["sampleRatio"] {
+  const counts = groups.map(({ rows }) => rows.length);
+  const { chiSquare, pValue } = checkSampleRatio(
+    counts,
+    variants.map(({ weight }) => weight),
+  );
+  const warning =
+    pValue < MISMATCH
+      ? `Visitors are split ${counts.join(" : ")} where ${variants.map(({ weight }) => weight).join(" : ")} was planned: ` +
+        "exposures were lost or assigned otherwise, and the differences cannot be trusted."
+      : null;
+  return { chiSquare, pValue, warning };
+}

@@ -16,6 +16,8 @@ export interface TrainingCase {
 export interface GlobalModels {
   readonly shape: PoolShape;
   readonly ridge: RidgeModel;
+  /** Intermittent: ridge with cases weighed by their share in RMSSE, so that a few wild windows do not decide. */
+  readonly even: RidgeModel | undefined;
   /** Distance from the base. Regular: absolute loss; intermittent: squared loss. */
   readonly first: Forest;
   /** Regular: absolute loss, rows weighed by their share in sMAPE and MASE. Intermittent: Tweedie loss on the value itself. */
@@ -25,6 +27,8 @@ export interface GlobalModels {
 const MAX_ROWS = { regular: 120_000, intermittent: 80_000 } as const;
 /** Weight of an error in units of the scale of MASE beside one in units of the level, as sMAPE counts it. */
 const MASE_SHARE = 0.2;
+/** Errors below this, in scales, weigh no more. */
+const LEAST_ERROR = 0.3;
 const MAX_BINS = 64;
 const RIDGE_PENALTY = 0.01;
 /** Distances from the base, in scales, are cut off here: a wild window must not teach all others. */
@@ -61,7 +65,7 @@ const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildW
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
     ? ["globalRidge", "boostingMedian", "boostingMedianScaled"]
-    : ["globalRidge", "boostingSquared", "boostingTweedie"];
+    : ["globalRidge", "boostingSquared", "boostingTweedie", "globalRidgeEven"];
 }
 
 /**
@@ -82,13 +86,16 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
   const value = new Float64Array(rows);
   const same = new Float64Array(rows).fill(1);
   const scaled = new Float64Array(rows);
+  const even = new Float64Array(rows);
   const limit = CLIP[shape.kind];
   let at = 0;
   cases.forEach(({ known, actual }, index) => {
     const steps = chosen[index];
     writeFeatures(shape, known, steps, columns, at);
     const base = combineRows(known.members, shape.baseWeights);
+    const importance = shape.kind === "regular" ? 1 : shareInRmsse(known, base, actual);
     for (const step of steps) {
+      even[at] = importance;
       distance[at] = Math.min(limit, Math.max(-limit, (actual[step] - base[step]) / known.scale));
       value[at] = Math.max(0, actual[step] / known.scale);
       scaled[at] = 1 + MASE_SHARE * Math.min(20, known.scale / Math.max(known.absoluteScale, 0.01 * known.scale));
@@ -99,6 +106,7 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
   return {
     shape,
     ridge: fitRidge(columns, distance, same, RIDGE_PENALTY),
+    even: shape.kind === "regular" ? undefined : fitRidge(columns, distance, even, RIDGE_PENALTY),
     first: fitBoosting(table, distance, same, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES, rng),
     second:
       shape.kind === "regular"
@@ -109,7 +117,7 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
 
 /** Forecasts of the cases given: a row a model and case, in units of the series, guarded. O(cases · horizon · (features + trees)). */
 export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]): Float64Array[][] {
-  const { shape, ridge, first, second } = models;
+  const { shape, ridge, even, first, second } = models;
   const { horizon } = shape;
   const rows = cases.length * horizon;
   const columns = Array.from({ length: countFeatures(shape) }, () => new Float32Array(rows));
@@ -117,6 +125,7 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
   cases.forEach((one, index) => writeFeatures(shape, one, steps, columns, index * horizon));
   const table = { rowCount: rows, columns: columns.map((column, feature) => binColumn(column, first.bins[feature])) };
   const ridged = predictRidge(ridge, columns, rows);
+  const evened = even === undefined ? undefined : predictRidge(even, columns, rows);
   const [distance, other] = [predictForest(first, table), predictForest(second, table)];
   return cases.map(({ members, scale, history }, index) => {
     const from = index * horizon;
@@ -127,6 +136,17 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
       shift(ridged),
       shift(distance),
       isValue ? base.map((_, step) => scale * other[from + step]) : shift(other),
+      ...(evened === undefined ? [] : [shift(evened)]),
     ].map((row) => guardValues(row, history));
   });
+}
+
+/**
+ * Weight of the squared errors of a case, so that their weighted sum falls as the mean of root mean squared errors does:
+ * 1 / error of the base, in scales, bounded.
+ */
+function shareInRmsse({ scale }: OriginCase, base: Float64Array, actual: Float64Array): number {
+  let squares = 0;
+  for (let step = 0; step < actual.length; step++) squares += ((actual[step] - base[step]) / scale) ** 2;
+  return 1 / Math.max(LEAST_ERROR, Math.sqrt(squares / actual.length));
 }

@@ -20,9 +20,9 @@ function takeEvery(name: string, nth: number): string | undefined {
 
 /** Accuracy reached on every n-th series, with room for a change of method but not for a fault. */
 const REACHED = [
-  { file: "m3/m3_yearly.csv", nth: 3, measure: "owa", atMost: 0.95 },
-  { file: "m3/m3_quarterly.csv", nth: 4, measure: "owa", atMost: 0.95 },
-  { file: "carparts/carparts.csv", nth: 10, measure: "rmsse", atMost: 0.63 },
+  { file: "m3/m3_yearly.csv", nth: 3, measure: "owa", atMost: 0.9 },
+  { file: "m3/m3_quarterly.csv", nth: 4, measure: "owa", atMost: 0.9 },
+  { file: "carparts/carparts.csv", nth: 10, measure: "rmsse", atMost: 0.615 },
 ] as const;
 
 it.for(REACHED)(

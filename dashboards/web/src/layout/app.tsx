@@ -9,6 +9,7 @@ import { announcement } from "../state/announcer.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { RECOMMENDATIONS_PAGE, RecommendationsPage } from "../recommendations/recommendations-page.tsx";
+import { INVENTORY_PAGE, InventoryPage } from "../inventory/inventory-page.tsx";
 import { DashboardPage } from "./dashboard-page.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
@@ -38,6 +39,8 @@ export function App() {
           <PlannerPage />
         ) : id === RECOMMENDATIONS_PAGE ? (
           <RecommendationsPage />
+        ) : id === INVENTORY_PAGE ? (
+          <InventoryPage />
         ) : failed?.problem !== undefined ? (
           <ProblemNote title={text("page.failed")} problem={failed.problem} onRetry={failed.retry} />
         ) : (

@@ -1,4 +1,5 @@
 import type { DashboardListAnswer } from "../api-types.ts";
+import { INVENTORY_PAGE } from "../inventory/inventory-page.tsx";
 import { RECOMMENDATIONS_PAGE } from "../recommendations/recommendations-page.tsx";
 import { addressOfPage, addressOfPlanner, followLink, isPlanner, language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -14,6 +15,7 @@ export function Sidebar({ dashboards, current, release }: SidebarProps) {
   const pages = [
     ...dashboards.map(({ id, title }) => ({ id, title: title[language.value] })),
     { id: RECOMMENDATIONS_PAGE, title: text("rec.title") },
+    { id: INVENTORY_PAGE, title: text("stock.title") },
   ];
   return (
     <div class="sidebar">

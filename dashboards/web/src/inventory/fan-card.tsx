@@ -1,0 +1,81 @@
+import { useMemo } from "preact/hooks";
+
+import { requestJson } from "../api/request-json.ts";
+import { Chart } from "../charts/chart.tsx";
+import { ProblemNote } from "../parts/problem-note.tsx";
+import { language } from "../state/address.ts";
+import { text } from "../state/text.ts";
+import { useLoaded } from "../state/use-loaded.ts";
+import { formatDay, formatValue } from "../text/format.ts";
+import { buildFanOption, type FanPoint } from "./fan-option.ts";
+import type { ForecastAnswer } from "./inventory-types.ts";
+
+/** What sold and what is expected of one product or of all, with the range of eight in ten outcomes. */
+export function FanCard({ path, name }: { readonly path: string; readonly name: string }) {
+  const forecast = useLoaded(path, () => requestJson<ForecastAnswer>(path));
+  const points = useMemo(
+    () => (forecast.value === undefined ? [] : listPoints(forecast.value)),
+    [forecast.value, language.value],
+  );
+  const build = useMemo(() => buildFanOption.bind(undefined, points), [points]);
+  return (
+    <section class="card span-12" aria-labelledby="card-fan">
+      <h2 class="card-title" id="card-fan">
+        {text("stock.forecastOf", { name })}
+        {forecast.value !== undefined && (
+          <span class="card-unit">
+            {text(forecast.value.unit === "week" ? "stock.perWeek" : "stock.perDay", { method: forecast.value.method })}
+          </span>
+        )}
+      </h2>
+      <div class="card-body">
+        {forecast.problem !== undefined ? (
+          <ProblemNote title={text("stock.forecastFailed")} problem={forecast.problem} onRetry={forecast.retry} />
+        ) : forecast.value === undefined ? (
+          <div class="skeleton skeleton-chart" />
+        ) : (
+          <Chart
+            size="trend"
+            summary={text("stock.fanSummary", { name, steps: forecast.value.points.length })}
+            build={build}
+            keyboard={{ seriesIndex: 0, spoken: points.map((point) => speak(point)) }}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function listPoints({ history, points }: ForecastAnswer): FanPoint[] {
+  const units = (value: number): string => formatValue(value, { unit: "count" }, language.value);
+  const past = history.map(({ on, value }): FanPoint => ({
+    axisLabel: formatDay(on, language.value, "axis"),
+    actual: value,
+    mean: null,
+    low: null,
+    high: null,
+    tooltip: {
+      title: formatDay(on, language.value),
+      lines: [{ name: text("stock.sold"), value: units(value), kind: "now" }],
+    },
+  }));
+  const ahead = points.map(({ on, mean, q10, q90 }): FanPoint => ({
+    axisLabel: formatDay(on, language.value, "axis"),
+    actual: null,
+    mean,
+    low: q10,
+    high: q90,
+    tooltip: {
+      title: formatDay(on, language.value),
+      lines: [
+        { name: text("stock.expected"), value: units(mean), kind: "now" },
+        { name: text("stock.range"), value: `${units(q10)} – ${units(q90)}`, kind: "before" },
+      ],
+    },
+  }));
+  return [...past, ...ahead];
+}
+
+function speak({ tooltip }: FanPoint): string {
+  return [tooltip.title, ...tooltip.lines.map(({ name, value }) => `${name} ${value}`)].join(", ");
+}

@@ -1,0 +1,48 @@
+/** Answers of /v1/forecasts, /v1/inventory/reorder and /v1/pricing/optimize, as far as the page reads them. */
+
+export interface ForecastAnswer {
+  readonly method: string;
+  readonly unit: "day" | "week";
+  readonly history: readonly { readonly on: string; readonly value: number }[];
+  readonly points: readonly {
+    readonly on: string;
+    readonly mean: number;
+    readonly q10: number;
+    readonly q50: number;
+    readonly q90: number;
+  }[];
+}
+
+export interface ReorderEntry {
+  readonly productId: string;
+  readonly title: string | null;
+  readonly class: string;
+  readonly alert: string;
+  readonly onHand: number | null;
+  readonly expectedPerWeek: number;
+  readonly reorderPoint: number;
+  readonly orderQuantity: number | null;
+  readonly coverDays: number | null;
+}
+
+export interface ReorderAnswer {
+  readonly products: readonly ReorderEntry[];
+  readonly nextCursor: string | null;
+}
+
+export interface PriceChoice {
+  readonly price: number;
+  readonly units: number;
+  readonly margin: number;
+  readonly bound: string;
+}
+
+export interface PriceAnswer {
+  readonly elasticity: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly basis: string;
+  readonly currency: string;
+  readonly now: PriceChoice;
+  readonly best: PriceChoice;
+}

@@ -1,0 +1,91 @@
+import { requestJson } from "../api/request-json.ts";
+import { ProblemNote } from "../parts/problem-note.tsx";
+import { language } from "../state/address.ts";
+import { text } from "../state/text.ts";
+import { useLoaded } from "../state/use-loaded.ts";
+import { formatValue } from "../text/format.ts";
+import { findMessage } from "../text/messages.ts";
+import type { InventoryQuestion } from "./inventory-question.ts";
+import type { PriceAnswer, PriceChoice } from "./inventory-types.ts";
+
+/** What another price would do to demand and margin over four weeks. */
+export function PriceCard({ question }: { readonly question: InventoryQuestion }) {
+  const { product, market, unitCostMinor } = question;
+  const isAsked = product !== "" && unitCostMinor !== "";
+  const body = {
+    product,
+    ...(market === "" ? {} : { market }),
+    unitCostMinor: Number(unitCostMinor),
+    usePooled: true,
+  };
+  const advice = useLoaded(isAsked ? JSON.stringify(body) : undefined, () =>
+    requestJson<PriceAnswer>("/v1/pricing/optimize", body),
+  );
+  return (
+    <section class="card span-12" aria-labelledby="card-price">
+      <h2 class="card-title" id="card-price">
+        {text("stock.price")}
+      </h2>
+      <div class="card-body">
+        {!isAsked ? (
+          <p class="note">{text("stock.priceAsk")}</p>
+        ) : advice.problem !== undefined ? (
+          <ProblemNote title={text("stock.priceFailed")} problem={advice.problem} onRetry={advice.retry} />
+        ) : advice.value === undefined ? (
+          <div class="skeleton skeleton-table" />
+        ) : (
+          <Advice answer={advice.value} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Advice({ answer }: { readonly answer: PriceAnswer }) {
+  const { elasticity, low, high, basis, currency } = answer;
+  const money = (value: number): string => formatValue(Math.round(value), { unit: "money", currency }, language.value);
+  const row = (label: string, choice: PriceChoice) => (
+    <tr data-price={label}>
+      <th scope="row">{label}</th>
+      <td class="number">{money(choice.price)}</td>
+      <td class="number">{formatValue(Math.round(choice.units), { unit: "count" }, language.value)}</td>
+      <td class="number">{money(choice.margin)}</td>
+    </tr>
+  );
+  return (
+    <>
+      <p class="card-note">
+        {text("stock.elasticity", {
+          value: elasticity?.toFixed(2) ?? "",
+          low: low?.toFixed(2) ?? "",
+          high: high?.toFixed(2) ?? "",
+          basis: findMessage(language.value, `stock.basis.${basis}`) ?? basis,
+        })}{" "}
+        {findMessage(language.value, `stock.bound.${answer.best.bound}`) ?? ""}
+      </p>
+      <div class="table-scroll" role="region" aria-labelledby="card-price" tabIndex={0}>
+        <table class="data-table">
+          <caption class="visually-hidden">{text("stock.price")}</caption>
+          <thead>
+            <tr>
+              <th scope="col" />
+              <th scope="col" class="number">
+                {text("stock.unitPrice")}
+              </th>
+              <th scope="col" class="number">
+                {text("stock.units")}
+              </th>
+              <th scope="col" class="number">
+                {text("stock.margin")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {row(text("stock.now"), answer.now)}
+            {row(text("stock.best"), answer.best)}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

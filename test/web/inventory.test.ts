@@ -1,0 +1,78 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { serveDemo, type ServedDemo } from "../support/served-demo.ts";
+import { keepScreenshot, launchBrowser, noBrowser, openPage } from "./browser.ts";
+
+let demo: ServedDemo;
+let browser: Browser;
+
+interface Answer {
+  readonly products: readonly { readonly productId: string }[];
+  readonly best: { readonly units: number };
+}
+
+async function ask(path: string, body?: object): Promise<Answer> {
+  const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  // Answers follow the API's published schema.
+  return (await (await fetch(demo.url + path, body === undefined ? {} : post)).json()) as Answer;
+}
+
+if (noBrowser !== undefined) console.warn(`Skipped the inventory page: ${noBrowser}.`);
+
+describe.skipIf(noBrowser !== undefined)("the inventory page on the bundled data", () => {
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([serveDemo(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+  });
+
+  test("lists what to reorder as the API answers it, and choosing a product shows its forecast and price", async () => {
+    const { page, faults, close } = await openPage(browser, `${demo.url}/dashboards/sales-geography`);
+    await page.click("nav a[href$='/dashboards/inventory']");
+    await page.waitForSelector("[data-product]");
+    const shown = await page
+      .locator("[data-product]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-product")));
+    const { products } = await ask("/v1/inventory/reorder?limit=50");
+    expect(shown).toEqual(products.map(({ productId }) => productId));
+
+    await page.click('[data-product="22423"] button');
+    await page.waitForSelector('h2:has-text("Forecast: 22423")');
+    await page.fill("input[name='unitCostMinor']", "500");
+    await page.click(".stock-form button[type='submit']");
+    await page.waitForSelector("[data-price]");
+    const advice = await ask("/v1/pricing/optimize", { product: "22423", unitCostMinor: 500, usePooled: true });
+    const units = Math.round(advice.best.units).toLocaleString("en-GB");
+    expect(await page.textContent("[data-price='Best price']")).toContain(units);
+    await page.waitForSelector("[aria-labelledby='card-fan'] svg path", { state: "attached" });
+    await page.waitForSelector("[aria-labelledby='card-accuracy'] tbody tr");
+    await keepScreenshot(page, "inventory");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("an unknown product shows the API's words, in Chinese and dark too", async () => {
+    const address = `${demo.url}/dashboards/inventory?product=no-such-product&market=GB&lang=zh`;
+    const { page, faults, close } = await openPage(browser, address, { colorScheme: "dark" });
+    await page.waitForSelector("[aria-labelledby='card-fan'] .note-problem");
+    expect(await page.textContent("h1")).toBe("库存与预测");
+    await page.waitForSelector("[data-product]");
+    // The browser itself reports the 404.
+    expect(faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+    await keepScreenshot(page, "inventory-zh-dark");
+    await close();
+  });
+
+  test("fits a phone", async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page, faults, close } = await openPage(browser, `${demo.url}/dashboards/inventory`, { viewport });
+    await page.waitForSelector("[data-product]");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(390);
+    await keepScreenshot(page, "inventory-phone");
+    expect(faults).toEqual([]);
+    await close();
+  });
+});

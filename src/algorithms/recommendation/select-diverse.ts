@@ -42,8 +42,12 @@ export function createDiverseSelector(
     };
     for (let i = 0; i < shown.length; i++) note(shown[i]);
     const similarity = new Float64Array(size);
-    const isOut = new Uint8Array(size);
-    for (let at = 0; at < size; at++) placeOf[items[at]] = at + 1;
+    /** What each is worth as the next pick; −∞ once it is picked or passed over. */
+    const value = new Float64Array(size);
+    for (let at = 0; at < size; at++) {
+      placeOf[items[at]] = at + 1;
+      value[at] = (1 - diversity) * relevance[at];
+    }
 
     const picks = new Int32Array(Math.min(n, size));
     let count = 0;
@@ -51,25 +55,28 @@ export function createDiverseSelector(
       let best = -1;
       let bestValue = -Infinity;
       for (let at = 0; at < size; at++) {
-        if (isOut[at] === 1) continue;
-        const value = (1 - diversity) * relevance[at] - diversity * similarity[at];
-        if (value > bestValue) {
+        if (value[at] > bestValue) {
           best = at;
-          bestValue = value;
+          bestValue = value[at];
         }
       }
       if (best < 0) break;
-      isOut[best] = 1;
+      value[best] = -Infinity;
       const item = items[best];
       const own = category[item];
       if (own >= 0 && (counts.get(own) ?? 0) >= maxPerCategory) continue;
       picks[count++] = best;
       note(item);
       if (diversity === 0) continue;
-      const top = score[rowPtr[item]];
-      for (let at = rowPtr[item]; at < rowPtr[item + 1]; at++) {
+      const from = rowPtr[item];
+      const end = rowPtr[item + 1];
+      for (let at = from; at < end; at++) {
         const place = placeOf[neighbour[at]] - 1;
-        if (place >= 0) similarity[place] = Math.max(similarity[place], score[at] / top);
+        if (place < 0 || value[place] === -Infinity) continue;
+        const likeness = score[at] / score[from];
+        if (likeness <= similarity[place]) continue;
+        similarity[place] = likeness;
+        value[place] = (1 - diversity) * relevance[place] - diversity * likeness;
       }
     }
     for (let at = 0; at < size; at++) placeOf[items[at]] = 0;

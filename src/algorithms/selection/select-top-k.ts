@@ -5,7 +5,7 @@
  * Input: `candidates` are the indices worth looking at (any order, no repeats); `scores` is indexed by them.
  * Output: at most k indices. Time O(candidates · log k), memory O(k).
  */
-export function selectTopK(scores: ArrayLike<number>, candidates: Iterable<number>, k: number): Int32Array {
+export function selectTopK(scores: ArrayLike<number>, candidates: ArrayLike<number>, k: number): Int32Array {
   const heap = new Int32Array(k);
   let size = 0;
   // Worst on top: lowest score, and among equals the larger index.
@@ -13,18 +13,19 @@ export function selectTopK(scores: ArrayLike<number>, candidates: Iterable<numbe
 
   // The score to beat once the heap is full: most candidates are done with after one comparison.
   let worst = 0;
-  for (const index of candidates) {
+  for (let at = 0; at < candidates.length; at++) {
+    const index = candidates[at];
     const score = scores[index];
     if (!(score > 0) || score < worst) continue;
     if (size < k) {
-      let at = size++;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
+      let place = size++;
+      while (place > 0) {
+        const parent = (place - 1) >> 1;
         if (!isWorse(index, heap[parent])) break;
-        heap[at] = heap[parent];
-        at = parent;
+        heap[place] = heap[parent];
+        place = parent;
       }
-      heap[at] = index;
+      heap[place] = index;
       if (size === k) worst = scores[heap[0]];
     } else if (k > 0 && isWorse(heap[0], index)) {
       sinkFromTop(heap, size, index, isWorse);

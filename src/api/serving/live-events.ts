@@ -47,6 +47,7 @@ export const LIVE_EVENT_LIMITS: LiveEventLimits = {
 };
 
 const HOUR_MS = 3_600_000;
+const NOTHING: readonly RecentEvent[] = [];
 
 /**
  * What happened since the release was made, in this process. Memory is bounded: the longest unused half of the shoppers and
@@ -57,10 +58,14 @@ export function createLiveEvents(limits: LiveEventLimits = LIVE_EVENT_LIMITS): L
   const counts = createGenerations<{ hour: number; count: number }>(limits.remembered);
   const shelves = createGenerations<{ event: RecentEvent; atMs: number }[]>(limits.remembered);
   const idOf = ({ store, id }: VisitorEvent): string => JSON.stringify([store, id]);
-  const keysOf = ({ store, sessionId, visitorId, customerId }: Shopper): string[] =>
-    Object.entries({ sessionId, visitorId, customerId }).flatMap(([kind, id]) =>
-      id === undefined ? [] : [JSON.stringify([store, kind, id])],
-    );
+  // The length of the store's name says where the id begins: no two shoppers have the same key.
+  const keyOf = (store: string, kind: "s" | "v" | "c", id: string): string => `${kind}${store.length}:${store}${id}`;
+  const keysOf = ({ store, sessionId, visitorId, customerId }: Shopper): string[] => {
+    const keys = sessionId === undefined ? [] : [keyOf(store, "s", sessionId)];
+    if (visitorId !== undefined) keys.push(keyOf(store, "v", visitorId));
+    if (customerId !== undefined) keys.push(keyOf(store, "c", customerId));
+    return keys;
+  };
 
   return {
     admit: (event, nowMs) => {
@@ -87,7 +92,8 @@ export function createLiveEvents(limits: LiveEventLimits = LIVE_EVENT_LIMITS): L
     forget: (event) => ids.delete(idOf(event)),
     recall: (shopper) => {
       const [key] = keysOf(shopper);
-      return key === undefined ? [] : (shelves.get(key) ?? []).map(({ event }) => event);
+      const kept = key === undefined ? undefined : shelves.get(key);
+      return kept === undefined ? NOTHING : kept.map(({ event }) => event);
     },
   };
 }

@@ -4,7 +4,7 @@ import { decodeCollaborative } from "./artefacts.ts";
 export interface RankedList {
   readonly items: Int32Array;
   /** Above 0, falling. */
-  readonly scores: Float64Array;
+  readonly scores: Float32Array;
   /** The history item that adds most to each score. */
   readonly because: Int32Array;
   /** Customers who had both. */
@@ -24,7 +24,7 @@ interface Names {
 
 /**
  * Reads the artefact and brings it to the numbers of another one, whose release it may not share: ids decide; what the
- * other does not know is left out. O(places).
+ * other does not know is left out. O(places) once; an answer is a view of the arrays and costs nothing.
  */
 export function readCollaborativeLists(
   read: (name: string) => Uint8Array,
@@ -33,22 +33,34 @@ export function readCollaborativeLists(
   const { items, customers, lists } = decodeCollaborative(read);
   const itemNumber = renumber(items, numbering.items);
   const ownRow = renumber(numbering.customers, customers);
+  const places = lists.item.length;
+  const rowPtr = new Int32Array(customers.id.length + 1);
+  const [own, because, support] = [new Int32Array(places), new Int32Array(places), new Int32Array(places)];
+  const scores = new Float32Array(places);
+  let length = 0;
+  for (let row = 0; row < customers.id.length; row++) {
+    for (let at = lists.rowPtr[row] as number; at < (lists.rowPtr[row + 1] as number); at++) {
+      const item = itemNumber[lists.item[at] as number] as number;
+      const speaker = itemNumber[lists.because[at] as number] as number;
+      if (item < 0 || speaker < 0) continue;
+      own[length] = item;
+      because[length] = speaker;
+      scores[length] = lists.score[at] as number;
+      support[length++] = lists.support[at] as number;
+    }
+    rowPtr[row + 1] = length;
+  }
   return {
     forCustomer: (customer) => {
       const row = ownRow[customer] ?? -1;
       if (row < 0) return undefined;
-      const kept: number[] = [];
-      for (let at = lists.rowPtr[row] as number; at < (lists.rowPtr[row + 1] as number); at++) {
-        const item = itemNumber[lists.item[at] as number] as number;
-        const speaker = itemNumber[lists.because[at] as number] as number;
-        if (item >= 0 && speaker >= 0) kept.push(at);
-      }
-      if (kept.length === 0) return undefined;
+      const [from, to] = [rowPtr[row] as number, rowPtr[row + 1] as number];
+      if (from === to) return undefined;
       return {
-        items: Int32Array.from(kept, (at) => itemNumber[lists.item[at] as number] as number),
-        scores: Float64Array.from(kept, (at) => lists.score[at] as number),
-        because: Int32Array.from(kept, (at) => itemNumber[lists.because[at] as number] as number),
-        support: Int32Array.from(kept, (at) => lists.support[at] as number),
+        items: own.subarray(from, to),
+        scores: scores.subarray(from, to),
+        because: because.subarray(from, to),
+        support: support.subarray(from, to),
       };
     },
   };

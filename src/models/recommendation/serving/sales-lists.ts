@@ -45,7 +45,7 @@ export function createSalesLists(sales: ReleaseCatalogue["sales"], itemOf: Int32
     const scores = scoresOf();
     const all = new Float64Array(itemCount);
     for (const [item, score] of scores) all[item] = score;
-    const items = selectTopK(all, scores.keys(), LONGEST);
+    const items = selectTopK(all, Int32Array.from(scores.keys()), LONGEST);
     const list = { items, scores: Float64Array.from(items, (item) => all[item] as number) };
     lists.set(key, list);
     return list;

@@ -11,6 +11,8 @@ export interface ModelContext {
   /** Last day of data: nothing later is read, even where the marts hold it. */
   readonly asOf: IsoDate;
   readonly seed: number;
+  /** What the current release says of this model; missing where it has none. */
+  readonly previous?: ModelCard | undefined;
   readonly stop: Stop;
   readonly onProgress: ProgressListener;
 }

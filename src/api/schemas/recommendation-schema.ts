@@ -42,7 +42,7 @@ const ReasonSchema = Type.Unsafe<Reason>({
       ],
     },
     withItemId: { type: "string", description: "The item of the basket or history that spoke loudest for it." },
-    support: { type: "integer", description: "Recent baskets that held both." },
+    support: { type: "integer", description: "Recent baskets that held both, or customers who had both." },
     orders: { type: "integer", description: "Orders of the customer that held it." },
     on: { type: "string", description: "Day of the latest of them." },
     market: { type: ["string", "null"], description: "Where it is popular; null for all markets of the store." },

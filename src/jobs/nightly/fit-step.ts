@@ -1,5 +1,7 @@
 import type { Model } from "../../models/model.ts";
 import { findLastOrderDay } from "../../warehouse/marts/find-last-order-day.ts";
+import { currentReleaseId } from "../../warehouse/releases/publish-release.ts";
+import { readManifest } from "../../warehouse/releases/read-manifest.ts";
 import type { Step } from "../graph/step.ts";
 import { fingerprint, fingerprintMarts, type NightlyContext, resolveAsOf } from "./nightly-context.ts";
 import { readOutcomeFingerprint, saveOutcome } from "./outcome-store.ts";
@@ -23,7 +25,10 @@ export function createFitStep(model: Model): Step<NightlyContext> {
       // Orders may end before other data does; what follows their last day is not known to be zero.
       const asOf = (await findLastOrderDay(session)) ?? (await resolveAsOf(context));
       const stop = { shouldStop: () => context.signal.aborted };
-      const outcome = await model.fit({ session, asOf, seed: SEED, stop, onProgress });
+      const releaseId = currentReleaseId(context.paths);
+      const current = releaseId === undefined ? undefined : readManifest(context.paths, releaseId);
+      const previous = current?.models.find((card) => card.name === model.name);
+      const outcome = await model.fit({ session, asOf, seed: SEED, previous, stop, onProgress });
       saveOutcome(context.paths, model.name, await fingerprintModel(context), outcome);
       return {
         rowsIn: outcome.card.trainedOn,

@@ -3,19 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { addDays } from "../../core/dates.ts";
-import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import type { ModelCard, ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import type { Model, ModelOutcome } from "../model.ts";
 import { coPurchase } from "../recommendation/co-purchase.ts";
 import { loadRecommender } from "../recommendation/load-recommender.ts";
 import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
 import { collaborative } from "./collaborative.ts";
 import { knowBefore } from "./holdout.ts";
+import type { StoreParams } from "./params.ts";
 import { readStoreLogs } from "./store-log.ts";
 
-async function fit(model: Model, sales: readonly Sale[]): Promise<ModelOutcome> {
+async function fit(model: Model, sales: readonly Sale[], previous?: ModelCard): Promise<ModelOutcome> {
   const { session, close } = await openShop(sales);
   try {
-    return await model.fit(contextFor(session));
+    return await model.fit({ ...contextFor(session), previous });
   } finally {
     close();
   }
@@ -63,6 +64,28 @@ describe("the collaborative model", () => {
 
   it("gives the same bytes again", async () => {
     expect(await fit(collaborative, sales)).toEqual(outcome);
+  });
+
+  it("is measured against the parameters published before, on the same window", async () => {
+    const { card } = outcome;
+    const asNow = await fit(collaborative, sales, { ...card, published: true });
+    expect(asNow.card.metrics).toEqual(card.metrics);
+
+    // Hardly anything but the neighbours of the newest purchase speaks: worse in this shop, so today's passes.
+    const poor: StoreParams = {
+      halfLifeDays: 1,
+      popularHalfLifeDays: 7,
+      parts: [
+        {
+          config: { method: "sparse-ease", params: { ridgeRatio: 1000, userPower: 1, itemPower: 1, keep: 1 } },
+          weight: 1,
+        },
+      ],
+    };
+    const before = await fit(collaborative, sales, { ...card, published: true, parameters: { shop: poor } });
+    expect(before.card.metrics["ndcgGainOnPreviousAt20"]).toBeGreaterThan(0);
+    expect(before.card.gate.passed).toBe(true);
+    expect(before.files).toEqual(outcome.files);
   });
 
   it("answers a customer from the list, with a bought item as the reason", async () => {

@@ -1,5 +1,6 @@
 import { bootstrapMean } from "../../algorithms/evaluation/bootstrap-mean.ts";
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
+import { selectRows } from "../../algorithms/recommendation/collaborative/select-rows.ts";
 import { fromDayNumber, toDayNumber } from "../../core/dates.ts";
 import { createRng } from "../../core/rng.ts";
 import { openKernelEngine } from "../kernels/open-kernel-engine.ts";
@@ -8,17 +9,21 @@ import { ARTEFACT_NAMES, encodeCollaborative, type PublishedStore } from "./arte
 import { chooseParams, countQueries } from "./choose-params.ts";
 import { describeRanking, describeRepeats, listForWindow, ndcgByCustomer, type Figures } from "./evaluate-store.ts";
 import { fitStore } from "./fit-store.ts";
-import { carveWindow, knowBefore } from "./holdout.ts";
+import { carveWindow, knowBefore, type Holdout } from "./holdout.ts";
 import { LIST_LENGTH, MIN_QUERIES, WINDOW_DAYS, type StoreParams } from "./params.ts";
 import { listPopular } from "./popular-lists.ts";
 import { readStoreLogs, type StoreLog } from "./store-log.ts";
 
 const GATE_RULE =
   `On the last ${WINDOW_DAYS} days, unseen by the fit: NDCG@20 of purchases new to the customer is above that of the ` +
-  "market's popular items, with the whole paired bootstrap interval.";
+  "market's popular items, with the whole paired bootstrap interval, and not below that of the parameters published " +
+  "before, fitted on the same days, with the whole of theirs.";
+const VERSION = "1";
 const UNMEASURED_RULE = "Too little history to measure a model: popular items serve.";
 /** Customers measured in the test window. */
 const MOST_TESTED = 10_000;
+
+type Interval = ReturnType<typeof bootstrapMean>;
 
 /** A store that passed, and the figures of its test window. */
 interface Measured {
@@ -27,7 +32,9 @@ interface Measured {
   readonly metrics: Figures;
   readonly baseline: Figures;
   /** NDCG@20 of the model above the baseline's: mean and interval. */
-  readonly gain: { readonly mean: number; readonly low: number; readonly high: number };
+  readonly gain: Interval;
+  /** The same above the parameters of the current release; undefined where it has none or they are the same. */
+  readonly gainOnPrevious: Interval | undefined;
 }
 
 /** What each customer will want next, from who bought what; backtested against the popular items of the market. */
@@ -48,7 +55,9 @@ export const collaborative: Model = {
 function fitAll(engine: KernelEngine, stores: readonly StoreLog[], context: ModelContext): ModelOutcome {
   const today = toDayNumber(context.asOf);
   const measured = stores.flatMap((data) => measureStore(engine, data, today, context) ?? []);
-  const passed = measured.filter(({ gain }) => gain.low > 0);
+  const passed = measured.filter(
+    ({ gain, gainOnPrevious }) => gain.low > 0 && (gainOnPrevious === undefined || gainOnPrevious.high >= 0),
+  );
   reportStep(context, "fit and list", 3, 4);
   const published = passed.map(({ data, params }): PublishedStore => {
     const known = knowBefore(data, today + 1, params.halfLifeDays);
@@ -58,7 +67,7 @@ function fitAll(engine: KernelEngine, stores: readonly StoreLog[], context: Mode
   return {
     card: {
       name: "collaborative",
-      version: "1",
+      version: VERSION,
       artefacts: Object.values(ARTEFACT_NAMES),
       window: { from: fromDayNumber(firstDay), to: context.asOf },
       trainedOn: stores.reduce((sum, { log }) => sum + log.day.length, 0),
@@ -98,8 +107,18 @@ function measureStore(
   const lists = listForWindow(engine, holdout, params, seed);
   const popular = listPopular(data, holdout, testFrom, params.popularHalfLifeDays, LIST_LENGTH);
   const popularNdcg = ndcgByCustomer(popular, LIST_LENGTH, holdout);
-  const gains = ndcgByCustomer(lists.explore, LIST_LENGTH, holdout).map((ndcg, at) => ndcg - (popularNdcg[at] ?? 0));
-  const gain = bootstrapMean(gains, createRng(seed));
+  const ndcg = ndcgByCustomer(lists.explore, LIST_LENGTH, holdout);
+  const gainOn = (other: Float64Array): Interval =>
+    bootstrapMean(
+      ndcg.map((own, at) => own - (other[at] ?? 0)),
+      createRng(seed),
+    );
+  const gain = gainOn(popularNdcg);
+  const previous = findPreviousParams(context, data.store);
+  const gainOnPrevious =
+    previous === undefined || JSON.stringify(previous) === JSON.stringify(params)
+      ? undefined
+      : gainOn(measurePrevious(engine, data, testFrom, holdout, previous, seed));
   return {
     data,
     params,
@@ -109,11 +128,39 @@ function measureStore(
       ndcgGainAt20: gain.mean,
       ndcgGainAt20Low: gain.low,
       ndcgGainAt20High: gain.high,
+      ...(gainOnPrevious === undefined
+        ? {}
+        : {
+            ndcgGainOnPreviousAt20: gainOnPrevious.mean,
+            ndcgGainOnPreviousAt20Low: gainOnPrevious.low,
+            ndcgGainOnPreviousAt20High: gainOnPrevious.high,
+          }),
       queries,
     },
     baseline: describeRanking(data, holdout, popular, LIST_LENGTH),
     gain,
+    gainOnPrevious,
   };
+}
+
+function findPreviousParams({ previous }: ModelContext, store: string): StoreParams | undefined {
+  // This model wrote them under the same version.
+  return previous?.version === VERSION ? (previous.parameters[store] as StoreParams | undefined) : undefined;
+}
+
+/** NDCG@20 by customer of the window, of other parameters fitted on the same days. */
+function measurePrevious(
+  engine: KernelEngine,
+  data: StoreLog,
+  testFrom: number,
+  holdout: Holdout,
+  params: StoreParams,
+  seed: number,
+): Float64Array {
+  const { train } = knowBefore(data, testFrom, params.halfLifeDays);
+  const histories = selectRows(train, holdout.users);
+  const lists = listForWindow(engine, { ...holdout, fit: train, histories }, params, seed);
+  return ndcgByCustomer(lists.explore, LIST_LENGTH, holdout);
 }
 
 /** Figures of a single store under their own names; those of several with the store before. */

@@ -15,7 +15,7 @@ export const LIST_LENGTH = 100;
 /** Neighbours kept of each item. */
 export const NEIGHBOURS = 200;
 /** Half-lives of an interaction, and of the popular baseline, that the validation window chooses between. */
-export const HALF_LIVES = [60, 180, 720] as const;
+export const HALF_LIVES = [30, 60, 180, 720] as const;
 export const POPULAR_HALF_LIVES = [7, 14, 28] as const;
 
 /** What was chosen for a store. */

@@ -7,7 +7,7 @@ export type Reason =
       readonly kind: "bought-together";
       /** The item of the basket or history that spoke loudest for it. */
       readonly withItemId: string;
-      /** Recent baskets that held both. */
+      /** Recent baskets that held both; customers who had both where the place comes from a list of the collaborative model. */
       readonly support: number;
     }
   | {

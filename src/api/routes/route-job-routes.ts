@@ -1,4 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
+import { fillMatrices } from "../../models/routing/matrix-providers/fill-matrices.ts";
+import type { MatrixProvider } from "../../models/routing/matrix-providers/matrix-provider.ts";
 import type { ApiServer } from "../api-server.ts";
 import { stampOf } from "../plugins/release-lease.ts";
 import { IDEMPOTENCY_HEADERS } from "../schemas/idempotency-headers.ts";
@@ -19,13 +21,17 @@ const MAX_SECONDS = 600;
 
 export interface RouteJobOptions {
   readonly jobs: RouteJobDesk;
+  readonly provider: MatrixProvider | undefined;
   readonly idempotency: IdempotencyStore;
   readonly rateLimit: { readonly max: number; readonly timeWindow: string };
   readonly bodyLimit: number;
 }
 
 /** Long searches: handed in, followed, ended. */
-export function routeJobRoutes(app: ApiServer, { jobs, idempotency, rateLimit, bodyLimit }: RouteJobOptions): void {
+export function routeJobRoutes(
+  app: ApiServer,
+  { jobs, provider, idempotency, rateLimit, bodyLimit }: RouteJobOptions,
+): void {
   app.post(
     "/v1/routes/jobs",
     {
@@ -62,7 +68,11 @@ export function routeJobRoutes(app: ApiServer, { jobs, idempotency, rateLimit, b
     async (request, reply) => {
       const content = { problem: request.body, ...request.query };
       const keyed = { key: request.headers["idempotency-key"], operation: "startRouteJob", content };
-      const { answer, isReplay } = await idempotency.once(keyed, () => jobs.submit(content));
+      const { answer, isReplay } = await idempotency.once(keyed, async () =>
+        jobs.submit(
+          provider === undefined ? content : { ...content, problem: await fillMatrices(request.body, provider) },
+        ),
+      );
       if (isReplay) void reply.header("idempotent-replayed", "true");
       void reply.code(202).header("location", `/v1/routes/jobs/${answer.id}`);
       return { ...stampOf(request), job: toJob(answer) };

@@ -1,4 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
+import { fillProposal } from "../../models/routing/matrix-providers/fill-proposal.ts";
+import type { MatrixProvider } from "../../models/routing/matrix-providers/matrix-provider.ts";
 import type { ApiServer } from "../api-server.ts";
 import { stampOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
@@ -8,6 +10,7 @@ import type { RouteSolver } from "../serving/route-solver.ts";
 
 export interface RouteProposeOptions {
   readonly solver: Pick<RouteSolver, "propose">;
+  readonly provider: MatrixProvider | undefined;
   readonly rateLimit: { readonly max: number; readonly timeWindow: string };
   readonly bodyLimit: number;
 }
@@ -44,7 +47,10 @@ const ProposeBody = Type.Object(
 );
 
 /** A promise to a customer: where a new order fits into the running plan, when, and what it costs more. */
-export function routeProposeRoutes(app: ApiServer, { solver, rateLimit, bodyLimit }: RouteProposeOptions): void {
+export function routeProposeRoutes(
+  app: ApiServer,
+  { solver, provider, rateLimit, bodyLimit }: RouteProposeOptions,
+): void {
   app.post(
     "/v1/routes/propose",
     {
@@ -85,7 +91,8 @@ export function routeProposeRoutes(app: ApiServer, { solver, rateLimit, bodyLimi
       },
     },
     async (request) => {
-      const slots = await solver.propose(request.body);
+      const question = provider === undefined ? request.body : await fillProposal(request.body, provider);
+      const slots = await solver.propose(question);
       return {
         ...stampOf(request),
         slots: slots.map(({ slot, proposals }) => ({

@@ -1,4 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
+import { fillMatrices } from "../../models/routing/matrix-providers/fill-matrices.ts";
+import type { MatrixProvider } from "../../models/routing/matrix-providers/matrix-provider.ts";
 import type { ApiServer } from "../api-server.ts";
 import { stampOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
@@ -8,6 +10,7 @@ import type { RouteSolver } from "../serving/route-solver.ts";
 
 export interface RouteSolveOptions {
   readonly solver: Pick<RouteSolver, "solve" | "check">;
+  readonly provider: MatrixProvider | undefined;
   readonly rateLimit: { readonly max: number; readonly timeWindow: string };
   readonly bodyLimit: number;
 }
@@ -25,7 +28,7 @@ const CheckBody = Type.Object(
 );
 
 /** Who drives where. Input and output keep VROOM's names, so that tools for it work with us. */
-export function routeSolveRoutes(app: ApiServer, { solver, rateLimit, bodyLimit }: RouteSolveOptions): void {
+export function routeSolveRoutes(app: ApiServer, { solver, provider, rateLimit, bodyLimit }: RouteSolveOptions): void {
   app.post(
     "/v1/routes/solve",
     {
@@ -40,7 +43,10 @@ export function routeSolveRoutes(app: ApiServer, { solver, rateLimit, bodyLimit 
         response: { 200: Type.Object({ ...STAMP_OR_NULL, ...VroomSolutionSchema.properties }), ...PROBLEM_RESPONSES },
       },
     },
-    async (request) => ({ ...stampOf(request), ...(await solver.solve(request.body)) }),
+    async (request) => {
+      const problem = provider === undefined ? request.body : await fillMatrices(request.body, provider);
+      return { ...stampOf(request), ...(await solver.solve(problem)) };
+    },
   );
 
   app.post(

@@ -187,6 +187,7 @@ function defaultOptions(paths: VarPaths, releases: ReleaseHolder<ServedRelease>)
       check: (problem, solution) => Promise.resolve(checkSolution(parseVroomProblem(problem), solution)),
       propose: async (request) => proposeSlots(request),
     },
+    matrixProvider: undefined,
     routeJobs: createRouteJobDesk({
       runner: inlineRunner,
       clock,

@@ -1,10 +1,17 @@
+import type { ErrorCode } from "../../core/error-catalogue.ts";
 import { AppError, fail } from "../../core/errors.ts";
+import { fillMatrices } from "../../models/routing/matrix-providers/fill-matrices.ts";
+import { openProvider } from "../../models/routing/matrix-providers/open-provider.ts";
 import type { Command } from "../command.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { writeJson } from "../write-json.ts";
 
-/** VROOM's code for wrong input, in its answer and as its exit code. */
-const VROOM_INPUT_ERROR = 2;
+/** VROOM's codes, in its answer and as its exit code: 2 wrong input, 3 routing. */
+const VROOM_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  ROUTE_INPUT_INVALID: 2,
+  ROUTE_ROUTER_FAILED: 3,
+  ROUTE_UNREACHABLE: 3,
+};
 
 export const routeSolveCommand: Command = {
   name: "route solve",
@@ -18,6 +25,11 @@ export const routeSolveCommand: Command = {
     },
     seed: { type: "string", value: "N", help: "another seed, another search (default 1)" },
     threads: { type: "string", value: "N", help: "threads that search, each with a seed of its own (default 1)" },
+    router: {
+      type: "string",
+      value: "KIND=URL",
+      help: "ask a router for travel between coordinates: osrm=URL or valhalla=URL",
+    },
     plan: { type: "boolean", help: "time the steps given for each vehicle, with all violations" },
   },
   notes: '"-" reads the problem from stdin. Without a time limit the answer is the same every time.',
@@ -29,14 +41,17 @@ export const routeSolveCommand: Command = {
     const seed = readNumber("--seed", options.text("seed"), 0, 2 ** 32 - 1) ?? 1;
     const timeLimit = seconds === undefined ? {} : { timeLimit: { milliseconds: seconds * 1000, nowMs } };
     try {
-      const problem = readJsonFile(file, "ROUTE_INPUT_INVALID");
+      const given = readJsonFile(file, "ROUTE_INPUT_INVALID");
+      const provider = openProvider(options.text("router") ?? "");
+      const problem = provider === undefined ? given : await fillMatrices(given, provider);
       writeJson(terminal, solveRoute(problem, { seed, threads, isPlan: options.flag("plan"), ...timeLimit }));
       return 0;
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "ROUTE_INPUT_INVALID") throw error;
-      // As VROOM answers wrong input, so that its callers understand it.
-      writeJson(terminal, { code: VROOM_INPUT_ERROR, error: error.detail });
-      return VROOM_INPUT_ERROR;
+      const code = error instanceof AppError ? VROOM_CODES[error.code] : undefined;
+      if (!(error instanceof AppError) || code === undefined) throw error;
+      // As VROOM answers, so that its callers understand it.
+      writeJson(terminal, { code, error: error.detail });
+      return code;
     }
   },
 };

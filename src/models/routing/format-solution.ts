@@ -1,7 +1,7 @@
 import { sumViolations } from "./add-violations.ts";
 import { explainUnassigned } from "./explain-unassigned.ts";
 import { formatRoute, placeFields } from "./format-route.ts";
-import { ASSUMED_SPEED_KMH } from "./great-circle.ts";
+import { assumedSpeedKmh, ROAD_FACTOR } from "./great-circle.ts";
 import type { TimedRoute } from "./timed-route.ts";
 import type { VroomProblem } from "./vroom-problem.ts";
 import type { VroomRoute, VroomSolution, VroomUnassigned } from "./vroom-solution.ts";
@@ -60,7 +60,14 @@ export function formatSolution(
       violations: sumViolations(routes.flatMap(({ violations }) => violations)),
       computing_times: computingTimes,
       travel_basis: problem.travelBasis,
-      ...(problem.travelBasis === "great-circle" ? { assumed_speed_kmh: ASSUMED_SPEED_KMH } : {}),
+      ...(problem.travelBasis === "great-circle"
+        ? {
+            road_factor: ROAD_FACTOR,
+            assumed_speed_kmh: Object.fromEntries(
+              problem.vehicles.map(({ profile }) => [profile, assumedSpeedKmh(profile)]),
+            ),
+          }
+        : {}),
     },
     unassigned,
     routes,

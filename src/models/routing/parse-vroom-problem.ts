@@ -1,6 +1,6 @@
 import { fail, type AppError, type FieldFault } from "../../core/errors.ts";
 import { createFieldReader, isEntry, type FieldReader } from "./field-reader.ts";
-import { measureGreatCircles } from "./great-circle.ts";
+import { assumedSpeedKmh, measureGreatCircles } from "./great-circle.ts";
 import { noteConflicts, noteDimensions, noteDuplicates } from "./note-conflicts.ts";
 import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
@@ -14,6 +14,8 @@ const MAX_SHIPMENTS = 2500;
 const MAX_VEHICLES = 1000;
 /** Places without matrices: their squares are held in memory. */
 const MAX_POINTS = 5000;
+/** Routers that matrices may be said to come from (see fillMatrices). */
+const MATRIX_SOURCES = ["osrm", "valhalla"] as const;
 
 /**
  * Reads a problem in VROOM's format. Throws `ROUTE_INPUT_INVALID` with every fault found (up to 50), each with the JSON
@@ -57,10 +59,11 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   noteDuplicates(vehicles, (at) => `/vehicles/${at}`, "vehicles", faults);
   const dimensionCount = noteDimensions(jobs, halves, vehicles, faults);
   if (faults.length > 0) throw invalid(faults);
-  const matrices = given?.matrices ?? shareMatrices(vehicles, measure(points));
+  const matrices = given?.matrices ?? measureProfiles(vehicles, (profile) => measure(points, profile));
   noteConflicts(vehicles, matrices, faults);
   if (faults.length > 0) throw invalid(faults);
 
+  const source = root.object("options")?.raw("matrix_source");
   const pad = (amounts: readonly number[]): number[] =>
     Array.from({ length: dimensionCount }, (_, d) => amounts[d] ?? 0);
   return {
@@ -68,15 +71,26 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     vehicles: vehicles.map((vehicle) => ({ ...vehicle, capacity: pad(vehicle.capacity) })),
     dimensionCount,
     nodeCount: given?.nodeCount ?? points.length,
-    travelBasis: given === undefined ? "great-circle" : "matrix",
+    travelBasis: given === undefined ? "great-circle" : (MATRIX_SOURCES.find((name) => name === source) ?? "matrix"),
     matrices,
     isPlan: root.object("options")?.raw("c") === true,
   };
 }
 
-/** Every profile drives the same great circles. */
-function shareMatrices(vehicles: readonly VroomVehicle[], matrices: VroomMatrices): Map<string, VroomMatrices> {
-  return new Map(vehicles.map(({ profile }) => [profile, matrices]));
+/** Tables a profile; profiles of the same speed share theirs. */
+function measureProfiles(
+  vehicles: readonly VroomVehicle[],
+  measure: (profile: string) => VroomMatrices,
+): Map<string, VroomMatrices> {
+  const bySpeed = new Map<number, VroomMatrices>();
+  return new Map(
+    vehicles.map(({ profile }) => {
+      const speed = assumedSpeedKmh(profile);
+      const tables = bySpeed.get(speed) ?? measure(profile);
+      bySpeed.set(speed, tables);
+      return [profile, tables];
+    }),
+  );
 }
 
 /** VROOM's older name: one matrix of durations for the profile "car". */

@@ -77,6 +77,8 @@ export interface VroomVehicle {
   readonly steps: readonly VroomPlanStep[];
 }
 
+export type TravelBasis = "matrix" | "great-circle" | "osrm" | "valhalla";
+
 /** Matrices of one profile, row by row; seconds, metres and cost units. */
 export interface VroomMatrices {
   readonly durations: Float64Array;
@@ -89,8 +91,8 @@ export interface VroomProblem {
   readonly vehicles: readonly VroomVehicle[];
   readonly dimensionCount: number;
   readonly nodeCount: number;
-  /** "matrix" as given, or "great-circle" between coordinates. */
-  readonly travelBasis: "matrix" | "great-circle";
+  /** "matrix" as given, "great-circle" between coordinates, or the router that was asked. */
+  readonly travelBasis: TravelBasis;
   readonly matrices: ReadonlyMap<string, VroomMatrices>;
   /** Whether the request asks to time its `steps` (`options.c`) rather than to find better ones. */
   readonly isPlan: boolean;

@@ -1,3 +1,4 @@
+import type { TravelBasis } from "./vroom-problem.ts";
 import type { UnassignedExplanation } from "./explain-unassigned.ts";
 
 /** What VROOM says of a place: coordinates and matrix index, as far as the problem gave them. */
@@ -80,9 +81,10 @@ export interface VroomSolution {
     /** Milliseconds. Zeros where the budget was counted in iterations, so that answers are the same every time. */
     readonly computing_times: { readonly loading: number; readonly solving: number; readonly routing: number };
     /** Beyond VROOM: where travel times came from. */
-    readonly travel_basis: "matrix" | "great-circle";
-    /** Kilometres an hour assumed between coordinates. */
-    readonly assumed_speed_kmh?: number;
+    readonly travel_basis: TravelBasis;
+    /** Between coordinates: kilometres an hour assumed for each profile, and metres driven a metre of great circle. */
+    readonly assumed_speed_kmh?: Readonly<Record<string, number>>;
+    readonly road_factor?: number;
   };
   readonly unassigned: readonly VroomUnassigned[];
   readonly routes: readonly VroomRoute[];

@@ -3,13 +3,17 @@ import {
   SESSION_KNN_DEFAULTS,
   type SessionScorer,
 } from "../../../algorithms/recommendation/session/fit-session-knn.ts";
+import { judgeSessionKnn, packSessions } from "./judge-session-knn.ts";
 import type { ReleaseCatalogue } from "./release-catalogue.ts";
 
 /** Fewer sessions say less than what is bought together. */
 const FEWEST_SESSIONS = 100;
 const LONGEST_SESSION = 50;
 
-/** Ranks what visitors with sessions like this one looked at, or undefined where the release has too few sessions. */
+/**
+ * Ranks what visitors with sessions like this one looked at. Undefined where the release has too few sessions, or where on its
+ * newest ones the ranker is not better than popular items with the whole interval of the gain.
+ */
 export function createSessionRanker(
   views: ReleaseCatalogue["views"],
   itemOf: Int32Array,
@@ -25,7 +29,7 @@ export function createSessionRanker(
   });
   const sessions = [...bySession.values()].filter((clicks) => clicks.length > 1);
   if (sessions.length < FEWEST_SESSIONS) return undefined;
-  const ptr = new Int32Array(sessions.length + 1);
-  sessions.forEach((clicks, at) => (ptr[at + 1] = (ptr[at] as number) + clicks.length));
-  return fitSessionKnn({ itemCount, ptr, items: Int32Array.from(sessions.flat()) }, SESSION_KNN_DEFAULTS);
+  const judgement = judgeSessionKnn(sessions, itemCount);
+  if (judgement === undefined || judgement.gain.low <= 0) return undefined;
+  return fitSessionKnn(packSessions(sessions, itemCount), SESSION_KNN_DEFAULTS);
 }

@@ -208,7 +208,7 @@ describe("POST /v1/routes/propose", () => {
       release: nightOf(1),
       slots: [{ slot: slots[0], proposals: [] }, { slot: slots[1] }],
     });
-    // 0.1° further out and back: 11.12 km each way at 50 km/h, each leg in whole seconds.
+    // 0.1° further out and back: 11.12 km of great circle, 14.46 km of road each way at 50 km/h, each leg in whole seconds.
     expect(answer.slots[1].proposals).toMatchObject([{ vehicle: 1, marginal_duration: 2082 }]);
   });
 

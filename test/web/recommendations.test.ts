@@ -20,6 +20,53 @@ async function idsOf(path: string): Promise<string[]> {
   return answer.items.map((item) => item.itemId);
 }
 
+/** A read-out with visitors, as the API would answer it. */
+const READ_OUT = {
+  id: "more-diverse-shelf",
+  title: "Does a more varied shelf sell more?",
+  startsOn: "2011-12-10",
+  endsOn: "2011-12-31",
+  isActive: false,
+  variants: [
+    { id: "control", share: 0.5 },
+    { id: "diverse", share: 0.5 },
+  ],
+  readOut: {
+    currency: "GBP",
+    against: "control",
+    leftOut: 3,
+    variants: [
+      {
+        variant: "control",
+        visitors: 100,
+        impressions: 2000,
+        clicks: 30,
+        buyers: 10,
+        revenuePerVisitor: 400,
+        marginPerVisitor: 150,
+      },
+      {
+        variant: "diverse",
+        visitors: 300,
+        impressions: 6000,
+        clicks: 120,
+        buyers: 60,
+        revenuePerVisitor: 500,
+        marginPerVisitor: null,
+      },
+    ],
+    differences: [
+      {
+        variant: "diverse",
+        buyers: { difference: 0.1, low: 0.05, high: 0.15 },
+        revenueAdjusted: { difference: 100, low: 25, high: 175 },
+        margin: null,
+      },
+    ],
+    sampleRatio: { pValue: 1e-9, warning: "split" },
+  },
+};
+
 /** Items that a side of the page shows, in order. */
 const SHELF_ITEMS = (side: "a" | "b") => `[aria-labelledby="card-shelf-${side}"] [data-item]`;
 
@@ -86,6 +133,23 @@ describe.skipIf(noBrowser !== undefined)("recommendation pages on the bundled da
     await page.click(".shelf-form button[type='submit']");
     await page.waitForSelector(SHELF_ITEMS("a"));
     await keepScreenshot(page, "recommendations-zh-dark");
+    await close();
+  });
+
+  test("an experiment is read out: nobody yet, and figures with differences and a warning", async () => {
+    const { page, faults, close } = await openPage(browser, `${demo.url}/dashboards/recommendations`);
+    const card = "section[aria-labelledby='card-experiment-more-diverse-shelf']";
+    await page.waitForSelector(`${card} .note:has-text("Nobody has been shown")`);
+    await page.route("**/v1/experiments/more-diverse-shelf", (route) => route.fulfill({ json: READ_OUT }));
+    await page.reload();
+    await page.waitForSelector(`${card} [data-variant="diverse"]`);
+    const cells = (row: string) => page.locator(`${card} ${row} td`).allTextContents();
+    expect(await cells('[data-variant="diverse"]')).toEqual(["300", "6,000", "120", "20.0%", "£5.00", "—"]);
+    expect(await cells('[data-against="diverse"]')).toEqual(["10.0% [5.0%, 15.0%]", "£1.00 [£0.25, £1.75]", "—"]);
+    expect(await page.textContent(`${card} [role="alert"]`)).toContain("100 : 300 where 50 % : 50 % was planned");
+    await page.locator(card).scrollIntoViewIfNeeded();
+    await keepScreenshot(page, "recommendations-experiment");
+    expect(faults).toEqual([]);
     await close();
   });
 

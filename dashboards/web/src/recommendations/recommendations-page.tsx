@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Preferences } from "../layout/preferences.tsx";
 import { address, navigate } from "../state/address.ts";
 import { text } from "../state/text.ts";
+import { ExperimentCards } from "./experiment-card.tsx";
 import { ModelFigures } from "./model-figures.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { Shelf } from "./shelf.tsx";
@@ -50,6 +51,7 @@ export function RecommendationsPage() {
             />
           </section>
         ))}
+        <ExperimentCards />
         <ModelFigures />
       </div>
     </>

@@ -1,0 +1,172 @@
+import { requestJson } from "../api/request-json.ts";
+import { ProblemNote } from "../parts/problem-note.tsx";
+import { language } from "../state/address.ts";
+import { text } from "../state/text.ts";
+import { useLoaded } from "../state/use-loaded.ts";
+import { DASH, formatPeriod, formatValue } from "../text/format.ts";
+
+interface Interval {
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+interface ExperimentsAnswer {
+  readonly experiments: readonly { readonly id: string }[];
+}
+
+/** Answer of GET /v1/experiments/{id}, as far as the card reads it. */
+interface ExperimentAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly isActive: boolean;
+  readonly variants: readonly { readonly id: string; readonly share: number }[];
+  readonly readOut: {
+    readonly currency: string | null;
+    readonly against: string;
+    readonly leftOut: number;
+    readonly variants: readonly {
+      readonly variant: string;
+      readonly visitors: number;
+      readonly impressions: number;
+      readonly clicks: number;
+      readonly buyers: number;
+      readonly revenuePerVisitor: number;
+      readonly marginPerVisitor: number | null;
+    }[];
+    readonly differences: readonly {
+      readonly variant: string;
+      readonly buyers: Interval | null;
+      readonly revenueAdjusted: Interval | null;
+      readonly margin: Interval | null;
+    }[];
+    readonly sampleRatio: { readonly pValue: number; readonly warning: string | null };
+  };
+}
+
+/** What each experiment has shown: figures a variant, and differences to the first with their intervals. */
+export function ExperimentCards() {
+  const list = useLoaded("experiments", () => requestJson<ExperimentsAnswer>("/v1/experiments"));
+  if (list.problem !== undefined) {
+    return (
+      <div class="span-12">
+        <ProblemNote title={text("exp.failed")} problem={list.problem} onRetry={list.retry} />
+      </div>
+    );
+  }
+  return (
+    <>
+      {(list.value?.experiments ?? []).map(({ id }) => (
+        <ExperimentCard key={id} id={id} />
+      ))}
+    </>
+  );
+}
+
+function ExperimentCard({ id }: { readonly id: string }) {
+  const path = `/v1/experiments/${encodeURIComponent(id)}`;
+  const experiment = useLoaded(path, () => requestJson<ExperimentAnswer>(path));
+  const heading = `card-experiment-${id}`;
+  return (
+    <section class="card span-12" aria-labelledby={heading}>
+      <h2 class="card-title" id={heading}>
+        {text("exp.title", { title: experiment.value?.title ?? id })}
+        {experiment.value !== undefined && <span class="card-unit">{describeDays(experiment.value)}</span>}
+      </h2>
+      <div class="card-body">
+        {experiment.problem !== undefined ? (
+          <ProblemNote title={text("exp.failed")} problem={experiment.problem} onRetry={experiment.retry} />
+        ) : experiment.value === undefined ? (
+          <div class="skeleton skeleton-table" />
+        ) : (
+          <ReadOut experiment={experiment.value} label={heading} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function describeDays({ startsOn, endsOn, isActive }: ExperimentAnswer): string {
+  return `${formatPeriod(startsOn, endsOn, language.value)} · ${text(isActive ? "exp.runs" : "exp.over")}`;
+}
+
+function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer; readonly label: string }) {
+  const { readOut, variants } = experiment;
+  const money = moneyOf(readOut.currency);
+  if (readOut.variants.every(({ visitors }) => visitors === 0)) return <p class="note">{text("exp.nobody")}</p>;
+  return (
+    <>
+      {readOut.sampleRatio.warning !== null && (
+        <p class="note" role="alert">
+          {text("exp.ratio", {
+            counts: readOut.variants.map(({ visitors }) => visitors).join(" : "),
+            shares: variants.map(({ share }) => `${Math.round(share * 100)} %`).join(" : "),
+          })}
+        </p>
+      )}
+      <div class="table-scroll" role="region" aria-labelledby={label} tabIndex={0}>
+        <table class="data-table">
+          <thead>
+            <tr>
+              <th scope="col">{text("exp.variant")}</th>
+              {COLUMNS.map((name) => (
+                <th key={name} scope="col" class="number">
+                  {text(`exp.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {readOut.variants.map((row) => (
+              <tr key={row.variant} data-variant={row.variant}>
+                <th scope="row">{row.variant}</th>
+                <td class="number">{count(row.visitors)}</td>
+                <td class="number">{count(row.impressions)}</td>
+                <td class="number">{count(row.clicks)}</td>
+                <td class="number">{row.visitors === 0 ? DASH : percent(row.buyers / row.visitors)}</td>
+                <td class="number">{money(row.revenuePerVisitor)}</td>
+                <td class="number">{row.marginPerVisitor === null ? DASH : money(row.marginPerVisitor)}</td>
+              </tr>
+            ))}
+            {readOut.differences.map(({ variant, buyers, revenueAdjusted, margin }) => (
+              <tr key={`against ${variant}`} data-against={variant}>
+                <th scope="row" colSpan={4}>
+                  {text("exp.against", { variant, control: readOut.against })}
+                </th>
+                <td class="number">{describeInterval(buyers, percent)}</td>
+                <td class="number">{describeInterval(revenueAdjusted, money)}</td>
+                <td class="number">{describeInterval(margin, money)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {readOut.leftOut > 0 && <p class="card-note">{text("exp.leftOut", { count: readOut.leftOut })}</p>}
+    </>
+  );
+}
+
+const COLUMNS = ["visitors", "impressions", "clicks", "buyers", "revenue", "margin"] as const;
+
+function count(value: number): string {
+  return formatValue(value, { unit: "count" }, language.value);
+}
+
+function percent(share: number): string {
+  return formatValue(share, { unit: "percent" }, language.value);
+}
+
+/** Minor units as money, or as plain numbers where stores of several currencies are mixed. */
+function moneyOf(currency: string | null): (minor: number) => string {
+  return (minor) =>
+    currency === null
+      ? count(Math.round(minor))
+      : formatValue(Math.round(minor), { unit: "money", currency }, language.value);
+}
+
+function describeInterval(interval: Interval | null, format: (value: number) => string): string {
+  if (interval === null) return DASH;
+  return `${format(interval.difference)} [${format(interval.low)}, ${format(interval.high)}]`;
+}

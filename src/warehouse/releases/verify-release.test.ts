@@ -48,6 +48,17 @@ test("a flipped bit anywhere in any file of a release is found", async () => {
   expect(await verifyRelease(paths, manifest.releaseId)).toMatchObject({ ok: true });
 });
 
+test("a manifest whose fields bear other names is damage, not a crash", async () => {
+  const { paths } = warehouse;
+  const { releaseId } = await publish(1);
+  const path = join(releaseFolder(paths, releaseId), "manifest.json");
+  writeFileSync(path, readFileSync(path, "utf8").replaceAll('"path"', '"qath"'));
+  expect(await verifyRelease(paths, releaseId)).toEqual({
+    ok: false,
+    problems: ["manifest.json does not match manifest.sha256."],
+  });
+});
+
 test("missing, changed and foreign files are named", async () => {
   const { paths } = warehouse;
   const manifest = await publish(1);

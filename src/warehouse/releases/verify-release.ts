@@ -22,8 +22,10 @@ export async function verifyRelease(paths: VarPaths, releaseId: string): Promise
     return { ok: false, problems: [describeError(error)] };
   }
   const folder = releaseFolder(paths, releaseId);
+  // A manifest that is not as it was written cannot say which files there should be.
+  const damage = checkManifest(folder);
+  if (damage.length > 0) return { ok: false, problems: damage };
   const problems = [
-    ...checkManifest(folder),
     ...listStrangers(folder, manifest),
     ...(await checkFiles(folder, manifest.files)),
     ...(await checkFiles(paths.root, manifest.facts)),

@@ -1,6 +1,7 @@
 import { fail } from "../../core/errors.ts";
 import { requireFinite, requireInteger } from "../require-numbers.ts";
 import { estimateSeason } from "./estimate-season.ts";
+import { type FirstState, solveUnseasonal } from "./solve-unseasonal.ts";
 import { minimizeNelderMead } from "./minimize-nelder-mead.ts";
 import { filterSmoothingInPlace, type SmoothingState, type SmoothingWeights } from "./smoothing-filter.ts";
 
@@ -45,16 +46,22 @@ export function fitSmoothing(series: Float64Array, form: SmoothingForm): Smoothi
     throw fail("ALGORITHM_INPUT_INVALID", `series has ${length} values; a season of ${form.period} needs twice that.`);
   }
   const firstSeason = form.period > 1 ? estimateSeason(series, form.period) : new Float64Array(1);
-  const solve = createFirstStateSolver(series, firstSeason, form.trend !== "none");
+  const hasTrend = form.trend !== "none";
+  const solve =
+    form.period > 1
+      ? createFirstStateSolver(series, firstSeason, hasTrend)
+      : (weights: SmoothingWeights): FirstState => solveUnseasonal(series, weights, hasTrend);
   const [lower, upper, toWeights] = searchSpace(form);
 
   const evaluate = (point: Float64Array): number => solve(toWeights(point)).squaredError;
   const start = bestOfGrid(evaluate, lower, upper);
   const { point } = minimizeNelderMead(evaluate, start, lower, upper, { maxEvaluations: 90, tolerance: 1e-7 });
   const weights = toWeights(point);
-  const { level, trend, squaredError } = solve(weights);
+  const { level, trend } = solve(weights);
   const state: SmoothingState = { level, trend, season: firstSeason };
-  filterSmoothingInPlace(series, weights, state, new Float64Array(length));
+  const errors = new Float64Array(length);
+  filterSmoothingInPlace(series, weights, state, errors);
+  const squaredError = errors.reduce((sum, error) => sum + error * error, 0);
 
   // Weights, first level and trend, first season (one of which is bound by a zero sum), and the error variance.
   const parameters = lower.length + (form.trend === "none" ? 1 : 2) + (form.period - 1) + 1;
@@ -115,7 +122,7 @@ function createFirstStateSolver(
   series: Float64Array,
   firstSeason: Float64Array,
   hasTrend: boolean,
-): (weights: SmoothingWeights) => { readonly level: number; readonly trend: number; readonly squaredError: number } {
+): (weights: SmoothingWeights) => FirstState {
   const length = series.length;
   const zeros = new Float64Array(length);
   const base = new Float64Array(length);

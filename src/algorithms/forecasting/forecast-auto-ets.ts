@@ -30,8 +30,7 @@ export function selectEts(train: Float64Array, period: number): EtsFit | undefin
   return best;
 }
 
-function continueEts(fit: EtsFit, horizon: number): Float64Array {
-  const { form, period, state, length, scale } = fit;
+function continueEts({ form, period, state, length }: EtsFit, horizon: number): Float64Array {
   const phi = state[PHI];
   let level = state[LEVEL];
   let trend = state[TREND];
@@ -39,6 +38,6 @@ function continueEts(fit: EtsFit, horizon: number): Float64Array {
     trend *= phi;
     level += trend;
     const season = state[SEASON + ((length + step) % period)];
-    return scale * (form.season === "M" ? level * season : form.season === "A" ? level + season : level);
+    return form.season === "M" ? level * season : form.season === "A" ? level + season : level;
   });
 }

@@ -8,7 +8,7 @@ import { withSeasonalAdjustment } from "./seasonal-adjustment.ts";
 
 /**
  * Methods that search for a model of each series, for aggregates and top sellers: for a monthly series the Theta models take
- * a tenth of a millisecond, those on LOESS seasons 0.3 to 4 ms, AutoETS some 20 ms. All are guarded.
+ * a tenth of a millisecond, those on LOESS seasons 0.3 to 4 ms, AutoETS some 40 ms. All are guarded.
  */
 export const MODEL_METHODS: readonly NamedMethod[] = (
   [

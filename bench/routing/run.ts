@@ -79,6 +79,7 @@ function runInstance(name: string, budgetSec: number) {
   const found = solveFleet(problem, {
     rng: createRng(1),
     spent: () => usedSec() / budgetSec,
+    expectedIterations: budgetSec * 100_000,
     onImprovement: ({ cost }) => {
       if (isLiLim) return;
       const seconds = Math.round(usedSec() * 10) / 10;

@@ -13,12 +13,14 @@ export interface SearchOptions {
   readonly rng: Rng;
   /** Share of the budget used so far, 0..1; the search ends at 1. Asked every 64 iterations. */
   readonly spent: (iteration: number) => number;
+  /** Iterations that the budget is likely to allow: a long search is laid out in another way than a short one. */
+  readonly expectedIterations?: number | undefined;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];
-  /** Asked a few times with the best plan so far: answers with a better one to go on from, if another search has found one. */
   /** Searches one large plan of a uniform fleet together with others, instead of exchanging plans. */
   readonly team?: SearchTeam | undefined;
+  /** Asked a few times with the best plan so far: answers with a better one to go on from, if another search has found one. */
   readonly exchange?: ((best: FoundRoutes) => FoundRoutes | undefined) | undefined;
 }
 

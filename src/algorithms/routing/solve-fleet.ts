@@ -2,6 +2,7 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { isBetterScore } from "./plan-board.ts";
 import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
 import { readUniformFleet } from "./uniform-fleet.ts";
+import { isWorthPhases, searchInPhases } from "./search-in-phases.ts";
 import { searchUniform } from "./uniform-search.ts";
 
 /** Searches from anew where vehicles differ or cost something to use: one search seldom leaves the fleet it settled on. */
@@ -22,7 +23,9 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
   const uniform = readUniformFleet(problem);
   const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
   const starts = isOpen ? STARTS_OF_OPEN_FLEET : problem.nTasks <= SMALL ? STARTS_OF_SMALL : 1;
-  const team = uniform !== undefined && starts === 1 && problem.nTasks >= TEAM_FROM ? options.team : undefined;
+  const isInPhases = uniform !== undefined && starts === 1 && isWorthPhases(problem.nTasks, options);
+  const team =
+    uniform !== undefined && !isInPhases && starts === 1 && problem.nTasks >= TEAM_FROM ? options.team : undefined;
   let best: SearchResult | undefined;
   let score: SearchScore | undefined;
   let done = 0;
@@ -38,11 +41,13 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
       },
       // Searches from anew would all end at the same plan.
       exchange: starts === 1 && team === undefined ? options.exchange : undefined,
+      expectedIterations: options.expectedIterations,
       team,
       ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
     };
+    const search = isInPhases ? searchInPhases : searchUniform;
     const found =
-      uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);
+      uniform === undefined ? ruinAndRecreate(problem, startOptions) : search(problem, uniform, startOptions);
     done += found.iterations;
     if (best === undefined || isBetterScore(found, best)) best = found;
   }

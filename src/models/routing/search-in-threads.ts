@@ -7,7 +7,10 @@ import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
 
-export interface ThreadedSearch extends Pick<SearchOptions, "spent" | "onImprovement" | "startRoutes"> {
+export interface ThreadedSearch extends Pick<
+  SearchOptions,
+  "spent" | "expectedIterations" | "onImprovement" | "startRoutes"
+> {
   readonly seed: number;
   /** Threads including the calling one. */
   readonly threads: number;
@@ -39,6 +42,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
       seed,
       thread: index + 1,
       iterations,
+      expectedIterations: search.expectedIterations,
       startRoutes: search.startRoutes,
     }),
   );

@@ -18,6 +18,7 @@ export interface SearchWorkerData {
   readonly thread: number;
   /** Searches so long and apart from the others; undefined: as long as the board says, exchanging plans. */
   readonly iterations: number | undefined;
+  readonly expectedIterations: SearchOptions["expectedIterations"];
   readonly startRoutes: SearchOptions["startRoutes"];
 }
 
@@ -26,7 +27,7 @@ const SEED_STEP = 0x9e3779b9;
 
 /** One of the searches of `searchInThreads`. */
 function search(data: SearchWorkerData): void {
-  const { problem, buffer, teamBuffer, threads, seed, thread, iterations, startRoutes } = data;
+  const { problem, buffer, teamBuffer, threads, seed, thread, iterations, expectedIterations, startRoutes } = data;
   const { nTasks, nVehicles } = problem;
   const team = teamBuffer === undefined ? undefined : new SearchTeam(nTasks, nVehicles, threads, thread, teamBuffer);
   const board = new PlanBoard(nTasks, nVehicles, buffer);
@@ -36,6 +37,7 @@ function search(data: SearchWorkerData): void {
       const { spent } = board;
       return iterations === undefined || spent >= 1 ? spent : iteration / iterations;
     },
+    expectedIterations,
     team,
     exchange:
       iterations === undefined

@@ -43,6 +43,9 @@ function countIterations(problem: VroomProblem): number {
   return Math.min(40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
 }
 
+/** Iterations of a search of a hundred stops in a millisecond, about. */
+const ITERATIONS_A_MS = 100;
+
 /**
  * Solves a problem in VROOM's JSON format and answers in it. The goal is VROOM's: most priority, then most tasks, then
  * least cost. Without a time limit the answer is the same every time. Every answer passes `checkSolution` first.
@@ -63,6 +66,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
     seed: options.seed ?? 1,
     threads: options.threads ?? 1,
     ...(timeLimit === undefined ? { iterations } : {}),
+    expectedIterations: timeLimit === undefined ? iterations : timeLimit.milliseconds * ITERATIONS_A_MS,
     spent: (iteration) => {
       if (options.shouldStop?.() === true) return 1;
       return timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds;

@@ -1,0 +1,152 @@
+import type { Rng } from "../../../core/rng.ts";
+import { isBetterScore } from "../plan-board.ts";
+import type { FoundRoutes, SearchScore } from "../ruin-and-recreate.ts";
+import type { UniformFleet } from "../uniform-fleet.ts";
+import { listUniformNeighbours } from "../uniform-neighbours.ts";
+import { EdgeMoves } from "./edge-moves.ts";
+import { exchangeRoutes, type Routes } from "./exchange-routes.ts";
+import { insertCheapest } from "./insert-cheapest.ts";
+import { PenalisedPlan } from "./penalised-plan.ts";
+import { PenaltyControl } from "./penalty-control.ts";
+import { createMember, isAllowed, type Member, Population } from "./population.ts";
+
+const NEIGHBOURS = 30;
+/** Plans laid at random at the begin: fewer of many tasks, which take longer. */
+const MOST_RANDOM = 25;
+const FEWEST_RANDOM = 4;
+const RANDOM_TASKS = 5000;
+/** Share of the plans that break something which are mended at once, and how much dearer breaking is meanwhile. */
+const MEND_RATE = 0.5;
+const MEND_FACTOR = 10;
+/** Routes beyond those of the plans given. */
+const SPARE_SHARE = 0.3;
+const SPARE_ROUTES = 4;
+const EPSILON = 1e-6;
+
+export interface GeneticOptions {
+  readonly rng: Rng;
+  /** Share of the budget used once so many children are bred; asked before each. */
+  readonly spent: (children: number) => number;
+  readonly onImprovement: (found: SearchScore, children: number) => void;
+  /** Asked before each child with the best plan: another plan to breed from, if there is one. */
+  readonly exchange: (best: FoundRoutes, children: number) => FoundRoutes | undefined;
+}
+
+export interface GeneticResult extends FoundRoutes {
+  readonly children: number;
+}
+
+/**
+ * Hybrid genetic search from plans that serve all tasks: two plans exchange routes, local moves with penalties for overload and lateness make
+ * the most of their child, and populations of plans that keep all and of plans that break something are kept for cost and for
+ * diversity. A child costs about the tasks that changed hands × neighbours. Memory O(tasks²).
+ * Sources: Vidal, Computers & Operations Research 140, 2022; Kool et al., "Hybrid genetic search for the vehicle routing problem with time
+ * windows" (DIMACS challenge, 2022).
+ */
+export function searchGenetic(
+  fleet: UniformFleet,
+  given: readonly FoundRoutes[],
+  { rng, spent, onImprovement, exchange }: GeneticOptions,
+): GeneticResult {
+  const { nTasks } = fleet;
+  const mostUsed = Math.max(...given.map(({ routes }) => routes.filter((route) => route.length > 0).length));
+  const nRoutes = Math.min(fleet.nRoutes, nTasks, Math.ceil(mostUsed * (1 + SPARE_SHARE)) + SPARE_ROUTES);
+  const control = new PenaltyControl(fleet);
+  const plan = new PenalisedPlan(fleet, nRoutes, control.penalties);
+  const neighbours = listUniformNeighbours(fleet, NEIGHBOURS, 1);
+  const moves = new EdgeMoves(plan, neighbours.before, neighbours.count, rng);
+  const allowed = new Population(control.penalties);
+  const broken = new Population(control.penalties);
+  const populations = [allowed, broken];
+  let best: FoundRoutes = given.reduce((a, b) => (isBetterScore(b, a) ? b : a));
+  let children = 0;
+
+  const keep = (one: Member): void => {
+    (isAllowed(one) ? allowed : broken).add(one);
+    if (!isAllowed(one) || one.cost >= best.cost - EPSILON) return;
+    best = { loss: 0, cost: one.cost, routes: [...one.routes] };
+    onImprovement({ loss: 0, cost: one.cost }, children);
+  };
+  /** Improves what is laid and keeps it; `nSettled` and `touched` as for `EdgeMoves.run`. */
+  const educate = (nSettled: number, touched: readonly number[]): void => {
+    moves.run(nSettled, touched);
+    const one = createMember(plan);
+    control.note(one);
+    keep(one);
+    if (isAllowed(one) || rng.next() >= MEND_RATE) return;
+    control.scale(MEND_FACTOR);
+    plan.lay(one.routes);
+    moves.run(nRoutes, listBroken(plan));
+    control.scale(1 / MEND_FACTOR);
+    const mended = createMember(plan);
+    if (isAllowed(mended)) keep(mended);
+  };
+  const welcome = ({ routes }: FoundRoutes): void => {
+    plan.lay(routes.filter((route) => route.length > 0));
+    educate(0, []);
+  };
+  const insertAll = (absent: number[]): number[] => {
+    shuffle(absent, rng);
+    return absent.map((task) => insertCheapest(plan, task));
+  };
+
+  for (const one of given) welcome(one);
+  const everyone = Array.from({ length: nTasks }, (_, task) => task);
+  const nRandom = Math.min(MOST_RANDOM, Math.max(FEWEST_RANDOM, Math.round(RANDOM_TASKS / nTasks)));
+  for (; children < nRandom && spent(children) < 1; children++) {
+    plan.lay([]);
+    insertAll(everyone);
+    educate(0, []);
+  }
+  for (; spent(children) < 1; children++) {
+    const other = exchange(best, children);
+    if (other !== undefined && other.loss === 0 && countUsed(other.routes) <= nRoutes) welcome(other);
+    control.adjust();
+    const [first, second] = drawParents(rng, populations);
+    const child = exchangeRoutes(fleet, rng, first.routes, second.routes);
+    plan.lay(child.routes);
+    educate(child.nKept, insertAll(child.absent));
+  }
+  return { ...best, children };
+}
+
+function countUsed(routes: Routes): number {
+  return routes.filter((route) => route.length > 0).length;
+}
+
+function listBroken({ penalty }: PenalisedPlan): number[] {
+  const routes: number[] = [];
+  for (let route = 0; route < penalty.length; route++) if (penalty[route] > 0) routes.push(route);
+  return routes;
+}
+
+/** Two members, each the better of two drawn from all, if possible not the same. */
+function drawParents(rng: Rng, populations: readonly Population[]): [Member, Member] {
+  const fitness = populations.map((population) => population.rank());
+  const total = populations.reduce((sum, { members }) => sum + members.length, 0);
+  const draw = (): { member: Member; rank: number } => {
+    let at = rng.nextInt(total);
+    let which = 0;
+    while (at >= populations[which].members.length) at -= populations[which++].members.length;
+    const { members } = populations[which];
+    return { member: members[at], rank: fitness[which][at] / members.length };
+  };
+  const drawBetter = (): Member => {
+    const a = draw();
+    const b = draw();
+    return a.rank <= b.rank ? a.member : b.member;
+  };
+  const first = drawBetter();
+  let second = drawBetter();
+  for (let again = 0; second === first && again < 5; again++) second = drawBetter();
+  return [first, second];
+}
+
+function shuffle(list: number[], rng: Rng): void {
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = rng.nextInt(i + 1);
+    const one = list[i];
+    list[i] = list[j];
+    list[j] = one;
+  }
+}

@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { backtestForecastCommand } from "./commands/backtest-forecast.ts";
 import { backtestRecommendCommand } from "./commands/backtest-recommend.ts";
+import { backtestHierarchyCommand } from "./commands/backtest-hierarchy.ts";
 import { datasetsCommand } from "./commands/datasets.ts";
 import { ingestReplayCommand } from "./commands/ingest-replay.ts";
 import { ingestCommand } from "./commands/ingest.ts";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   routeCheckCommand,
   backtestRecommendCommand,
   backtestForecastCommand,
+  backtestHierarchyCommand,
   datasetsCommand,
   sourcesCommand,
 ];

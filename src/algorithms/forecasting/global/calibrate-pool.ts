@@ -63,22 +63,32 @@ export function calibratePool(
   const tables = new Map(
     [true, false].map((isNonNegative) => [
       isNonNegative,
-      [0.95, 0.8].map((level) => findTable(cells, usable, sorted, level, isNonNegative)),
+      [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative)),
     ]),
   );
 
+  const medians = sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1]));
+
   return (mean, scale, isNonNegative) => {
-    const [wide, narrow] = tables.get(isNonNegative) ?? [[], []];
+    const [wide, narrow, half] = tables.get(isNonNegative) ?? [[], [], []];
+    const add = (value: number, step: number, errorOf: (cell: number) => number): number => {
+      const cell = horizonBucketOf(step) * SIZE_BUCKETS + (scale > 0 ? sizeBucketOf(value / scale) : 0);
+      const at = value + errorOf(cell) * scale;
+      return isNonNegative ? Math.max(0, at) : at;
+    };
     const bound = (table: readonly Bounds[], side: keyof Bounds): Float64Array =>
-      mean.map((value, step) => {
-        const cell = horizonBucketOf(step) * SIZE_BUCKETS + (scale > 0 ? sizeBucketOf(value / scale) : 0);
-        const at = value + table[cell][side] * scale;
-        return isNonNegative ? Math.max(0, at) : at;
-      });
+      mean.map((value, step) => add(value, step, (cell) => table[cell][side]));
+    const [lower50, upper50] = [bound(half, "lower"), bound(half, "upper")];
     return {
       mean,
       lower95: bound(wide, "lower"),
       lower80: bound(narrow, "lower"),
+      lower50,
+      median: mean.map((value, step) => {
+        const middle = add(value, step, (cell) => medians[cell]);
+        return Math.min(upper50[step], Math.max(lower50[step], middle));
+      }),
+      upper50,
       upper80: bound(narrow, "upper"),
       upper95: bound(wide, "upper"),
     };

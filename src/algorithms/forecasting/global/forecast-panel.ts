@@ -1,10 +1,18 @@
 import { fail } from "../../../core/errors.ts";
 import { requireFinite } from "../../require-numbers.ts";
 import { forecastPool } from "./forecast-pool.ts";
-import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
+import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 
 export interface PanelParams {
   readonly seed: number;
+}
+
+export interface PanelOutcome {
+  /** A forecast a series, in order. */
+  readonly forecasts: readonly PanelForecast[];
+  /** What was forecast on the last windows of the histories, by which weights and intervals were chosen; a sample of large pools. */
+  readonly past: readonly PastForecast[];
+  readonly pools: readonly PoolReport[];
 }
 
 /** A series sells in so few steps that it counts as intermittent: mean steps between sales, Syntetos and Boylan (2005). */
@@ -18,10 +26,7 @@ const INTERMITTENT_INTERVAL = 1.32;
  * never is, never beyond ten times the greatest absolute value; and a report a pool.
  * Errors: `ALGORITHM_INPUT_INVALID` for an empty series or a value that is not finite.
  */
-export function forecastPanel(
-  series: readonly PanelSeries[],
-  params: PanelParams,
-): { readonly forecasts: readonly PanelForecast[]; readonly pools: readonly PoolReport[] } {
+export function forecastPanel(series: readonly PanelSeries[], params: PanelParams): PanelOutcome {
   const groups = new Map<string, number[]>();
   series.forEach(({ values, period, horizon }, index) => {
     if (values.length === 0)
@@ -33,6 +38,7 @@ export function forecastPanel(
     else group.push(index);
   });
   const forecasts: PanelForecast[] = [];
+  const past: PastForecast[] = [];
   const pools: PoolReport[] = [];
   for (const [key, members] of groups) {
     const kind = key.startsWith("regular") ? "regular" : "intermittent";
@@ -42,9 +48,10 @@ export function forecastPanel(
       params.seed,
     );
     members.forEach((index, at) => (forecasts[index] = pool.forecasts[at]));
+    for (const one of pool.past) past.push({ ...one, index: members[one.index] });
     pools.push(pool.report);
   }
-  return { forecasts, pools };
+  return { forecasts, past, pools };
 }
 
 function isIntermittent(values: Float64Array): boolean {

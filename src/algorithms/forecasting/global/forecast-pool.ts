@@ -5,7 +5,7 @@ import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
 import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
 import { combineRows, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
-import type { PanelForecast, PanelSeries, PoolReport } from "./panel-types.ts";
+import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
 import { selectWeights } from "./select-weights.ts";
 
@@ -34,7 +34,11 @@ export function forecastPool(
   pool: readonly PanelSeries[],
   kind: "regular" | "intermittent",
   seed: number,
-): { readonly forecasts: readonly PanelForecast[]; readonly report: PoolReport } {
+): {
+  readonly forecasts: readonly PanelForecast[];
+  readonly past: readonly PastForecast[];
+  readonly report: PoolReport;
+} {
   const [{ period, horizon }] = pool;
   const season = detectSeason(pool, period);
   const members = kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
@@ -64,12 +68,9 @@ export function forecastPool(
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
       : selectWeights(names.length, createPoolObjective(cases, kind));
+  const past = cases.map(({ members }, at) => ({ ...validation[at], mean: combineRows(members, weights) }));
   const calibrate = calibratePool(
-    cases.map(({ members, actual }, at) => ({
-      mean: combineRows(members, weights),
-      actual,
-      scale: known[at].localScale,
-    })),
+    cases.map(({ actual }, at) => ({ mean: past[at].mean, actual, scale: known[at].localScale })),
     horizon,
   );
 
@@ -84,7 +85,7 @@ export function forecastPool(
     });
   });
   const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
-  return { forecasts, report: { kind, period, horizon, season, series: pool.length, weights: named } };
+  return { forecasts, past, report: { kind, period, horizon, season, series: pool.length, weights: named } };
 }
 
 /** Weights of the members before any global model, from the cases before validation. */

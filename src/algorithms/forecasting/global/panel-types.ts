@@ -10,8 +10,21 @@ export interface PanelForecast {
   readonly mean: Float64Array;
   readonly lower95: Float64Array;
   readonly lower80: Float64Array;
+  readonly lower50: Float64Array;
+  /** Half of all outcomes stay at or below; on series of mostly zeros well below the mean. */
+  readonly median: Float64Array;
+  readonly upper50: Float64Array;
   readonly upper80: Float64Array;
   readonly upper95: Float64Array;
+}
+
+/** What the weighed ensemble said of a series at an earlier origin, its global models fitted before the window. */
+export interface PastForecast {
+  /** Position of the series in the panel. */
+  readonly index: number;
+  /** Number of values known. */
+  readonly origin: number;
+  readonly mean: Float64Array;
 }
 
 /** How a pool of series was forecast. */

@@ -73,7 +73,15 @@ it("scores by hand-worked figures", () => {
   const mean = Float64Array.of(6, 4);
   const bounds = { lower95: Float64Array.of(0, 0), lower80: Float64Array.of(5, 5) };
   const scores = scoreForecasts(series, [
-    { mean, ...bounds, upper80: Float64Array.of(9, 9), upper95: Float64Array.of(9, 9) },
+    {
+      mean,
+      ...bounds,
+      lower50: mean,
+      median: mean,
+      upper50: mean,
+      upper80: Float64Array.of(9, 9),
+      upper95: Float64Array.of(9, 9),
+    },
   ]);
   expect(scores.smape).toBeCloseTo(100 / 7, 9);
   expect(scores.mase).toBeCloseTo(0.5, 9);

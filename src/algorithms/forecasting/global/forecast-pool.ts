@@ -1,6 +1,7 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { calibratePool } from "./calibrate-pool.ts";
+import { chooseLift } from "./choose-lift.ts";
 import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
 import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
@@ -21,6 +22,8 @@ const MAX_TRAINING_ORIGINS = 20;
 const MAX_TRAINING_CASES = 24_000;
 const MAX_BASE_CASES = 3000;
 const MAX_VALIDATION_CASES = 12_000;
+/** A member is good when its loss is within this factor of the best one's: forecasts of rare demand all lose about the same. */
+const GOOD_FACTOR = { regular: 1.1, intermittent: 1.02 } as const;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
 
@@ -67,8 +70,16 @@ export function forecastPool(
   const weights =
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
-      : selectWeights(names.length, createPoolObjective(cases, kind));
-  const past = cases.map(({ members }, at) => ({ ...validation[at], mean: combineRows(members, weights) }));
+      : selectWeights(names.length, createPoolObjective(cases, kind), GOOD_FACTOR[kind]);
+  const blended = cases.map(({ members, actual }, at) => {
+    const { squareScale, meanSize } = known[at];
+    return { mean: combineRows(members, weights), actual, squareScale, meanSize };
+  });
+  const lift = kind === "regular" ? (): number => 0 : chooseLift(blended);
+  const past = blended.map(({ mean }, at) => {
+    const amount = lift(known[at]);
+    return { ...validation[at], mean: mean.map((value) => value + amount) };
+  });
   const calibrate = calibratePool(
     cases.map(({ actual }, at) => ({ mean: past[at].mean, actual, scale: known[at].localScale })),
     horizon,
@@ -79,7 +90,11 @@ export function forecastPool(
     const now = part.map(({ values }) => openCase(values, values.length, shape));
     return withGlobal(models, now).map((rows, at) => {
       const { history, localScale } = now[at];
-      const mean = guardValues(combineRows(rows, weights), history);
+      const amount = lift(now[at]);
+      const mean = guardValues(
+        combineRows(rows, weights).map((value) => value + amount),
+        history,
+      );
       const isNonNegative = history.every((value) => value >= 0);
       return calibrate(mean, localScale, isNonNegative);
     });
@@ -92,7 +107,7 @@ export function forecastPool(
 function chooseBase(cases: readonly TrainingCase[], { kind, baseWeights }: PoolShape): Float64Array {
   if (cases.length < MIN_CASES) return baseWeights;
   const known = cases.map(({ known, actual }) => ({ ...known, actual }));
-  return selectWeights(baseWeights.length, createPoolObjective(known, kind));
+  return selectWeights(baseWeights.length, createPoolObjective(known, kind), GOOD_FACTOR[kind]);
 }
 
 interface Origin {

@@ -15,9 +15,8 @@ export interface TrainingCase {
 
 export interface GlobalModels {
   readonly shape: PoolShape;
+  /** Distance from the base, squared loss. */
   readonly ridge: RidgeModel;
-  /** Intermittent: ridge with cases weighed by their share in RMSSE, so that a few wild windows do not decide. */
-  readonly even: RidgeModel | undefined;
   /** Distance from the base. Regular: absolute loss; intermittent: squared loss. */
   readonly first: Forest;
   /** Regular: absolute loss, rows weighed by their share in sMAPE and MASE. Intermittent: Tweedie loss on the value itself. */
@@ -65,7 +64,7 @@ const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildW
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
     ? ["globalRidge", "boostingMedian", "boostingMedianScaled"]
-    : ["globalRidge", "boostingSquared", "boostingTweedie", "globalRidgeEven"];
+    : ["globalRidge", "boostingSquared", "boostingTweedie"];
 }
 
 /**
@@ -84,9 +83,9 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
   const columns = Array.from({ length: countFeatures(shape) }, () => new Float32Array(rows));
   const distance = new Float64Array(rows);
   const value = new Float64Array(rows);
-  const same = new Float64Array(rows).fill(1);
-  const scaled = new Float64Array(rows);
+  /** Intermittent: the share of a case in RMSSE, so that a few wild windows do not decide; regular: 1. */
   const even = new Float64Array(rows);
+  const scaled = new Float64Array(rows);
   const limit = CLIP[shape.kind];
   let at = 0;
   cases.forEach(({ known, actual }, index) => {
@@ -105,19 +104,18 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
   const table = binFeatures(columns, MAX_BINS);
   return {
     shape,
-    ridge: fitRidge(columns, distance, same, RIDGE_PENALTY),
-    even: shape.kind === "regular" ? undefined : fitRidge(columns, distance, even, RIDGE_PENALTY),
-    first: fitBoosting(table, distance, same, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES, rng),
+    ridge: fitRidge(columns, distance, even, RIDGE_PENALTY),
+    first: fitBoosting(table, distance, even, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES, rng),
     second:
       shape.kind === "regular"
         ? fitBoosting(table, distance, scaled, SLOW_MEDIAN, rng)
-        : fitBoosting(table, value, same, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } }, rng),
+        : fitBoosting(table, value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } }, rng),
   };
 }
 
 /** Forecasts of the cases given: a row a model and case, in units of the series, guarded. O(cases · horizon · (features + trees)). */
 export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]): Float64Array[][] {
-  const { shape, ridge, even, first, second } = models;
+  const { shape, ridge, first, second } = models;
   const { horizon } = shape;
   const rows = cases.length * horizon;
   const columns = Array.from({ length: countFeatures(shape) }, () => new Float32Array(rows));
@@ -125,7 +123,6 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
   cases.forEach((one, index) => writeFeatures(shape, one, steps, columns, index * horizon));
   const table = { rowCount: rows, columns: columns.map((column, feature) => binColumn(column, first.bins[feature])) };
   const ridged = predictRidge(ridge, columns, rows);
-  const evened = even === undefined ? undefined : predictRidge(even, columns, rows);
   const [distance, other] = [predictForest(first, table), predictForest(second, table)];
   return cases.map(({ members, scale, history }, index) => {
     const from = index * horizon;
@@ -136,7 +133,6 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
       shift(ridged),
       shift(distance),
       isValue ? base.map((_, step) => scale * other[from + step]) : shift(other),
-      ...(evened === undefined ? [] : [shift(evened)]),
     ].map((row) => guardValues(row, history));
   });
 }

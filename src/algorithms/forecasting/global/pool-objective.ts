@@ -7,18 +7,11 @@ export interface ValidationCase {
   readonly absoluteScale: number;
   /** What root mean squared errors are divided by (RMSSE); 0 where there is no scale. */
   readonly squareScale: number;
-  /** Mean |train|. */
-  readonly meanSize: number;
 }
-
-/** How much a relative bias of 1 beyond the free part adds to the loss of an intermittent pool. */
-const BIAS_PRICE = 0.4;
-/** Bias that a single past window cannot tell from none. */
-const FREE_BIAS = 0.08;
 
 /**
  * Loss of a combination over a pool, lower is better. Regular: mean of sMAPE and MASE, each relative to member 0 so that
- * they weigh the same; intermittent: mean RMSSE plus a price on |bias|. O(cases · horizon · members in use).
+ * they weigh the same; intermittent: mean RMSSE. O(cases · horizon · members in use).
  */
 export function createPoolObjective(
   cases: readonly ValidationCase[],
@@ -55,24 +48,18 @@ function measureRegular(cases: readonly ValidationCase[], weights: Float64Array)
 }
 
 function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array): number {
-  let [rmsse, scaled, bias, sized] = [0, 0, 0, 0];
-  for (const { members, actual, squareScale, meanSize } of cases) {
-    let [squares, difference] = [0, 0];
+  let [rmsse, scaled] = [0, 0];
+  for (const { members, actual, squareScale } of cases) {
+    if (!(squareScale > 0)) continue;
+    let squares = 0;
     for (let step = 0; step < actual.length; step++) {
       const error = combine(members, weights, step) - actual[step];
       squares += error * error;
-      difference += error;
     }
-    if (squareScale > 0) {
-      rmsse += Math.sqrt(squares / actual.length) / squareScale;
-      scaled++;
-    }
-    if (meanSize > 0) {
-      bias += difference / actual.length / meanSize;
-      sized++;
-    }
+    rmsse += Math.sqrt(squares / actual.length) / squareScale;
+    scaled++;
   }
-  return rmsse / Math.max(1, scaled) + BIAS_PRICE * Math.max(0, Math.abs(bias / Math.max(1, sized)) - FREE_BIAS);
+  return rmsse / Math.max(1, scaled);
 }
 
 function combine(members: readonly Float64Array[], weights: Float64Array, step: number): number {

@@ -2,15 +2,18 @@
 const PICKS = 20;
 /** Share of the equal weights over good members in the result. */
 const SHRINK = 0.25;
-/** A member is good when its own loss is within this factor of the best one's. */
-const GOOD_FACTOR = 1.1;
 
 /**
  * Weights of an ensemble by forward selection with replacement, shrunk towards equal weights over the good members: each pick
- * takes the member that lowers the loss of the mean of all picks most. Weights are at least 0 and sum to 1.
+ * takes the member that lowers the loss of the mean of all picks most. A member is good when its own loss is within `goodFactor` of the
+ * best one's. Weights are at least 0 and sum to 1.
  * Time: PICKS · members evaluations of `loss`. Source: Caruana et al. (2004), ensemble selection.
  */
-export function selectWeights(memberCount: number, loss: (weights: Float64Array) => number): Float64Array {
+export function selectWeights(
+  memberCount: number,
+  loss: (weights: Float64Array) => number,
+  goodFactor: number,
+): Float64Array {
   const single = Float64Array.from({ length: memberCount }, (_, member) => {
     const weights = new Float64Array(memberCount);
     weights[member] = 1;
@@ -30,7 +33,7 @@ export function selectWeights(memberCount: number, loss: (weights: Float64Array)
     counts[chosen]++;
   }
   const picked = counts.reduce((sum, count) => sum + count, 0);
-  const isGood = single.map((value) => (value <= best * GOOD_FACTOR ? 1 : 0));
+  const isGood = single.map((value) => (value <= best * goodFactor ? 1 : 0));
   const good = isGood.reduce((sum, value) => sum + value, 0);
   if (picked === 0 || good === 0) return new Float64Array(memberCount).fill(1 / memberCount);
   return counts.map((count, member) => ((1 - SHRINK) * count) / picked + (SHRINK * isGood[member]) / good);

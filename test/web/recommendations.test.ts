@@ -44,6 +44,7 @@ const READ_OUT = {
         buyers: 10,
         revenuePerVisitor: 400,
         marginPerVisitor: 150,
+        costedShare: 0.9,
       },
       {
         variant: "diverse",
@@ -53,14 +54,15 @@ const READ_OUT = {
         buyers: 60,
         revenuePerVisitor: 500,
         marginPerVisitor: null,
+        costedShare: null,
       },
     ],
     differences: [
       {
         variant: "diverse",
-        buyers: { difference: 0.1, low: 0.05, high: 0.15 },
+        buyersAdjusted: { difference: 0.1, low: 0.05, high: 0.15 },
         revenueAdjusted: { difference: 100, low: 25, high: 175 },
-        margin: null,
+        marginAdjusted: null,
       },
     ],
     sampleRatio: { pValue: 1e-9, warning: "split" },

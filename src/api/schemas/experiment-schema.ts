@@ -22,6 +22,7 @@ const FiguresSchema = {
     "orders",
     "revenuePerVisitor",
     "marginPerVisitor",
+    "costedShare",
     "offPolicyRevenue",
   ],
   properties: {
@@ -32,8 +33,15 @@ const FiguresSchema = {
     clicks: number("Shown items that were looked at within a day."),
     buyers: number("Visitors who ordered within 28 days of their first list."),
     orders: number(),
-    revenuePerVisitor: number("Minor units."),
-    marginPerVisitor: { type: ["number", "null"], description: "Minor units; null where a cost is unknown." },
+    revenuePerVisitor: number("Minor units: goods less cancellations and refunds."),
+    marginPerVisitor: {
+      type: ["number", "null"],
+      description: "Minor units, over the goods whose cost is known; null where none is.",
+    },
+    costedShare: {
+      type: ["number", "null"],
+      description: "Share of the sales whose cost is known; null without sales.",
+    },
     offPolicyRevenue: {
       type: ["object", "null"],
       description: "Revenue a visitor were all given this variant (SNIPS); null without visitors.",
@@ -54,17 +62,22 @@ export const ReadOutSchema = Type.Unsafe<ExperimentReadOut>({
       type: "array",
       items: {
         type: "object",
-        required: ["variant", "buyers", "revenue", "revenueAdjusted", "margin"],
+        required: ["variant", "buyers", "revenue", "margin", "buyersAdjusted", "revenueAdjusted", "marginAdjusted"],
         properties: {
           variant: Type.String(),
           buyers: difference("Share of visitors who bought."),
           revenue: difference("Revenue a visitor, minor units (Welch)."),
-          revenueAdjusted: difference("The same, less what the four weeks before foretold (CUPED)."),
           margin: difference("Margin a visitor, minor units (Welch)."),
+          buyersAdjusted: difference("Share of buyers, less what the four weeks before foretold (CUPED)."),
+          revenueAdjusted: difference("Revenue, less what the four weeks before foretold (CUPED)."),
+          marginAdjusted: difference("Margin, less what the four weeks before foretold (CUPED)."),
         },
       },
     },
-    varianceExplained: number("Share of the variance of revenue that the four weeks before explain."),
+    varianceExplained: Type.Object(
+      { revenue: number(), margin: number(), buyers: number() },
+      { description: "Share of the variance that the four weeks before explain." },
+    ),
     sampleRatio: Type.Object({
       chiSquare: number(),
       pValue: number(),

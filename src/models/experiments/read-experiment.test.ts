@@ -77,6 +77,16 @@ beforeAll(async () => {
     // In the four weeks before, and long before.
     bought("O5", "C", "2011-11-20", 7),
     bought("O6", "C", "2011-06-01", 99),
+    // A euro is worth 80 pence that day; a cancellation of a pound; a good whose cost is not known.
+    { ...bought("O7", "B", "2011-12-07", 5), currency: "EUR" },
+    orderLine("O8", "2011-12-08", "cup", -1, 1, { customer_id: "D", movement: "cancellation" }),
+    orderLine("O4", "2011-12-06", "tea", 1, 3, { customer_id: "D" }),
+  ]);
+  await insertRows(session, "fct_fx_rate", [{ rate_on: "2011-12-07", currency: "GBP", units_per_eur: 0.8 }]);
+  // After the day of the read-out: a refund and a look.
+  await insertRows(session, "fct_sales_reversal", [
+    { reversal_id: "R1", order_id: "O2", product_id: "cup", reversed_on: "2011-12-20", amount_minor: 200 },
+    { reversal_id: "R2", order_id: "O2", product_id: "cup", reversed_on: "2012-01-02", amount_minor: 500 },
   ]);
   await conform(session);
   const figures = await buildMarts(session, { asOf: "2011-12-31" });
@@ -95,9 +105,10 @@ describe("the read-out of an experiment", () => {
         lists: 3,
         impressions: 6,
         clicks: 1,
-        buyers: 1,
-        orders: 1,
-        revenuePerVisitor: 200,
+        buyers: 2,
+        orders: 2,
+        // A's 4 pounds and B's 5 euros.
+        revenuePerVisitor: 400,
       },
       {
         variant: "new",
@@ -107,29 +118,38 @@ describe("the read-out of an experiment", () => {
         clicks: 1,
         buyers: 2,
         orders: 3,
+        // C's 10 pounds less 2 given back; D's 6 + 2 + 3 less 1 cancelled.
         revenuePerVisitor: 900,
       },
     ]);
     expect(readOut.currency).toBe("GBP");
   });
 
-  test("takes the cost of goods out of the margin", () => {
-    expect(readOut.variants.map(({ marginPerVisitor }) => marginPerVisitor)).toEqual([150, 750]);
+  test("takes the cost of goods out of the margin, and says for how much of the sales it is known", () => {
+    // A cup costs a pound, the cancelled one as well: 3 and 3.20; 10 − 1 − 2 and 5 + 1 + 0. What the tea cost is unknown.
+    expect(readOut.variants.map(({ marginPerVisitor }) => marginPerVisitor)).toEqual([310, 650]);
+    expect(readOut.variants.map(({ costedShare }) => costedShare)).toEqual([1, 1800 / 2100]);
   });
 
   test("compares the variants with the first, and by what propensities say", () => {
     const [difference] = readOut.differences;
-    expect(difference).toMatchObject({ variant: "new", revenue: { difference: 700 }, buyers: { difference: 0.5 } });
-    // Two visitors a side, 400 and 0 against 1,000 and 800: t with 1.47 degrees of freedom times √50,000.
-    expect(difference?.revenue?.low).toBeLessThan(-300);
-    expect(difference?.revenue?.high).toBeGreaterThan(1700);
+    expect(difference).toMatchObject({ variant: "new", revenue: { difference: 500 }, buyers: { difference: 0 } });
+    // Two visitors a side, 400 twice against 800 and 1,000: t with one degree of freedom, 12.706, times √10,000.
+    expect(difference?.revenue?.low).toBeCloseTo(500 - 1270.6, 0);
+    expect(difference?.revenue?.high).toBeCloseTo(500 + 1270.6, 0);
     expect(readOut.variants[1]?.offPolicyRevenue).toMatchObject({ value: 900, effectiveUnits: 2 });
   });
 
   test("takes out what the weeks before foretold", () => {
-    // Only C bought before (700): its 1,000 of a mean of 550 is partly foretold.
-    expect(readOut.varianceExplained).toBeGreaterThan(0);
-    expect(readOut.differences[0]?.revenueAdjusted?.difference).toBeLessThan(700);
+    const { varianceExplained, differences } = readOut;
+    // Only C bought before, 7 pounds: of the revenues 400, 400, 800 and 1,000 (mean 650, squares 270,000) the product sum is
+    // 700 · 150 and the squares of the covariate 367,500.
+    expect(varianceExplained.revenue).toBeCloseTo(105_000 ** 2 / (367_500 * 270_000), 12);
+    // θ = 2/7 times the difference of the covariate's means, 350.
+    expect(differences[0]?.revenueAdjusted?.difference).toBeCloseTo(400, 9);
+    // Margins 300, 320, 700 and 600 by the 600 that C's cups left before: θ = 600 · 220 / 270,000.
+    expect(differences[0]?.marginAdjusted?.difference).toBeCloseTo(340 - ((600 * 220) / 270_000) * 300, 9);
+    expect(differences[0]?.buyersAdjusted?.difference).toBe(0);
   });
 
   test("leaves out who was shown several variants or an unknown one, and says how many", () => {

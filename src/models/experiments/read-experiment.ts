@@ -20,8 +20,10 @@ export interface VariantFigures {
   readonly buyers: number;
   readonly orders: number;
   readonly revenuePerVisitor: number;
-  /** Null where the cost of something bought is unknown. */
+  /** Over the goods whose cost is known; null where none is. */
   readonly marginPerVisitor: number | null;
+  /** Of the sales, how much of the amount has a known cost; null without sales. */
+  readonly costedShare: number | null;
   /** Revenue a visitor would bring were all given this variant, from propensities; null without visitors. */
   readonly offPolicyRevenue: PolicyValue | null;
 }
@@ -31,9 +33,11 @@ export interface VariantDifference {
   readonly variant: string;
   readonly buyers: DifferenceInterval | null;
   readonly revenue: DifferenceInterval | null;
-  /** The same with what was bought in the four weeks before taken out (CUPED). */
-  readonly revenueAdjusted: DifferenceInterval | null;
   readonly margin: DifferenceInterval | null;
+  /** The same three with what the four weeks before foretold taken out (CUPED). */
+  readonly buyersAdjusted: DifferenceInterval | null;
+  readonly revenueAdjusted: DifferenceInterval | null;
+  readonly marginAdjusted: DifferenceInterval | null;
 }
 
 export interface ExperimentReadOut {
@@ -41,8 +45,8 @@ export interface ExperimentReadOut {
   readonly variants: readonly VariantFigures[];
   readonly against: string;
   readonly differences: readonly VariantDifference[];
-  /** Share of the variance of revenue that the weeks before explain. */
-  readonly varianceExplained: number;
+  /** Share of the variance that the weeks before explain. */
+  readonly varianceExplained: { readonly revenue: number; readonly margin: number; readonly buyers: number };
   readonly sampleRatio: { readonly chiSquare: number; readonly pValue: number; readonly warning: string | null };
   /** Left out: customers that were shown several variants, or one that the experiment does not state. */
   readonly leftOut: number;
@@ -57,8 +61,12 @@ interface VisitorRow {
   readonly click_count: number;
   readonly order_count: number;
   readonly revenue_minor: number;
+  readonly margin_minor: number;
+  readonly sold_minor: number;
+  readonly costed_minor: number;
+  readonly before_order_count: number;
   readonly before_minor: number;
-  readonly margin_minor: number | null;
+  readonly before_margin_minor: number;
   readonly currency: string | null;
 }
 
@@ -80,10 +88,19 @@ export async function readExperiment(
   });
   const ids = experiment.variants.map(({ id }) => id);
   const counted = rows.filter(({ is_mixed, variant_id }) => !is_mixed && ids.includes(variant_id));
-  const { adjusted, explained } = adjustByCovariate(
-    counted.map(({ revenue_minor }) => revenue_minor),
-    counted.map(({ before_minor }) => before_minor),
-  );
+  const adjust = (outcome: (row: VisitorRow) => number, covariate: (row: VisitorRow) => number) =>
+    adjustByCovariate(counted.map(outcome), counted.map(covariate));
+  const adjusted = {
+    revenue: adjust(
+      (row) => row.revenue_minor,
+      (row) => row.before_minor,
+    ),
+    margin: adjust(
+      (row) => row.margin_minor,
+      (row) => row.before_margin_minor,
+    ),
+    buyers: adjust(isBuyer, (row) => row.before_order_count),
+  };
   const groups = ids.map((id) => collect(id, counted, adjusted));
   const [control, ...others] = groups;
   const currencies = new Set(counted.map(({ currency }) => currency));
@@ -92,30 +109,49 @@ export async function readExperiment(
     variants: groups.map((group) => describe(group, counted)),
     against: ids[0] ?? "",
     differences: control === undefined ? [] : others.map((group) => compare(control, group)),
-    varianceExplained: explained,
+    varianceExplained: {
+      revenue: adjusted.revenue.explained,
+      margin: adjusted.margin.explained,
+      buyers: adjusted.buyers.explained,
+    },
     sampleRatio: judgeRatio(groups, experiment),
     leftOut: rows.length - counted.length,
   };
 }
 
+/** 1 for who ordered, else 0. */
+function isBuyer(row: VisitorRow): number {
+  return row.order_count > 0 ? 1 : 0;
+}
+
+type ByOutcome<T> = Readonly<Record<"revenue" | "margin" | "buyers", T>>;
+
 interface Group {
   readonly id: string;
   readonly rows: readonly VisitorRow[];
   readonly revenue: Float64Array;
-  readonly adjusted: Float64Array;
-  /** Undefined where the cost of something bought is unknown. */
-  readonly margin: Float64Array | undefined;
+  readonly margin: Float64Array;
+  /** Whether the cost of anything bought is known, or nothing was. */
+  readonly isCosted: boolean;
+  readonly adjusted: ByOutcome<Float64Array>;
 }
 
-function collect(id: string, counted: readonly VisitorRow[], adjusted: Float64Array): Group {
-  const own = counted.flatMap((row, at) => (row.variant_id === id ? [{ row, adjusted: adjusted[at] as number }] : []));
-  const margins = own.map(({ row }) => row.margin_minor);
+function collect(
+  id: string,
+  counted: readonly VisitorRow[],
+  adjusted: ByOutcome<{ readonly adjusted: Float64Array }>,
+): Group {
+  const own = counted.flatMap((row, at) => (row.variant_id === id ? [at] : []));
+  const rows = own.map((at) => counted[at] as VisitorRow);
+  const pick = (outcome: keyof typeof adjusted) =>
+    Float64Array.from(own, (at) => adjusted[outcome].adjusted[at] as number);
   return {
     id,
-    rows: own.map(({ row }) => row),
-    revenue: Float64Array.from(own, ({ row }) => row.revenue_minor),
-    adjusted: Float64Array.from(own, (one) => one.adjusted),
-    margin: margins.every((margin) => margin !== null) ? Float64Array.from(margins) : undefined,
+    rows,
+    revenue: Float64Array.from(rows, (row) => row.revenue_minor),
+    margin: Float64Array.from(rows, (row) => row.margin_minor),
+    isCosted: rows.some((row) => row.costed_minor > 0) || rows.every((row) => row.sold_minor === 0),
+    adjusted: { revenue: pick("revenue"), margin: pick("margin"), buyers: pick("buyers") },
   };
 }
 
@@ -123,6 +159,7 @@ function describe(group: Group, counted: readonly VisitorRow[]): VariantFigures 
   const { rows } = group;
   const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
   const mean = (values: Float64Array): number => (values.length === 0 ? 0 : sum(values) / values.length);
+  const sold = sum(rows.map((row) => row.sold_minor));
   const weights = counted.map((row) => (row.variant_id === group.id ? 1 / row.propensity : 0));
   return {
     variant: group.id,
@@ -133,7 +170,8 @@ function describe(group: Group, counted: readonly VisitorRow[]): VariantFigures 
     buyers: rows.filter((row) => row.order_count > 0).length,
     orders: sum(rows.map((row) => row.order_count)),
     revenuePerVisitor: mean(group.revenue),
-    marginPerVisitor: group.margin === undefined ? null : mean(group.margin),
+    marginPerVisitor: group.isCosted ? mean(group.margin) : null,
+    costedShare: sold > 0 ? sum(rows.map((row) => row.costed_minor)) / sold : null,
     offPolicyRevenue:
       rows.length === 0
         ? null
@@ -145,8 +183,9 @@ function describe(group: Group, counted: readonly VisitorRow[]): VariantFigures 
 }
 
 function compare(control: Group, group: Group): VariantDifference {
-  const means = (from: Float64Array | undefined, to: Float64Array | undefined): DifferenceInterval | null =>
-    from === undefined || to === undefined || from.length < 2 || to.length < 2 ? null : compareMeans(from, to);
+  const means = (pick: (group: Group) => Float64Array): DifferenceInterval | null =>
+    control.rows.length < 2 || group.rows.length < 2 ? null : compareMeans(pick(control), pick(group));
+  const isCosted = control.isCosted && group.isCosted;
   const shareOf = ({ rows }: Group) => ({
     successes: rows.filter((row) => row.order_count > 0).length,
     trials: rows.length,
@@ -157,9 +196,11 @@ function compare(control: Group, group: Group): VariantDifference {
       control.rows.length === 0 || group.rows.length === 0
         ? null
         : compareProportions(shareOf(control), shareOf(group)),
-    revenue: means(control.revenue, group.revenue),
-    revenueAdjusted: means(control.adjusted, group.adjusted),
-    margin: means(control.margin, group.margin),
+    revenue: means((side) => side.revenue),
+    margin: isCosted ? means((side) => side.margin) : null,
+    buyersAdjusted: means((side) => side.adjusted.buyers),
+    revenueAdjusted: means((side) => side.adjusted.revenue),
+    marginAdjusted: isCosted ? means((side) => side.adjusted.margin) : null,
   };
 }
 

@@ -35,12 +35,13 @@ interface ExperimentAnswer {
       readonly buyers: number;
       readonly revenuePerVisitor: number;
       readonly marginPerVisitor: number | null;
+      readonly costedShare: number | null;
     }[];
     readonly differences: readonly {
       readonly variant: string;
-      readonly buyers: Interval | null;
+      readonly buyersAdjusted: Interval | null;
       readonly revenueAdjusted: Interval | null;
-      readonly margin: Interval | null;
+      readonly marginAdjusted: Interval | null;
     }[];
     readonly sampleRatio: { readonly pValue: number; readonly warning: string | null };
   };
@@ -127,17 +128,17 @@ function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer;
                 <td class="number">{count(row.clicks)}</td>
                 <td class="number">{row.visitors === 0 ? DASH : percent(row.buyers / row.visitors)}</td>
                 <td class="number">{money(row.revenuePerVisitor)}</td>
-                <td class="number">{row.marginPerVisitor === null ? DASH : money(row.marginPerVisitor)}</td>
+                <td class="number">{describeMargin(row, money)}</td>
               </tr>
             ))}
-            {readOut.differences.map(({ variant, buyers, revenueAdjusted, margin }) => (
+            {readOut.differences.map(({ variant, buyersAdjusted, revenueAdjusted, marginAdjusted }) => (
               <tr key={`against ${variant}`} data-against={variant}>
                 <th scope="row" colSpan={4}>
                   {text("exp.against", { variant, control: readOut.against })}
                 </th>
-                <td class="number">{describeInterval(buyers, percent)}</td>
+                <td class="number">{describeInterval(buyersAdjusted, percent)}</td>
                 <td class="number">{describeInterval(revenueAdjusted, money)}</td>
-                <td class="number">{describeInterval(margin, money)}</td>
+                <td class="number">{describeInterval(marginAdjusted, money)}</td>
               </tr>
             ))}
           </tbody>
@@ -149,6 +150,17 @@ function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer;
 }
 
 const COLUMNS = ["visitors", "impressions", "clicks", "buyers", "revenue", "margin"] as const;
+
+/** With the share of the sales that it is known for where that is not all of them. */
+function describeMargin(
+  { marginPerVisitor, costedShare }: { marginPerVisitor: number | null; costedShare: number | null },
+  money: (minor: number) => string,
+): string {
+  if (marginPerVisitor === null) return DASH;
+  const known =
+    costedShare === null || costedShare === 1 ? "" : ` (${text("exp.costed", { share: percent(costedShare) })})`;
+  return money(marginPerVisitor) + known;
+}
 
 function count(value: number): string {
   return formatValue(value, { unit: "count" }, language.value);

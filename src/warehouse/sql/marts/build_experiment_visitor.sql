@@ -1,8 +1,10 @@
 -- Purpose: what each customer of an experiment was shown and did afterwards; the read-out compares variants by it.
 -- A click is a product of the list looked at within a day of the list. Orders count for 28 days from the first list on, the same
--- time for everybody, and for 28 days before it as the covariate. Money is that of orders in the store's own currency.
--- margin_minor is NULL where the cost of something bought is unknown. is_mixed: the customer was shown several variants.
--- Parameters: $as_of. Grain: one row an experiment, store and customer.
+-- time for everybody, and for 28 days before it as the covariates. Goods alone count: sales less cancellations, which are of the
+-- day they are written on, less refunds, which belong to their order. Amounts are in the store's currency by the rate of their day;
+-- what no rate converts counts as nothing. Margin is the same less unit costs, over the lines whose cost is known in their currency;
+-- costed_minor of the sold_minor says how much that is. is_mixed: the customer was shown several variants.
+-- Reads mart_fx_day. Parameters: $as_of. Grain: one row an experiment, store and customer.
 CREATE OR REPLACE TABLE mart_experiment_visitor AS
 WITH exposure AS (
   SELECT store_id, exposure_id, experiment_id, variant_id, customer_id, shown_at, propensity,
@@ -38,45 +40,79 @@ clicked AS (
     AND event.kind = 'view_item'
     AND event.event_at >= shown.shown_at
     AND event.event_at < shown.shown_at + INTERVAL 1 DAY
+    AND event.event_on <= $as_of::DATE
   GROUP BY shown.experiment_id, shown.store_id, shown.customer_id
 ),
 -- A catalogue may be loaded many times: the newest word on a product holds.
 cost AS (
-  SELECT store_id, product_id, unit_cost_minor
+  SELECT store_id, product_id, unit_cost_minor, currency
   FROM fct_product_listing
   QUALIFY row_number() OVER (PARTITION BY store_id, product_id ORDER BY file_id DESC, row_no DESC) = 1
 ),
-sale AS (
+goods AS (
   SELECT
-    placed.store_id,
-    placed.customer_id,
-    placed.order_id,
-    placed.ordered_at,
-    sum(line.amount_minor) AS revenue_minor,
-    if(count(cost.unit_cost_minor) = count(*), sum(line.amount_minor - line.quantity * cost.unit_cost_minor), NULL) AS margin_minor
-  FROM fct_order AS placed
-  JOIN dim_store AS store ON store.store_id = placed.store_id AND store.currency = placed.currency
-  JOIN fct_order_line AS line ON line.store_id = placed.store_id AND line.order_id = placed.order_id
+    line.store_id,
+    line.order_id,
+    line.ordered_at AS moved_at,
+    line.ordered_on AS moved_on,
+    line.currency,
+    line.amount_minor,
+    CASE
+      WHEN coalesce(cost.currency, line.currency) = line.currency
+        THEN line.amount_minor - line.quantity * cost.unit_cost_minor
+    END AS margin_minor,
+    line.movement = 'sale' AS is_sale
+  FROM fct_order_line AS line
   LEFT JOIN cost ON cost.store_id = line.store_id AND cost.product_id = line.product_id
-  WHERE line.line_kind = 'product' AND line.movement = 'sale' AND placed.ordered_on <= $as_of::DATE
-  GROUP BY placed.store_id, placed.customer_id, placed.order_id, placed.ordered_at
+  WHERE line.line_kind = 'product' AND line.movement IN ('sale', 'cancellation') AND line.ordered_on <= $as_of::DATE
+  UNION ALL
+  SELECT store_id, order_id, NULL, reversed_on, currency, -amount_minor, -amount_minor, false
+  FROM fct_sales_reversal
+  WHERE order_id IS NOT NULL AND reversed_on <= $as_of::DATE
+),
+valued AS (
+  SELECT
+    goods.store_id,
+    placed.customer_id,
+    goods.order_id,
+    coalesce(goods.moved_at, placed.ordered_at) AS counts_at,
+    goods.is_sale,
+    goods.amount_minor * rate.factor AS amount_minor,
+    goods.margin_minor * rate.factor AS margin_minor,
+    goods.is_sale AND goods.margin_minor IS NOT NULL AS is_costed
+  FROM goods
+  JOIN fct_order AS placed ON placed.store_id = goods.store_id AND placed.order_id = goods.order_id
+  JOIN dim_store AS store ON store.store_id = goods.store_id
+  LEFT JOIN mart_fx_day AS source ON source.day = goods.moved_on AND source.currency = goods.currency
+  LEFT JOIN mart_fx_day AS goal ON goal.day = goods.moved_on AND goal.currency = store.currency
+  CROSS JOIN LATERAL (
+    SELECT CASE
+      WHEN goods.currency = store.currency THEN 1
+      ELSE goal.units_per_eur / source.units_per_eur * pow(10, goal.minor_digits - source.minor_digits)
+    END AS factor
+  ) AS rate
+  WHERE placed.customer_id IS NOT NULL
 ),
 bought AS (
   SELECT
     visitor.experiment_id,
     visitor.store_id,
     visitor.customer_id,
-    count(*) FILTER (WHERE sale.ordered_at >= visitor.first_shown_at) AS order_count,
-    sum(sale.revenue_minor) FILTER (WHERE sale.ordered_at >= visitor.first_shown_at) AS revenue_minor,
-    sum(sale.revenue_minor) FILTER (WHERE sale.ordered_at < visitor.first_shown_at) AS before_minor,
-    sum(sale.margin_minor) FILTER (WHERE sale.ordered_at >= visitor.first_shown_at) AS margin_minor,
-    count(*) FILTER (WHERE sale.ordered_at >= visitor.first_shown_at AND sale.margin_minor IS NULL) AS uncosted_count
+    count(DISTINCT order_id) FILTER (WHERE is_after AND is_sale) AS order_count,
+    sum(amount_minor) FILTER (WHERE is_after) AS revenue_minor,
+    sum(margin_minor) FILTER (WHERE is_after) AS margin_minor,
+    sum(amount_minor) FILTER (WHERE is_after AND is_sale) AS sold_minor,
+    sum(amount_minor) FILTER (WHERE is_after AND is_costed) AS costed_minor,
+    count(DISTINCT order_id) FILTER (WHERE NOT is_after AND is_sale) AS before_order_count,
+    sum(amount_minor) FILTER (WHERE NOT is_after) AS before_minor,
+    sum(margin_minor) FILTER (WHERE NOT is_after) AS before_margin_minor
   FROM visitor
-  JOIN sale
-    ON sale.store_id = visitor.store_id
-    AND sale.customer_id = visitor.customer_id
-    AND sale.ordered_at >= visitor.first_shown_at - INTERVAL 28 DAY
-    AND sale.ordered_at < visitor.first_shown_at + INTERVAL 28 DAY
+  JOIN valued
+    ON valued.store_id = visitor.store_id
+    AND valued.customer_id = visitor.customer_id
+    AND valued.counts_at >= visitor.first_shown_at - INTERVAL 28 DAY
+    AND valued.counts_at < visitor.first_shown_at + INTERVAL 28 DAY
+  CROSS JOIN LATERAL (SELECT valued.counts_at >= visitor.first_shown_at AS is_after) AS side
   GROUP BY visitor.experiment_id, visitor.store_id, visitor.customer_id
 )
 SELECT
@@ -91,9 +127,13 @@ SELECT
   visitor.item_count,
   coalesce(clicked.click_count, 0)::BIGINT AS click_count,
   coalesce(bought.order_count, 0)::BIGINT AS order_count,
-  coalesce(bought.revenue_minor, 0)::BIGINT AS revenue_minor,
-  coalesce(bought.before_minor, 0)::BIGINT AS before_minor,
-  if(coalesce(bought.uncosted_count, 0) > 0, NULL, coalesce(bought.margin_minor, 0))::BIGINT AS margin_minor
+  coalesce(bought.revenue_minor, 0)::DOUBLE AS revenue_minor,
+  coalesce(bought.margin_minor, 0)::DOUBLE AS margin_minor,
+  coalesce(bought.sold_minor, 0)::DOUBLE AS sold_minor,
+  coalesce(bought.costed_minor, 0)::DOUBLE AS costed_minor,
+  coalesce(bought.before_order_count, 0)::BIGINT AS before_order_count,
+  coalesce(bought.before_minor, 0)::DOUBLE AS before_minor,
+  coalesce(bought.before_margin_minor, 0)::DOUBLE AS before_margin_minor
 FROM visitor
 LEFT JOIN clicked USING (experiment_id, store_id, customer_id)
 LEFT JOIN bought USING (experiment_id, store_id, customer_id)

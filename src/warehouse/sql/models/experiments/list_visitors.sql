@@ -8,9 +8,13 @@ SELECT
   visitor.item_count::DOUBLE AS item_count,
   visitor.click_count::DOUBLE AS click_count,
   visitor.order_count::DOUBLE AS order_count,
-  visitor.revenue_minor::DOUBLE AS revenue_minor,
-  visitor.before_minor::DOUBLE AS before_minor,
-  visitor.margin_minor::DOUBLE AS margin_minor,
+  visitor.revenue_minor,
+  visitor.margin_minor,
+  visitor.sold_minor,
+  visitor.costed_minor,
+  visitor.before_order_count::DOUBLE AS before_order_count,
+  visitor.before_minor,
+  visitor.before_margin_minor,
   store.currency
 FROM mart_experiment_visitor AS visitor
 LEFT JOIN dim_store AS store ON store.store_id = visitor.store_id

@@ -15,6 +15,10 @@ export interface SearchOptions {
   readonly spent: (iteration: number) => number;
   /** Iterations that the budget is likely to allow: a long search is laid out in another way than a short one. */
   readonly expectedIterations?: number | undefined;
+  /** How hot a search begins, as a share of the usual: less where it begins with a good plan. */
+  readonly heat?: number | undefined;
+  /** Temperatures follow the cost of the way alone: for plans that have as few vehicles as they will get. */
+  readonly isFleetSettled?: boolean | undefined;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];
@@ -40,7 +44,7 @@ export interface SearchResult extends FoundRoutes {
 }
 
 /** Measured on Solomon and X: fewer neighbours are twice as fast and no worse. */
-const NEIGHBOURS = 25;
+export const NEIGHBOURS = 25;
 const ASK_EVERY = 64;
 /** Temperatures at the begin and the end, as shares of the mean cost of a task. */
 const HOT = 1;
@@ -61,14 +65,15 @@ export const EXCHANGES = 12;
  * beside near neighbours, in the orders of insertion by time windows, and in the temperatures, which follow the costs.
  */
 export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): SearchResult {
-  const { rng } = options;
+  const { rng, heat = 1 } = options;
   const { nTasks, nVehicles, worth, mate } = problem;
   const plan = new RoutePlan(problem);
   const nNeighbours = Math.min(NEIGHBOURS, Math.max(0, nTasks - 1));
   const neighbours = listNearestTasks(problem, nNeighbours);
   const backup = new RouteBackup(plan);
   const inserter = new Inserter(plan, neighbours, nNeighbours, rng);
-  const removal = new StringRemoval(plan, neighbours, nNeighbours, rng, (vehicle) => backup.save(vehicle));
+  const save = (vehicle: number): void => backup.save(vehicle);
+  const removal = new StringRemoval(plan, neighbours, nNeighbours, rng, save, isFleetOpen(problem));
   const orders = new InsertionOrders(problem, rng);
 
   const absent = new Int32Array(nTasks);
@@ -93,20 +98,23 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   };
 
   recreate();
-  let cost = plan.routeCost.reduce((sum, route) => sum + route, 0);
+  let cost = countCost(plan);
   let currentLoss = loss;
   let best: SearchScore = { loss, cost };
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);
-  const scale = cost / Math.max(1, nTasks - nAbsent);
-  let temperature = scale * HOT;
+  const fixed = options.isFleetSettled === true ? countFixedCost(plan) : 0;
+  const scale = (cost - fixed) / Math.max(1, nTasks - nAbsent);
+  const hot = scale * HOT * heat;
+  const cooling = COLD / HOT / heat;
+  let temperature = hot;
   let nextExchange = 1;
   let iteration = 0;
   for (; ; iteration++) {
     if (iteration % ASK_EVERY === 0) {
       const spent = options.spent(iteration);
       if (spent >= 1 || nTasks === 0) break;
-      temperature = scale * HOT * (COLD / HOT) ** spent;
+      temperature = hot * cooling ** spent;
       if (options.exchange !== undefined && spent * EXCHANGES >= nextExchange) {
         nextExchange = Math.floor(spent * EXCHANGES) + 1;
         const better = options.exchange({ ...best, routes: readRoutes(problem, bestNext) });
@@ -115,7 +123,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
           best = { loss: better.loss, cost: better.cost };
           bestNext.set(plan.next);
           currentLoss = better.loss;
-          cost = plan.routeCost.reduce((sum, route) => sum + route, 0);
+          cost = countCost(plan);
         }
       }
     }
@@ -154,7 +162,20 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   return { ...best, routes: readRoutes(problem, bestNext), iterations: iteration };
 }
 
-function readRoutes({ nTasks, nVehicles }: FleetProblem, next: Int32Array): Int32Array[] {
+/** Whether vehicles differ or cost something to use. */
+export function isFleetOpen({ durations, fixedCost }: FleetProblem): boolean {
+  return durations.length > 1 || fixedCost.some((cost) => cost > 0);
+}
+
+export function countCost({ routeCost }: RoutePlan): number {
+  return routeCost.reduce((sum, route) => sum + route, 0);
+}
+
+function countFixedCost({ taskCount, problem }: RoutePlan): number {
+  return problem.fixedCost.reduce((sum, cost, vehicle) => sum + (taskCount[vehicle] > 0 ? cost : 0), 0);
+}
+
+export function readRoutes({ nTasks, nVehicles }: FleetProblem, next: Int32Array): Int32Array[] {
   return Array.from({ length: nVehicles }, (_, v) => {
     const tasks: number[] = [];
     for (let node = next[nTasks + v]; node < nTasks; node = next[node]) tasks.push(node);

@@ -50,7 +50,7 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
     };
   };
   const ruin = (from: number, to: number, startRoutes: SearchOptions["startRoutes"], heat = 1): SearchResult => {
-    const found = searchUniform(problem, fleet, between(from, to, startRoutes), heat);
+    const found = searchUniform(problem, fleet, { ...between(from, to, startRoutes), heat });
     done += found.iterations;
     take(found);
     return found;

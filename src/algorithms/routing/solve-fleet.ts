@@ -1,8 +1,15 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { isBetterScore } from "./plan-board.ts";
-import { ruinAndRecreate, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
-import { readUniformFleet } from "./uniform-fleet.ts";
+import {
+  isFleetOpen,
+  ruinAndRecreate,
+  type SearchOptions,
+  type SearchResult,
+  type SearchScore,
+} from "./ruin-and-recreate.ts";
+import { isAlikeAndCostly, searchFewVehicles } from "./search-few-vehicles.ts";
 import { isWorthPhases, searchInPhases } from "./search-in-phases.ts";
+import { readUniformFleet, type UniformFleet } from "./uniform-fleet.ts";
 import { searchUniform } from "./uniform-search.ts";
 
 /** Searches from anew where vehicles differ or cost something to use: one search seldom leaves the fleet it settled on. */
@@ -17,15 +24,31 @@ const TEAM_FROM = 300;
 
 /**
  * The best routes found within a budget: least loss (tasks left out), then least cost.
- * Input, determinism and complexity: see `ruinAndRecreate`, which it calls once, or several times for an open fleet.
+ * Chooses the search that suits the problem and the budget. Input, determinism and complexity: see `ruinAndRecreate`.
  */
 export function solveFleet(problem: FleetProblem, options: SearchOptions): SearchResult {
   const uniform = readUniformFleet(problem);
-  const isOpen = problem.durations.length > 1 || problem.fixedCost.some((cost) => cost > 0);
-  const starts = isOpen ? STARTS_OF_OPEN_FLEET : problem.nTasks <= SMALL ? STARTS_OF_SMALL : 1;
-  const isInPhases = uniform !== undefined && starts === 1 && isWorthPhases(problem.nTasks, options);
-  const team =
-    uniform !== undefined && !isInPhases && starts === 1 && problem.nTasks >= TEAM_FROM ? options.team : undefined;
+  const isOpen = isFleetOpen(problem);
+  if (isAlikeAndCostly(problem) && problem.nTasks > SMALL) {
+    const found = searchFewVehicles(problem, options, uniform);
+    if (found !== undefined) return found;
+  }
+  if (isOpen) return searchFromAnew(problem, uniform, options, STARTS_OF_OPEN_FLEET);
+  if (problem.nTasks <= SMALL) return searchFromAnew(problem, uniform, options, STARTS_OF_SMALL);
+  if (uniform === undefined) return ruinAndRecreate(problem, { ...options, team: undefined });
+  if (isWorthPhases(problem.nTasks, options)) return searchInPhases(problem, uniform, options);
+  if (options.team === undefined || problem.nTasks < TEAM_FROM)
+    return searchUniform(problem, uniform, { ...options, team: undefined });
+  return searchUniform(problem, uniform, { ...options, exchange: undefined });
+}
+
+/** Several searches that share the budget; those of other threads are not asked for plans, or all would end at the same. */
+function searchFromAnew(
+  problem: FleetProblem,
+  uniform: UniformFleet | undefined,
+  options: SearchOptions,
+  starts: number,
+): SearchResult {
   let best: SearchResult | undefined;
   let score: SearchScore | undefined;
   let done = 0;
@@ -39,15 +62,10 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
         score = one;
         options.onImprovement?.(one, before + iteration);
       },
-      // Searches from anew would all end at the same plan.
-      exchange: starts === 1 && team === undefined ? options.exchange : undefined,
-      expectedIterations: options.expectedIterations,
-      team,
       ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
     };
-    const search = isInPhases ? searchInPhases : searchUniform;
     const found =
-      uniform === undefined ? ruinAndRecreate(problem, startOptions) : search(problem, uniform, startOptions);
+      uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);
     done += found.iterations;
     if (best === undefined || isBetterScore(found, best)) best = found;
   }

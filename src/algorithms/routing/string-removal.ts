@@ -26,7 +26,7 @@ export class StringRemoval {
   private readonly onTouch: (vehicle: number) => void;
   private round = 0;
   private firstOfString = 0;
-  private readonly isFleetOpen: boolean;
+  private readonly takesWholeRoutes: boolean;
 
   constructor(
     plan: RoutePlan,
@@ -34,6 +34,7 @@ export class StringRemoval {
     nNeighbours: number,
     rng: Rng,
     onTouch: (vehicle: number) => void,
+    takesWholeRoutes: boolean,
   ) {
     this.plan = plan;
     this.neighbours = neighbours;
@@ -43,7 +44,7 @@ export class StringRemoval {
     this.touched = new Int32Array(plan.problem.nVehicles);
     this.touchedAt = new Int32Array(plan.problem.nVehicles);
     this.removed = new Int32Array(plan.problem.nTasks);
-    this.isFleetOpen = plan.problem.durations.length > 1 || plan.problem.fixedCost.some((cost) => cost > 0);
+    this.takesWholeRoutes = takesWholeRoutes;
   }
 
   run(meanTasksPerRoute: number): void {
@@ -55,7 +56,7 @@ export class StringRemoval {
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
     const seed = rng.nextInt(plan.problem.nTasks);
-    if (this.isFleetOpen && rng.next() < WHOLE_ROUTE_RATE) this.removeRoute(plan.vehicleOf[seed]);
+    if (this.takesWholeRoutes && rng.next() < WHOLE_ROUTE_RATE) this.removeRoute(plan.vehicleOf[seed]);
     else this.removeAround(seed, longest);
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
       this.removeAround(neighbours[seed * nNeighbours + k], longest);

@@ -27,15 +27,10 @@ const MEETINGS = 60;
 /**
  * `ruinAndRecreate` for uniform fleets. The acceptance threshold is drawn before the tasks are put back, so that a plan
  * that is too dear is given up half-way. An iteration costs the same whatever the number of tasks, where windows never bind;
- * else it grows with the length of a route. Memory O(tasks²). With less than the full `heat` it begins so much cooler: for good plans.
+ * else it grows with the length of a route. Memory O(tasks²).
  */
-export function searchUniform(
-  problem: FleetProblem,
-  fleet: UniformFleet,
-  options: SearchOptions,
-  heat = 1,
-): SearchResult {
-  const { rng } = options;
+export function searchUniform(problem: FleetProblem, fleet: UniformFleet, options: SearchOptions): SearchResult {
+  const { rng, heat = 1 } = options;
   const { nTasks, worth } = fleet;
   const plan = new UniformPlan(fleet);
   const neighbours = listUniformNeighbours(fleet, NEIGHBOURS, NEAR);
@@ -73,7 +68,8 @@ export function searchUniform(
   let best: SearchScore = { loss, cost };
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);
-  const scale = cost / Math.max(1, nTasks - nAbsent);
+  const fixed = options.isFleetSettled === true ? plan.nUsed * fleet.fixedCost : 0;
+  const scale = (cost - fixed) / Math.max(1, nTasks - nAbsent);
   const hot = scale * (fleet.isTimed ? HOT_TIMED : HOT) * heat;
   const cooling = (fleet.isTimed ? COLD_TIMED / HOT_TIMED : COLD / HOT) / heat;
   let temperature = hot;

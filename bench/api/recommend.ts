@@ -1,18 +1,21 @@
 /**
  * What a recommendation costs, with filters and diversity on:
- *   npx tsx bench/api/recommend.ts [seconds of load] [requests a second]
+ *   node --import ./bench/as-shipped.mjs bench/api/recommend.ts [seconds of load] [requests a second]
  * Serves a made-up shop of 4,000 items, 4,000 customers, offers in 40 markets and 30,000 web sessions on loopback; a process of
  * its own asks at a fixed rate, and latency counts from the moment a request was due. Two seconds of the same load come before
- * what is measured. Writes recommend.json beside this file.
+ * what is measured. Logs are written as the server writes them, to nowhere. Beside it the same load on a bare `node:http` server whose
+ * answers are as long: what the machine takes at this hour for the socket alone. Writes recommend.json beside this file.
  */
 import { fork } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { Agent, request } from "node:http";
+import { Agent, createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/core/clock.ts";
 import { fromDayNumber } from "../../src/core/dates.ts";
 import { createRng } from "../../src/core/rng.ts";
+import { createLogger, openLogTarget } from "../../src/api/create-logger.ts";
 import type { ServedRelease } from "../../src/api/serving/served-release.ts";
 import { openApiFixture } from "../../src/api/testing/api-fixture.ts";
 import { createNeighbourScorer } from "../../src/algorithms/recommendation/score-by-neighbours.ts";
@@ -236,6 +239,37 @@ function measureCores(recommender: Recommender, unlisted: Recommender) {
   };
 }
 
+/** A process of its own asks `url`; processor time of this process while it does, the warm-up left out. */
+async function measureLoad(url: string, rate: number, seconds: number) {
+  const client = fork(fileURLToPath(import.meta.url), [url, String(rate), String(seconds)], {
+    execArgv: process.execArgv,
+  });
+  let before = process.cpuUsage();
+  const load = await new Promise<Awaited<ReturnType<typeof ask>>>((resolve, reject) => {
+    client.on("message", (message) => {
+      if (message === "warm") before = process.cpuUsage();
+      // The child sends nothing else but what `ask` returns.
+      else resolve(message as Awaited<ReturnType<typeof ask>>);
+    });
+    client.once("exit", (code) => reject(new Error(`The asking process ended with ${code}.`)));
+  });
+  const { user, system } = process.cpuUsage(before);
+  return { ...load, serverCpuMicrosPerAnswer: Math.round((user + system) / load.asked) };
+}
+
+/** The same load on a server that does nothing but send `body`. */
+async function measureBareServer(body: string, rate: number, seconds: number) {
+  const headers = { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(body) };
+  const server = createServer((_request, response) => response.writeHead(200, headers).end(body));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // Listening on a port, so there is one.
+  const { port } = server.address() as AddressInfo;
+  const load = await measureLoad(`http://127.0.0.1:${port}`, rate, seconds);
+  server.close();
+  server.closeAllConnections();
+  return load;
+}
+
 async function main(): Promise<void> {
   const [seconds, rate] = [Number(process.argv[2] ?? 10), Number(process.argv[3] ?? 2000)];
   const data = makeBaskets();
@@ -256,7 +290,10 @@ async function main(): Promise<void> {
     createdAt: "2012-01-01T00:00:00Z",
     recommender,
   } as ServedRelease;
-  const served = await openApiFixture(undefined, { releases: { lease: () => ({ release, end: () => {} }) } });
+  const served = await openApiFixture(undefined, {
+    releases: { lease: () => ({ release, end: () => {} }) },
+    logger: createLogger("info", openLogTarget("/dev/null")),
+  });
   const url = await served.app.listen({ port: 0, host: "127.0.0.1" });
   // The methods are compiled by lists that are not kept.
   for (let at = 0; at < 3_000; at++) {
@@ -266,19 +303,9 @@ async function main(): Promise<void> {
   }
   const core = measureCores(recommender, unlisted);
 
-  const client = fork(fileURLToPath(import.meta.url), [url, String(rate), String(seconds)], {
-    execArgv: process.execArgv,
-  });
-  let before = process.cpuUsage();
-  const load = await new Promise<Awaited<ReturnType<typeof ask>>>((resolve, reject) => {
-    client.on("message", (message) => {
-      if (message === "warm") before = process.cpuUsage();
-      // The child sends nothing else but what `ask` returns.
-      else resolve(message as Awaited<ReturnType<typeof ask>>);
-    });
-    client.once("exit", (code) => reject(new Error(`The asking process ended with ${code}.`)));
-  });
-  const { user, system } = process.cpuUsage(before);
+  const { body } = await served.app.inject(`/v1/recommendations/customers/C7?${KNOBS}`);
+  const bare = await measureBareServer(body, rate, seconds);
+  const load = await measureLoad(url, rate, seconds);
   const results = {
     measuredAt: new Date().toISOString(),
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length },
@@ -287,7 +314,8 @@ async function main(): Promise<void> {
     shop: { items: ITEMS, customers: CUSTOMERS, orders: ORDERS, sessions: SESSIONS, markets: MARKETS.length },
     query: KNOBS,
     core,
-    http: { rate, seconds, ...load, serverCpuMicrosPerAnswer: Math.round((user + system) / load.asked) },
+    http: { rate, seconds, bytes: Buffer.byteLength(body), ...load },
+    bareServer: { p50Ms: bare.p50Ms, p99Ms: bare.p99Ms, serverCpuMicrosPerAnswer: bare.serverCpuMicrosPerAnswer },
   };
   await served.close();
   writeFileSync(new URL("recommend.json", import.meta.url), `${JSON.stringify(results, null, 2)}\n`);

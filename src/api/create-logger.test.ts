@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { createLogger } from "./create-logger.ts";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { createLogger, openLogTarget } from "./create-logger.ts";
 import { openApiFixture } from "./testing/api-fixture.ts";
 
 function collectLines() {
@@ -8,6 +11,18 @@ function collectLines() {
 }
 
 describe("the log", () => {
+  it("reaches its file soon, though many lines are written at once", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tradewind-log-"));
+    const file = join(folder, "log");
+    const logger = createLogger("info", openLogTarget(file));
+    for (let line = 0; line < 100; line++) logger.info({ line }, "test.event");
+    await vi.waitFor(() => {
+      const lines = readFileSync(file, "utf8").trim().split("\n");
+      expect(lines.map((text) => (JSON.parse(text) as { line: number }).line)).toEqual([...Array(100).keys()]);
+    }, 5_000);
+    rmSync(folder, { recursive: true });
+  });
+
   it("hides keys and personal data, at the top and one level down", () => {
     const { lines, logger } = collectLines();
     const secrets = { authorization: "canary", cookie: "canary", email: "canary", phone: "canary" };

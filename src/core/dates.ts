@@ -30,6 +30,12 @@ export function countDays(first: IsoDate, last: IsoDate): number {
   return toDayNumber(last) - toDayNumber(first) + 1;
 }
 
+/** Asked for with every answer, and mostly for the same day: the text of the last one is kept. */
+let latest = { day: Number.NaN, text: "" };
+
+/** The day in UTC. */
 export function toIsoDate(instant: Date): IsoDate {
-  return instant.toISOString().slice(0, 10);
+  const day = Math.floor(instant.getTime() / DAY_MS);
+  if (day !== latest.day) latest = { day, text: instant.toISOString().slice(0, 10) };
+  return latest.text;
 }

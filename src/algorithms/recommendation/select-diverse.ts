@@ -24,37 +24,48 @@ export interface DiverseRequest {
  * neighbour. Candidates of full categories are skipped; −1 is no category and has no cap.
  *
  * Input: neighbours (best first in each row), `category` by item. Output: positions in `items`, in picking order.
- * Time O(n · (size + neighbours of an item)), memory O(items) once; one selector serves one thread.
+ * `size` is at most 65,535. Time O(n · (size + neighbours of an item)), memory O(items) once; one selector serves one thread.
  * Source: Carbonell and Goldstein, "The use of MMR" (SIGIR 1998).
  */
 export function createDiverseSelector(
   neighbours: ItemNeighbours,
   category: Int32Array,
 ): (request: DiverseRequest) => Int32Array {
-  const { rowPtr, neighbour, score } = neighbours;
-  /** 1 + position among the candidates. */
-  const placeOf = new Int32Array(neighbours.itemCount);
+  const { rowPtr, neighbour, score, itemCount } = neighbours;
+  /** By item: 1 + position among the candidates that may still be picked. */
+  const placeOf = new Uint16Array(itemCount);
+  let categories = 0;
+  for (let item = 0; item < category.length; item++) categories = Math.max(categories, category[item] + 1);
+  /** Shown and picked so far, by category; all 0 between calls. */
+  const counts = new Int32Array(categories);
+  let room = 0;
+  let scratch = allotScratch(0);
+
   return ({ items, relevance, size, n, diversity, maxPerCategory, shown }) => {
-    const counts = new Map<number, number>();
-    const note = (item: number): void => {
-      const own = category[item];
-      if (own >= 0) counts.set(own, (counts.get(own) ?? 0) + 1);
-    };
-    for (let i = 0; i < shown.length; i++) note(shown[i]);
-    const similarity = new Float64Array(size);
-    /** What each is worth as the next pick; −∞ once it is picked or passed over. */
-    const value = new Float64Array(size);
-    for (let at = 0; at < size; at++) {
+    if (size > room) {
+      room = size;
+      scratch = allotScratch(size);
+    }
+    const { similarity, value, ceiling } = scratch;
+    for (let i = 0; i < shown.length; i++) if (category[shown[i]] >= 0) counts[category[shown[i]]]++;
+    const share = 1 - diversity;
+    for (let at = size - 1, highest = -Infinity; at >= 0; at--) {
       placeOf[items[at]] = at + 1;
-      value[at] = (1 - diversity) * relevance[at];
+      similarity[at] = 0;
+      value[at] = share * relevance[at];
+      highest = Math.max(highest, value[at]);
+      ceiling[at] = highest;
     }
 
     const picks = new Int32Array(Math.min(n, size));
     let count = 0;
+    /** Nothing before it can be picked any more. */
+    let first = 0;
     while (count < picks.length) {
       let best = -1;
       let bestValue = -Infinity;
-      for (let at = 0; at < size; at++) {
+      while (first < size && value[first] === -Infinity) first++;
+      for (let at = first; at < size && ceiling[at] > bestValue; at++) {
         if (value[at] > bestValue) {
           best = at;
           bestValue = value[at];
@@ -63,23 +74,41 @@ export function createDiverseSelector(
       if (best < 0) break;
       value[best] = -Infinity;
       const item = items[best];
+      placeOf[item] = 0;
       const own = category[item];
-      if (own >= 0 && (counts.get(own) ?? 0) >= maxPerCategory) continue;
+      if (own >= 0) {
+        if (counts[own] >= maxPerCategory) continue;
+        counts[own]++;
+      }
       picks[count++] = best;
-      note(item);
       if (diversity === 0) continue;
       const from = rowPtr[item];
       const end = rowPtr[item + 1];
       for (let at = from; at < end; at++) {
-        const place = placeOf[neighbour[at]] - 1;
-        if (place < 0 || value[place] === -Infinity) continue;
+        const place = placeOf[neighbour[at]];
+        if (place === 0) continue;
         const likeness = score[at] / score[from];
-        if (likeness <= similarity[place]) continue;
-        similarity[place] = likeness;
-        value[place] = (1 - diversity) * relevance[place] - diversity * likeness;
+        if (likeness <= similarity[place - 1]) continue;
+        similarity[place - 1] = likeness;
+        value[place - 1] = share * relevance[place - 1] - diversity * likeness;
       }
     }
     for (let at = 0; at < size; at++) placeOf[items[at]] = 0;
+    for (let i = 0; i < shown.length; i++) if (category[shown[i]] >= 0) counts[category[shown[i]]] = 0;
+    for (let rank = 0; rank < count; rank++) {
+      const own = category[items[picks[rank]]];
+      if (own >= 0) counts[own] = 0;
+    }
     return picks.subarray(0, count);
+  };
+}
+
+function allotScratch(size: number) {
+  return {
+    similarity: new Float64Array(size),
+    /** What each is worth as the next pick; −∞ once it is picked or passed over. */
+    value: new Float64Array(size),
+    /** The highest value that any from here on began with: none of them is worth more later. */
+    ceiling: new Float64Array(size),
   };
 }

@@ -7,6 +7,7 @@ import { releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { BODY_KNOBS, identifier, ITEM_IDS, PURCHASE_KNOBS } from "../schemas/recommendation-knobs.ts";
 import { RankingSchema, RecommendationSchema } from "../schemas/recommendation-schema.ts";
+import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const KNOBS = {
@@ -23,6 +24,7 @@ const SessionBody = Type.Object({ ...KNOBS, ...WHO, items: Type.Optional(ITEM_ID
 const RankBody = Type.Object({ ...KNOBS, ...WHO, candidates: ITEM_IDS, items: Type.Optional(ITEM_IDS) }, CLOSED);
 const response = { 200: RecommendationSchema, ...PROBLEM_RESPONSES };
 const tags = ["recommendations"];
+const serializerCompiler = compileRecommendationSerializer;
 
 /** Which items to show with a list of items: a basket, what was looked at, a shelf to order. */
 export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<AppOptions, "liveEvents">): void {
@@ -34,6 +36,7 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
   app.post(
     "/v1/recommendations/basket",
     {
+      serializerCompiler,
       schema: {
         operationId: "recommendForBasket",
         summary: "Items that go with a basket",
@@ -51,6 +54,7 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
   app.post(
     "/v1/recommendations/session",
     {
+      serializerCompiler,
       schema: {
         operationId: "recommendForSession",
         summary: "Items for what a visitor has looked at",
@@ -75,6 +79,7 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
   app.post(
     "/v1/recommendations/rank",
     {
+      serializerCompiler,
       schema: {
         operationId: "rankItems",
         summary: "Order a list of items for a shopper",

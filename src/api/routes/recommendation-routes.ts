@@ -11,6 +11,7 @@ import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { PURCHASE_KNOBS, QUERY_KNOBS } from "../schemas/recommendation-knobs.ts";
 import { RecommendationSchema } from "../schemas/recommendation-schema.ts";
+import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, CLOSED);
@@ -24,6 +25,7 @@ const response = { 200: RecommendationSchema, ...PROBLEM_RESPONSES };
 const tags = ["recommendations"];
 // Lists of a customer change with what the customer does and are not cached.
 const config = { cacheControl: CACHE_FOR_A_MINUTE };
+const serializerCompiler = compileRecommendationSerializer;
 
 /** Which items to show that need no body: to a customer, beside an item, to anybody. */
 export function recommendationRoutes(
@@ -48,6 +50,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/customers/:id",
     {
+      serializerCompiler,
       schema: {
         operationId: "recommendForCustomer",
         summary: "Items for a customer",
@@ -88,6 +91,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/customers/:id/buy-again",
     {
+      serializerCompiler,
       schema: {
         operationId: "recommendToBuyAgain",
         summary: "What a customer bought before and may need again",
@@ -107,6 +111,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/customers/:id/recently-viewed",
     {
+      serializerCompiler,
       schema: {
         operationId: "recommendRecentlyViewed",
         summary: "What a customer looked at last",
@@ -126,6 +131,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/items/:id/similar",
     {
+      serializerCompiler,
       config,
       schema: {
         operationId: "recommendSimilarItems",
@@ -145,6 +151,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/popular",
     {
+      serializerCompiler,
       config,
       schema: {
         operationId: "recommendPopularItems",
@@ -164,6 +171,7 @@ export function recommendationRoutes(
   app.get(
     "/v1/recommendations/trending",
     {
+      serializerCompiler,
       config,
       schema: {
         operationId: "recommendTrendingItems",

@@ -10,6 +10,7 @@ import { NOT_ASKED } from "./bar-items.ts";
 import { BAR, createEligibility } from "./eligibility.ts";
 import { explainItem } from "./explain-places.ts";
 import { createItemFacts } from "./item-facts.ts";
+import { createPlaceWriter, setItemsText } from "./items-text.ts";
 import type { Knobs } from "./knobs.ts";
 import { createPurchaseHistory, type LiveItem } from "./purchase-history.ts";
 import type { ReleaseCatalogue } from "./release-catalogue.ts";
@@ -68,6 +69,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const rememberedTier = createRememberedTier(score);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
   const buildShelf = createShelfBuilder(fitted.neighbours, facts);
+  const writePlaces = createPlaceWriter(items, facts);
   const lastDay = toDayNumber(asOf);
 
   const largest = [...stores.values()].reduce<Store | undefined>(
@@ -174,6 +176,9 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       }),
       ignored,
     };
+    if (knobs.explain !== true) {
+      setItemsText(recommendation.items, () => writePlaces(recommendation.items, shelf.places, market));
+    }
     return { recommendation, shelf };
   };
   const recommend = (question: Question): Recommendation => answer(question).recommendation;

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Recommendation, Recommender } from "../recommender.ts";
 import { anyShop, idOf, MARKETS, openRandomShop, TODAY, type Shop, type ShopOffer } from "../testing/random-shop.ts";
+import { writeItems } from "./items-text.ts";
 import type { Knobs } from "./knobs.ts";
 
 /** Whether an item may be shown, told from the rows one by one and not by masks. */
@@ -123,7 +124,9 @@ describe.each(Object.entries(KINDS))("a list: %s", (kind, ask) => {
     fc.assert(
       fc.property(anyShop, anyKnobs, (shop, knobs) => {
         const open = openRandomShop(shop);
-        expect(ask(open, knobs)).toEqual(ask(open, knobs));
+        const first = ask(open, knobs);
+        expect(ask(open, knobs)).toEqual(first);
+        expect(writeItems(first.items)).toBe(JSON.stringify(first.items));
       }),
       { numRuns: 25, seed: 8 },
     );

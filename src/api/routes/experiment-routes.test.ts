@@ -93,6 +93,38 @@ describe("experiments", () => {
     ]);
   });
 
+  test.each(["epsilon", "thompson"] as const)("an exploring variant's items have propensities: %s", async (method) => {
+    const exposures: Exposure[] = [];
+    const own = await openApiFixture(1, {
+      experiments: [
+        {
+          ...RUNNING,
+          variants: RUNNING.variants.map((each) => ({ ...each, exploration: { method, share: 0.5 } })),
+          candidates: [{ id: "best-sellers", settings: { model: "popular", excludePurchased: false } }],
+        },
+      ],
+      exposureLog: { append: async (exposure) => void exposures.push(exposure) },
+    });
+    const ask = async (query: string) => (await own.app.inject(`/v1/recommendations/customers/C1?n=2${query}`)).json();
+    const lists = new Set<string>();
+    for (let seed = 0; seed < 30; seed++) {
+      const body = await ask(`&seed=${seed}`);
+      expect(itemsOf(await ask(`&seed=${seed}`))).toEqual(itemsOf(body));
+      lists.add(itemsOf(body).join());
+      const shown = (body["items"] as { propensity: number }[]).map(({ propensity }) => propensity);
+      for (const propensity of shown) expect(propensity > 0 && propensity <= 1).toBe(true);
+      expect(exposures.at(-1)?.itemPropensities).toEqual(shown);
+    }
+    expect(lists.size).toBeGreaterThan(1);
+    // What the candidate would have shown is kept beside it; who asks for a model is not part of the experiment.
+    const count = exposures.length;
+    const popular = await ask("&model=popular&excludePurchased=false&seed=29");
+    expect(popular["level"]).toMatch(/popular/);
+    expect(exposures.at(-1)?.candidateLists).toEqual({ "best-sellers": itemsOf(popular) });
+    expect(exposures).toHaveLength(count);
+    await own.close();
+  });
+
   test("a log that cannot be written costs no shelf", async () => {
     const broken = await openApiFixture(1, {
       experiments: [RUNNING],

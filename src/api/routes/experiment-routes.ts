@@ -14,6 +14,7 @@ const SettingsSchema = Type.Unsafe<VariantSettings>({
   type: "object",
   description: "What requests for a customer's list are given; empty: the defaults.",
   properties: {
+    model: { type: "string" },
     diversity: { type: "number" },
     marginWeight: { type: "number" },
     maxPerCategory: { type: "integer" },
@@ -34,8 +35,18 @@ const ExperimentSchema = Type.Object({
       id: Type.String(),
       share: Type.Number({ description: "Of the customers, 0 to 1." }),
       settings: SettingsSchema,
+      exploration: Type.Optional(
+        Type.Object(
+          { method: Type.Enum(["epsilon", "thompson"]), share: Type.Number({ description: "Of the places, 0 to 1." }) },
+          { description: "How its lists try what the settings would not show." },
+        ),
+      ),
     }),
   ),
+  candidates: Type.Array(Type.Object({ id: Type.String(), settings: SettingsSchema }), {
+    description:
+      "Ways to recommend that nobody is shown; the read-out values them by what exploring variants have shown.",
+  }),
 });
 const tags = ["recommendations"];
 
@@ -92,7 +103,7 @@ export function experimentRoutes(
   );
 }
 
-function describe({ id, title, unit, startsOn, endsOn, variants }: Experiment, today: IsoDate) {
+function describe({ id, title, unit, startsOn, endsOn, variants, candidates = [] }: Experiment, today: IsoDate) {
   const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
   return {
     id,
@@ -105,6 +116,8 @@ function describe({ id, title, unit, startsOn, endsOn, variants }: Experiment, t
       id: variant.id,
       share: variant.weight / total,
       settings: variant.settings,
+      ...(variant.exploration === undefined ? {} : { exploration: variant.exploration }),
     })),
+    candidates: [...candidates],
   };
 }

@@ -67,6 +67,22 @@ describe("the knobs of a list", () => {
   });
 });
 
+describe("the model of a list", () => {
+  it("may be chosen, and one that makes no such lists is refused", async () => {
+    const sources = async (url: string) =>
+      (await get(url)).body.items.map((item: { source: string }) => item.source) as string[];
+    const popular = await sources("/v1/recommendations/customers/C1?model=popular&excludePurchased=false");
+    expect(popular.length).toBeGreaterThan(0);
+    for (const source of popular) expect(source).toMatch(/popular/);
+    for (const source of await sources("/v1/recommendations/items/P2/similar?model=popular"))
+      expect(source).toMatch(/popular/);
+    expect((await get("/v1/recommendations/customers/C1?model=co-purchase")).status).toBe(200);
+    expect((await get("/v1/recommendations/customers/C1?model=collaborative")).status).toBe(200);
+    const { status, body } = await get("/v1/recommendations/items/P2/similar?model=collaborative");
+    expect([status, body.errors[0].pointer]).toEqual([400, "/model"]);
+  });
+});
+
 describe("GET /v1/recommendations/customers/:id/buy-again", () => {
   it("lists purchases with how often and when, the rest after them", async () => {
     const { body } = await get("/v1/recommendations/customers/C1/buy-again?n=1");

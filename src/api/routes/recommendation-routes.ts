@@ -1,22 +1,26 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { randomUUID } from "node:crypto";
 import { toIsoDate } from "../../core/dates.ts";
+import { fail } from "../../core/errors.ts";
+import type { Candidate } from "../../models/experiments/experiment.ts";
 import { enrolCustomer } from "../../models/experiments/enrol-customer.ts";
-import type { Recommendation } from "../../models/recommendation/recommender.ts";
-import type { Boost } from "../../models/recommendation/serving/knobs.ts";
+import type { Recommendation, Recommender } from "../../models/recommendation/recommender.ts";
+import type { Boost, ModelChoice } from "../../models/recommendation/serving/knobs.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
-import { PURCHASE_KNOBS, QUERY_KNOBS } from "../schemas/recommendation-knobs.ts";
+import { CUSTOMER_MODEL, PURCHASE_KNOBS, QUERY_KNOBS, SIMILAR_MODEL } from "../schemas/recommendation-knobs.ts";
 import { RecommendationSchema } from "../schemas/recommendation-schema.ts";
 import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, CLOSED);
 const Query = Type.Object(QUERY_KNOBS, CLOSED);
-const CustomerQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS }, CLOSED);
+const SimilarQuery = Type.Object({ ...QUERY_KNOBS, ...SIMILAR_MODEL }, CLOSED);
+const CustomerQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS, ...CUSTOMER_MODEL }, CLOSED);
+const ViewedQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS }, CLOSED);
 const BuyAgainQuery = Type.Object({ ...QUERY_KNOBS, coolDownDays: PURCHASE_KNOBS.coolDownDays }, CLOSED);
 const Window = Type.Optional(
   Type.Enum(["7", "30", "90"], { description: "Days of sales that count. Missing: all, the older the less." }),
@@ -47,6 +51,22 @@ export function recommendationRoutes(
     return { ...readBoosts(query), customerId, recent: liveEvents.recall({ store, customerId }) };
   };
 
+  /** What each candidate would have shown in place of the list. */
+  const listCandidates = (
+    request: FastifyRequest<{ Querystring: Static<typeof CustomerQuery> }>,
+    customerId: string,
+    candidates: readonly Candidate[],
+  ): Record<string, string[]> => {
+    const { recommender } = releaseOf(request);
+    // A list by a model that the release does not hold would be another one's.
+    const held = candidates.filter(({ settings }) => isPublished(recommender, settings.model));
+    const lists = held.map(({ id, settings }) => {
+      const { items } = recommender.forCustomer(forCustomer(request, customerId, { ...request.query, ...settings }));
+      return [id, items.map(({ itemId }) => itemId)] as const;
+    });
+    return Object.fromEntries(lists);
+  };
+
   app.get(
     "/v1/recommendations/customers/:id",
     {
@@ -64,12 +84,15 @@ export function recommendationRoutes(
     (request) => {
       const { recommender } = releaseOf(request);
       const { id } = request.params;
+      requirePublished(recommender, request.query.model);
       const enrolment = enrolCustomer(experiments, toIsoDate(clock.now()), id, request.query);
       if (enrolment === undefined)
         return answer(request, recommender.forCustomer(forCustomer(request, id, request.query)));
-      const { experiment, variant, settings, propensity } = enrolment;
-      const list = recommender.forCustomer(forCustomer(request, id, { ...request.query, ...settings }));
+      const { experiment, variant, settings, propensity, exploration, candidates } = enrolment;
       const exposureId = randomUUID();
+      const explorationSeed = request.query.seed ?? Number.parseInt(exposureId.slice(0, 8), 16);
+      const asked = forCustomer(request, id, { ...request.query, ...settings });
+      const list = recommender.forCustomer({ ...asked, exploration, explorationSeed });
       const store = recommender.storeOf(request.query.store);
       const itemIds = list.items.map(({ itemId }) => itemId);
       const shown = {
@@ -81,6 +104,8 @@ export function recommendationRoutes(
         shownAt: clock.now(),
         itemIds,
         propensity,
+        ...(exploration === undefined ? {} : { itemPropensities: list.items.map((item) => item.propensity ?? 1) }),
+        ...(candidates.length === 0 ? {} : { candidateLists: listCandidates(request, id, candidates) }),
       };
       // A shelf is neither late nor empty because the disk is slow or full.
       exposureLog.append(shown).catch((error: unknown) => request.log.error({ err: error }, "exposure.lost"));
@@ -118,7 +143,7 @@ export function recommendationRoutes(
         description: "Events of this process and those of the release under this visitor id; then as for the customer.",
         tags,
         params: Params,
-        querystring: CustomerQuery,
+        querystring: ViewedQuery,
         response,
       },
     },
@@ -138,7 +163,7 @@ export function recommendationRoutes(
         summary: "Items bought together with an item",
         tags,
         params: Params,
-        querystring: Query,
+        querystring: SimilarQuery,
         response,
       },
     },
@@ -184,6 +209,19 @@ export function recommendationRoutes(
     },
     (request) => answer(request, releaseOf(request).recommender.trending(readBoosts(request.query))),
   );
+}
+
+function isPublished(recommender: Recommender, model: ModelChoice | undefined): boolean {
+  return model === undefined || recommender.models().includes(model);
+}
+
+/** A model that the release does not hold is not silently another one. */
+function requirePublished(recommender: Recommender, model: ModelChoice | undefined): void {
+  if (isPublished(recommender, model)) return;
+  const message = `must be one of ${recommender.models().join(", ")}, which this release holds`;
+  throw fail("REQUEST_INVALID", `model is ${String(model)}; it ${message}.`, {
+    errors: [{ pointer: "/model", message }],
+  });
 }
 
 const WINDOWS = { 7: 7, 30: 30, 90: 90 } as const;

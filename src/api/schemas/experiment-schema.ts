@@ -51,9 +51,42 @@ const FiguresSchema = {
   },
 };
 
+const policyValue = (description: string) => ({
+  type: ["object", "null"],
+  description: `${description} By SNIPS over items, with its interval of 95 %; null where none of its items was shown.`,
+  required: ["value", "low", "high", "effectiveUnits"],
+  properties: { value: number(), low: number(), high: number(), effectiveUnits: number() },
+});
+
+const CandidateSchema = {
+  type: "object",
+  required: ["candidate", "lists", "itemsPerList", "coverage", "clicksPerList", "revenuePerList", "shown"],
+  properties: {
+    candidate: Type.String(),
+    lists: number("Lists of exploring variants that it rests on."),
+    itemsPerList: number("Of the candidate's lists."),
+    coverage: number("Share of its places that those lists could have shown; the rest is taken to earn as much."),
+    clicksPerList: policyValue("Items looked at within a day."),
+    revenuePerList: policyValue("Bought of the list's items within 7 days, minor units."),
+    shown: Type.Object(
+      { clicksPerList: number(), revenuePerList: number() },
+      { description: "What followed the lists that were shown." },
+    ),
+  },
+};
+
 export const ReadOutSchema = Type.Unsafe<ExperimentReadOut>({
   type: "object",
-  required: ["currency", "variants", "against", "differences", "varianceExplained", "sampleRatio", "leftOut"],
+  required: [
+    "currency",
+    "variants",
+    "against",
+    "differences",
+    "candidates",
+    "varianceExplained",
+    "sampleRatio",
+    "leftOut",
+  ],
   properties: {
     currency: { type: ["string", "null"] },
     variants: { type: "array", items: FiguresSchema },
@@ -73,6 +106,11 @@ export const ReadOutSchema = Type.Unsafe<ExperimentReadOut>({
           marginAdjusted: difference("Margin, less what the four weeks before foretold (CUPED)."),
         },
       },
+    },
+    candidates: {
+      type: "array",
+      description: "What a list of each candidate would have earned, from what exploring variants have shown.",
+      items: CandidateSchema,
     },
     varianceExplained: Type.Object(
       { revenue: number(), margin: number(), buyers: number() },

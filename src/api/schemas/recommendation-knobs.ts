@@ -78,6 +78,13 @@ export const BODY_KNOBS = {
   boosts: Type.Optional(Type.Array(BoostSchema, { maxItems: 50, description: `${FACTOR} With itemId or category.` })),
 };
 
+const description =
+  "Only this model, then what is popular: to compare models. One that the release does not hold is refused. Missing: the best that knows most.";
+export const CUSTOMER_MODEL = {
+  model: Type.Optional(Type.Enum(["collaborative", "co-purchase", "popular"], { description })),
+};
+export const SIMILAR_MODEL = { model: Type.Optional(Type.Enum(["co-purchase", "popular"], { description })) };
+
 export const PURCHASE_KNOBS = {
   excludePurchased: Type.Optional(Type.Boolean({ description: "Leaves out what the customer bought." })),
   coolDownDays: days("What was bought so many days ago or longer may be shown again: goods bought repeatedly."),

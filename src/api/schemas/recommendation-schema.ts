@@ -58,6 +58,9 @@ const ItemSchema = Type.Object({
   score: Type.Number({ description: "Comparable within this list among items of one source." }),
   source: Type.Enum([...SOURCES], { description: "What its place was filled from." }),
   reason: ReasonSchema,
+  propensity: Type.Optional(
+    Type.Number({ description: "Where the experiment's variant explores: with which probability it is in the list." }),
+  ),
   contributions: Type.Optional(
     list<Contribution>(
       Type.Object({ itemId: Type.String(), share: Type.Number() }),

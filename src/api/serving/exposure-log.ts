@@ -13,6 +13,10 @@ export interface Exposure {
   readonly itemIds: readonly string[];
   /** With which probability the customer was given this variant. */
   readonly propensity: number;
+  /** Where the variant explores: with which probability each item is in the list. */
+  readonly itemPropensities?: readonly number[];
+  /** What the experiment's candidates would have shown, by their ids. */
+  readonly candidateLists?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ExposureLog {
@@ -43,5 +47,9 @@ function toRow(exposure: Exposure): Record<string, string | number> {
     shown_at: exposure.shownAt.toISOString(),
     items: JSON.stringify(exposure.itemIds),
     propensity: exposure.propensity,
+    ...(exposure.itemPropensities === undefined
+      ? {}
+      : { item_propensities: JSON.stringify(exposure.itemPropensities) }),
+    ...(exposure.candidateLists === undefined ? {} : { candidate_lists: JSON.stringify(exposure.candidateLists) }),
   };
 }

@@ -35,6 +35,25 @@ test("faults name file, line and field", () => {
   expect(load).toThrow(/three\.yaml:6:\d+ variants\[0\]\.settings\.speed is not a known property/u);
 });
 
+test("candidates need a variant that explores, and ids of their own", () => {
+  const variants = (exploration: string) =>
+    `[{ id: a, weight: 1, settings: {}${exploration} }, { id: b, weight: 1, settings: {} }]`;
+  const candidates = "\ncandidates: [{ id: c, settings: { model: popular } }, { id: c, settings: {} }]";
+  write("one", 'startsOn: "2026-01-01"\nendsOn: "2026-01-31"', variants("") + candidates);
+  expect(() => loadExperiments(folder)).toThrow(/candidates is stated, but no variant explores/u);
+  expect(() => loadExperiments(folder)).toThrow(/candidates\[1\]\.id is "c", which another candidate has already/u);
+  const explores = ", exploration: { method: thompson, share: 0.1 }";
+  write(
+    "one",
+    'startsOn: "2026-01-01"\nendsOn: "2026-01-31"',
+    variants(explores) + candidates.replace("c, settings: {}", "d, settings: {}"),
+  );
+  expect(loadExperiments(folder)[0]).toMatchObject({
+    variants: [{ exploration: { method: "thompson", share: 0.1 } }, {}],
+    candidates: [{ id: "c" }, { id: "d" }],
+  });
+});
+
 test("two experiments on one day are refused", () => {
   write("one", 'startsOn: "2026-01-01"\nendsOn: "2026-01-31"');
   write("two", 'startsOn: "2026-01-31"\nendsOn: "2026-02-28"');

@@ -36,7 +36,7 @@ export function loadExperiments(folder: string): Experiment[] {
 }
 
 function checkExperiment(file: YamlFile, experiment: Experiment, others: readonly Experiment[]): FieldFault[] {
-  const { id, startsOn, endsOn, variants } = experiment;
+  const { id, startsOn, endsOn, variants, candidates = [] } = experiment;
   const faults: FieldFault[] = [];
   if (id !== file.stem)
     faults.push(file.fault(["id"], `is "${id}"; it must be "${file.stem}", as the file is called.`));
@@ -49,6 +49,17 @@ function checkExperiment(file: YamlFile, experiment: Experiment, others: readonl
       faults.push(file.fault(["variants", index, "id"], `is "${variant.id}", which another variant has already.`));
     }
   });
+  candidates.forEach((candidate, index) => {
+    if (candidates.findIndex((other) => other.id === candidate.id) < index) {
+      faults.push(
+        file.fault(["candidates", index, "id"], `is "${candidate.id}", which another candidate has already.`),
+      );
+    }
+  });
+  if (candidates.length > 0 && variants.every(({ exploration }) => exploration === undefined)) {
+    const message = "is stated, but no variant explores: nothing would tell about them; give one an exploration.";
+    faults.push(file.fault(["candidates"], message));
+  }
   const rival = others.find((other) => other.startsOn <= endsOn && startsOn <= other.endsOn);
   if (rival !== undefined) {
     faults.push(file.fault(["startsOn"], `is ${startsOn}; ${rival.id} runs then, and a customer can be in one only.`));

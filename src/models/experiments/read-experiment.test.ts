@@ -45,6 +45,7 @@ const bought = (order: string, customer: string, day: string, pounds: number) =>
 
 let warehouse: FixtureWarehouse;
 let readOut: ExperimentReadOut;
+let tried: ExperimentReadOut;
 beforeAll(async () => {
   warehouse = await openFixtureWarehouse();
   const { session } = warehouse;
@@ -61,7 +62,19 @@ beforeAll(async () => {
     shown("e8", "F", "gone", "2011-12-03"),
     shown("e9", "G", "old", "2012-02-01"),
   ]);
+  const explored = (exposure: string, customer: string, items: string[], propensities: number[], other: string[]) => ({
+    ...shown(exposure, customer, "old", "2011-12-02", JSON.stringify(items)),
+    experiment_id: "tried",
+    item_propensities: JSON.stringify(propensities),
+    candidate_lists: JSON.stringify({ other }),
+  });
+  await insertRows(session, "fct_recommendation_exposure", [
+    explored("x1", "H", ["cup", "tea"], [0.5, 0.25], ["tea", "jam"]),
+    explored("x2", "I", ["cup", "pot"], [0.8, 0.1], ["pot", "cup"]),
+  ]);
   await insertRows(session, "fct_traffic_event", [
+    looked("H", "tea", "2011-12-02 12:05:00"),
+    looked("I", "jam", "2011-12-02 12:05:00"),
     looked("A", "cup", "2011-12-02 12:05:00"),
     looked("A", "cup", "2011-12-02 12:06:00"),
     // Before the list, and more than a day after it.
@@ -70,6 +83,9 @@ beforeAll(async () => {
     looked("D", "tea", "2011-12-02 13:00:00"),
   ]);
   await insertRows(session, "fct_order_line", [
+    orderLine("O9", "2011-12-05", "tea", 1, 3, { customer_id: "H" }),
+    // Eight days after the list is too late.
+    orderLine("O10", "2011-12-10", "pot", 1, 9, { customer_id: "I" }),
     bought("O1", "A", "2011-12-05", 4),
     bought("O2", "C", "2011-12-05", 10),
     bought("O3", "D", "2011-12-05", 6),
@@ -92,7 +108,13 @@ beforeAll(async () => {
   const figures = await buildMarts(session, { asOf: "2011-12-31" });
   // Of a manifest, only the figures are read.
   const manifest = { figures } as never;
-  readOut = await readExperiment({ id: "r", manifest, rows: (sql, params) => session.rows(sql, params) }, EXPERIMENT);
+  const tables = { id: "r", manifest, rows: session.rows.bind(session) };
+  readOut = await readExperiment(tables, EXPERIMENT);
+  const candidates = [
+    { id: "other", settings: { model: "popular" as const } },
+    { id: "unseen", settings: {} },
+  ];
+  tried = await readExperiment(tables, { ...EXPERIMENT, id: "tried", candidates });
 });
 afterAll(() => warehouse.close());
 
@@ -155,6 +177,17 @@ describe("the read-out of an experiment", () => {
   test("leaves out who was shown several variants or an unknown one, and says how many", () => {
     expect(readOut.leftOut).toBe(2);
     expect(readOut.sampleRatio).toMatchObject({ chiSquare: 0, pValue: 1, warning: null });
+  });
+
+  test("values a candidate by the items that exploration has shown", () => {
+    expect(readOut.candidates).toEqual([]);
+    expect(tried.candidates).toMatchObject([{ candidate: "other", lists: 2, itemsPerList: 2, coverage: 1 }]);
+    const [other] = tried.candidates;
+    // H saw tea, 1 / 0.25, looked at it and bought it; I saw the pot, 1 / 0.1, and the cup, 1 / 0.8, for nothing.
+    expect(other?.clicksPerList?.value).toBeCloseTo((2 * 4) / 15.25, 12);
+    expect(other?.revenuePerList?.value).toBeCloseTo((2 * 4 * 300) / 15.25, 9);
+    expect(other?.clicksPerList?.effectiveUnits).toBeCloseTo(15.25 ** 2 / (4 ** 2 + 11.25 ** 2), 9);
+    expect(other?.shown).toEqual({ clicksPerList: 0.5, revenuePerList: 150 });
   });
 
   test("refuses a release that was made before it could be read", async () => {

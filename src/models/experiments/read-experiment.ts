@@ -7,8 +7,10 @@ import type { OpenRelease } from "../../warehouse/release-reader.ts";
 import { readSql } from "../../warehouse/read-sql.ts";
 import { requireMart } from "../require-mart.ts";
 import type { Experiment } from "./experiment.ts";
+import { type CandidateValue, valueCandidates } from "./value-candidates.ts";
 
 const MART = "mart_experiment_visitor";
+const CANDIDATES = "mart_experiment_candidate";
 
 /** Money is in minor units of `currency`, a visitor; intervals are of 95 %. */
 export interface VariantFigures {
@@ -45,6 +47,8 @@ export interface ExperimentReadOut {
   readonly variants: readonly VariantFigures[];
   readonly against: string;
   readonly differences: readonly VariantDifference[];
+  /** Ways to recommend that are not live, by what exploration has shown. */
+  readonly candidates: readonly CandidateValue[];
   /** Share of the variance that the weeks before explain. */
   readonly varianceExplained: { readonly revenue: number; readonly margin: number; readonly buyers: number };
   readonly sampleRatio: { readonly chiSquare: number; readonly pValue: number; readonly warning: string | null };
@@ -83,6 +87,7 @@ export async function readExperiment(
   experiment: Experiment,
 ): Promise<ExperimentReadOut> {
   requireMart(tables, MART);
+  if ((experiment.candidates ?? []).length > 0) requireMart(tables, CANDIDATES);
   const rows = await tables.rows<VisitorRow>(readSql("models/experiments/list_visitors"), {
     experiment: experiment.id,
   });
@@ -109,6 +114,7 @@ export async function readExperiment(
     variants: groups.map((group) => describe(group, counted)),
     against: ids[0] ?? "",
     differences: control === undefined ? [] : others.map((group) => compare(control, group)),
+    candidates: await valueCandidates(tables, experiment),
     varianceExplained: {
       revenue: adjusted.revenue.explained,
       margin: adjusted.margin.explained,

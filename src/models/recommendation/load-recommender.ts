@@ -45,6 +45,7 @@ function createAbsentRecommender(): Recommender {
   };
   return {
     storeOf: refuse,
+    models: refuse,
     similar: refuse,
     forCustomer: refuse,
     forBasket: refuse,

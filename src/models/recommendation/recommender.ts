@@ -1,5 +1,5 @@
 import type { IsoDate } from "../../core/dates.ts";
-import type { Knobs } from "./serving/knobs.ts";
+import type { Knobs, ModelChoice } from "./serving/knobs.ts";
 
 /** Why an item is in a list, checkable by a person. */
 export type Reason =
@@ -60,6 +60,8 @@ export interface RecommendedItem {
   readonly reason: Reason;
   /** With `explain`: loudest first, five at most; empty where no history spoke. */
   readonly contributions?: readonly Contribution[];
+  /** With exploration: the probability with which it is in the list. */
+  readonly propensity?: number;
 }
 
 export type Strategy = "session" | "customer" | "basket" | "item" | "market-popular" | "global-popular";
@@ -110,6 +112,8 @@ export type PopularWindow = 7 | 30 | 90;
 export interface Recommender {
   /** Throws unless the store sells something here; returns its id. */
   storeOf(id: string | undefined): string;
+  /** What `model` of a request may be; one that is not among them is as if it had no list for anybody. */
+  models(): readonly ModelChoice[];
   similar(request: Knobs & { readonly itemId: string }): Recommendation;
   forCustomer(request: Knobs & Live & { readonly customerId: string }): Recommendation;
   forBasket(request: Knobs & { readonly items: readonly string[]; readonly customerId?: string }): Recommendation;

@@ -17,6 +17,8 @@ const MARTS = [
   { table: "mart_shipment", statement: "marts/build_shipment" },
   { table: "mart_session", statement: "marts/build_session" },
   { table: "mart_experiment_visitor", statement: "marts/build_experiment_visitor" },
+  { table: "mart_experiment_candidate", statement: "marts/build_experiment_candidate" },
+  { table: "mart_product_click", statement: "marts/build_product_click" },
   { table: "mart_freshness", statement: "marts/build_freshness" },
   { table: "mart_fx_gap", statement: "marts/build_fx_gap" },
 ] as const;

@@ -8,10 +8,11 @@ import type { PopularList } from "../fit-recommender.ts";
 import type { Reason, RecentEvent, Recommendation, Recommender, RemovedItem, Source } from "../recommender.ts";
 import { NOT_ASKED } from "./bar-items.ts";
 import { BAR, createEligibility } from "./eligibility.ts";
+import { createExplorer } from "./exploration.ts";
 import { explainItem } from "./explain-places.ts";
 import { createItemFacts } from "./item-facts.ts";
 import { createPlaceWriter, setItemsText } from "./items-text.ts";
-import type { Knobs } from "./knobs.ts";
+import type { Knobs, ModelChoice } from "./knobs.ts";
 import { createPurchaseHistory, type LiveItem } from "./purchase-history.ts";
 import type { ReleaseCatalogue } from "./release-catalogue.ts";
 import { createRememberedTier } from "./remembered-tier.ts";
@@ -68,7 +69,11 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const score = createNeighbourScorer(fitted.neighbours);
   const rememberedTier = createRememberedTier(score);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
-  const buildShelf = createShelfBuilder(fitted.neighbours, facts);
+  const buildShelf = createShelfBuilder(
+    fitted.neighbours,
+    facts,
+    createExplorer(catalogue.clicks, numbered(catalogue.clicks), facts),
+  );
   const writePlaces = createPlaceWriter(items, facts);
   const lastDay = toDayNumber(asOf);
 
@@ -165,6 +170,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
           score: place.score,
           source: place.source,
           reason: question.explainMore?.(place) ?? reasonOf(place, market),
+          ...(knobs.exploration === undefined ? {} : { propensity: place.propensity }),
           ...(knobs.explain === true
             ? {
                 contributions: explainItem(fitted.neighbours, place.because < 0 ? NO_EVIDENCE : evidence, item).map(
@@ -176,7 +182,8 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       }),
       ignored,
     };
-    if (knobs.explain !== true) {
+    // The texts know neither contributions nor propensities.
+    if (knobs.explain !== true && knobs.exploration === undefined) {
       setItemsText(recommendation.items, () => writePlaces(recommendation.items, shelf.places, market));
     }
     return { recommendation, shelf };
@@ -193,11 +200,12 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     const evidence = { ...history.evidence(customer, live), mayReturn };
     // Neither a published nor a kept list knows of today's events, and both leave out what was bought.
     const isSteady = customer >= 0 && live.length === 0 && !mayReturn;
-    const list = isSteady ? parts.lists?.forCustomer(customer) : undefined;
+    const { model } = knobs;
+    const list = isSteady && wants(model, "collaborative") ? parts.lists?.forCustomer(customer) : undefined;
     const taste = isSteady ? rememberedTier(customer, evidence) : neighbourTier(score, "customer", evidence);
     const tiers = [
       ...(list === undefined ? [] : [rankedTier("customer", list)]),
-      ...(evidence.given.length === 0 ? [] : [taste]),
+      ...(evidence.given.length === 0 || !wants(model, "co-purchase") ? [] : [taste]),
     ];
     return { evidence, tiers };
   };
@@ -206,6 +214,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
 
   const recommender: Recommender = {
     storeOf: (id) => findStore(id).id,
+    models: () => [...(parts.lists === undefined ? [] : (["collaborative"] as const)), "co-purchase", "popular"],
     similar: (knobs) => {
       requireKnobs(knobs);
       const store = findStore(knobs.store);
@@ -215,7 +224,8 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       }
       const market = findMarket(store, knobs.market);
       const evidence = { given: [item] };
-      const tiers = [neighbourTier(score, "item", evidence), ...popularTiers(store, market)];
+      const own = wants(knobs.model, "co-purchase") ? [neighbourTier(score, "item", evidence)] : [];
+      const tiers = [...own, ...popularTiers(store, market)];
       return recommend({ knobs, store, market, tiers, evidence, excluded: [[item]] });
     },
     forCustomer: (knobs) => {
@@ -390,6 +400,10 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     },
   };
   return recommender;
+}
+
+function wants(asked: ModelChoice | undefined, model: ModelChoice): boolean {
+  return asked === undefined || asked === model;
 }
 
 function toList<T>(

@@ -55,6 +55,9 @@ const anyKnobs: fc.Arbitrary<Knobs> = fc
       promotionShare: fc.constantFrom(0.2, 0.5, 1),
       explain: fc.boolean(),
       seed: fc.nat(1000),
+      model: fc.constantFrom("co-purchase" as const, "popular" as const),
+      exploration: fc.record({ method: fc.constantFrom("epsilon", "thompson"), share: fc.constantFrom(0.3, 1) }),
+      explorationSeed: fc.nat(1000),
     },
     { requiredKeys: [] },
   )

@@ -1,3 +1,8 @@
+import type { Exploration } from "./exploration.ts";
+
+/** Which model a list is made from; `popular` knows nothing of the shopper. */
+export type ModelChoice = "collaborative" | "co-purchase" | "popular";
+
 /** What every list can be asked with. Items that fail a filter are never returned, whatever else is asked. */
 export interface Knobs {
   /** Missing: the store with most items. */
@@ -33,6 +38,11 @@ export interface Knobs {
   readonly explain?: boolean | undefined;
   /** Shuffles items whose scores are close (within 5 %); the same seed gives the same list. */
   readonly seed?: number | undefined;
+  /** Of customers' and similar lists: only this model, then what is popular. Missing: the best that knows the shopper. */
+  readonly model?: ModelChoice | undefined;
+  /** Replaces places at random, with known probabilities; the same `explorationSeed` does so alike. */
+  readonly exploration?: Exploration | undefined;
+  readonly explorationSeed?: number | undefined;
 }
 
 /** Multiplies the score of an item, or of all items with a label. */

@@ -35,6 +35,13 @@ export interface ReleaseCatalogue {
     readonly session: readonly string[];
     readonly id: readonly string[];
   };
+  /** How often lists of experiments showed products, and how often they were looked at. */
+  readonly clicks: {
+    readonly store: readonly string[];
+    readonly id: readonly string[];
+    readonly impressions: Float64Array;
+    readonly clicks: Float64Array;
+  };
   /** Every market there is. */
   readonly markets: ReadonlySet<string>;
 }
@@ -81,6 +88,7 @@ export const EMPTY_CATALOGUE: ReleaseCatalogue = {
   },
   sales: { store: [], id: [], market: [], units7: none, units30: none, units90: none, unitsBefore: none },
   views: { store: [], visitor: [], session: [], id: [] },
+  clicks: { store: [], id: [], impressions: none, clicks: none },
   markets: new Set(),
 };
 
@@ -97,6 +105,7 @@ export async function readReleaseCatalogue(
   const offers = await release.columns(sql("list_offers"));
   const sales = await release.columns(sql("list_recent_sales"), { as_of: release.asOf });
   const views = await release.columns(sql("list_views"), { most: MOST_VIEWS });
+  const clicks = tables.has("mart_product_click") ? await release.columns(sql("list_product_clicks")) : undefined;
   const markets = await release.rows<{ market_id: string }>(sql("list_known_markets"));
   // The text columns read here are never NULL.
   const text = (table: typeof products, name: string) => table.text(name) as readonly string[];
@@ -137,6 +146,15 @@ export async function readReleaseCatalogue(
       session: text(views, "session_id"),
       id: text(views, "product_id"),
     },
+    clicks:
+      clicks === undefined
+        ? EMPTY_CATALOGUE.clicks
+        : {
+            store: text(clicks, "store_id"),
+            id: text(clicks, "product_id"),
+            impressions: clicks.float64("impressions"),
+            clicks: clicks.float64("clicks"),
+          },
     markets: new Set(markets.map((row) => row.market_id)),
   };
 }

@@ -3,6 +3,7 @@ import { createDiverseSelector } from "../../../algorithms/recommendation/select
 import type { Source } from "../recommender.ts";
 import { barByKnobs, barItems, keepOnly, NOT_ASKED } from "./bar-items.ts";
 import { createCandidatePool, POOL_CAPACITY, type CandidatePool } from "./candidate-pool.ts";
+import type { Explorer } from "./exploration.ts";
 import type { ItemFacts } from "./item-facts.ts";
 import type { Knobs } from "./knobs.ts";
 import { weighCandidates } from "./weigh-candidates.ts";
@@ -37,6 +38,8 @@ export interface Place {
   /** −1 for none. */
   readonly because: number;
   readonly support: number;
+  /** With which probability it is in the list; 1 where nothing explores. */
+  readonly propensity: number;
 }
 
 export interface Shelf {
@@ -53,14 +56,26 @@ const SMALLEST_POOL = 60;
  * Makes a builder of lists: filters, then candidates tier by tier until there are enough, then weights, diversity, caps and
  * promotions. O(items / 8 + work of the tiers + n · candidates) an answer. One builder serves one thread.
  */
-export function createShelfBuilder(neighbours: ItemNeighbours, facts: ItemFacts): (request: ShelfRequest) => Shelf {
+export function createShelfBuilder(
+  neighbours: ItemNeighbours,
+  facts: ItemFacts,
+  explore: Explorer,
+): (request: ShelfRequest) => Shelf {
   const { itemCount } = neighbours;
   const pool = createCandidatePool(itemCount);
   const barred = new Uint8Array(itemCount);
   const selectDiverse = createDiverseSelector(neighbours, facts.categoryNumber);
 
   return ({ knobs, itemById, market, mask, excluded, tiers, only }) => {
-    const { n, diversity = 0, maxPerCategory = Infinity, marginWeight = 0, seed } = knobs;
+    const {
+      n,
+      diversity = 0,
+      maxPerCategory = Infinity,
+      marginWeight = 0,
+      seed,
+      exploration,
+      explorationSeed = 0,
+    } = knobs;
     const numbersOf = (ids: readonly string[]): number[] => ids.flatMap((id) => itemById.get(id) ?? []);
     barred.set(mask);
     barByKnobs(barred, knobs, facts, market);
@@ -75,21 +90,23 @@ export function createShelfBuilder(neighbours: ItemNeighbours, facts: ItemFacts)
     const isReranked =
       diversity > 0 || maxPerCategory < Infinity || marginWeight > 0 || boosts.size > 0 || seed !== undefined;
     const wanted = n - promoted.length;
-    const want = isReranked
-      ? Math.min(POOL_CAPACITY, Math.max(SMALLEST_POOL, POOL_FACTOR * wanted, only?.length ?? 0))
-      : wanted;
+    const want =
+      isReranked || exploration !== undefined
+        ? Math.min(POOL_CAPACITY, Math.max(SMALLEST_POOL, POOL_FACTOR * wanted, only?.length ?? 0))
+        : wanted;
     for (let tier = 0; tier < tiers.length && pool.size < want; tier++) {
       (tiers[tier] as Tier).fill(pool, want - pool.size, tier);
     }
 
-    const toPlace = (at: number): Place => ({
+    const toPlace = (at: number, rank: number): Place => ({
       item: pool.items[at] as number,
       score: pool.scores[at] as number,
       source: (tiers[pool.tiers[at] as number] as Tier).source,
       because: pool.because[at] as number,
       support: pool.support[at] as number,
+      propensity: explored?.propensities[rank] ?? 1,
     });
-    const order = isReranked
+    const greedy = isReranked
       ? selectDiverse({
           items: pool.items,
           relevance: weighCandidates(pool, facts, { marginWeight, boosts, seed }),
@@ -100,8 +117,13 @@ export function createShelfBuilder(neighbours: ItemNeighbours, facts: ItemFacts)
           shown: promoted,
         })
       : Int32Array.from({ length: Math.min(wanted, pool.size) }, (_, at) => at);
+    const keepsCategories = maxPerCategory < Infinity;
+    const explored =
+      exploration === undefined
+        ? undefined
+        : explore(pool, greedy, { exploration, seed: explorationSeed, keepsCategories });
     return {
-      places: interleave(Array.from(order, toPlace), promoted, n === 0 ? 0 : slots / n),
+      places: interleave(Array.from(explored?.order ?? greedy, toPlace), promoted, n === 0 ? 0 : slots / n),
       barredBy: (item) => barred[item] as number,
     };
   };
@@ -137,7 +159,8 @@ function interleave(organic: readonly Place[], promoted: readonly number[], shar
     const isDue = shown < promoted.length && Math.floor((places.length + 1) * share + 1e-9) > shown;
     const own = organic[next];
     if (isDue || own === undefined) {
-      places.push({ item: promoted[shown++] as number, score: 0, source: "promotion", because: -1, support: 0 });
+      const item = promoted[shown++] as number;
+      places.push({ item, score: 0, source: "promotion", because: -1, support: 0, propensity: 1 });
     } else {
       places.push(own);
       next++;

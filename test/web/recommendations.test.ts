@@ -65,6 +65,16 @@ const READ_OUT = {
         marginAdjusted: null,
       },
     ],
+    candidates: [
+      {
+        candidate: "best-sellers",
+        lists: 400,
+        coverage: 0.9,
+        clicksPerList: { value: 0.5246, low: 0.31, high: 0.74 },
+        revenuePerList: null,
+        shown: { clicksPerList: 0.4, revenuePerList: 150 },
+      },
+    ],
     sampleRatio: { pValue: 1e-9, warning: "split" },
   },
 };
@@ -98,6 +108,31 @@ describe.skipIf(noBrowser !== undefined)("recommendation pages on the bundled da
     expect(await page.textContent(".shelf-overlap")).toContain(`${both} items in both lists`);
     await page.waitForSelector(".chart-bar svg path");
     await keepScreenshot(page, "recommendations-customer");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("two models stand side by side", async () => {
+    const { page, faults, close } = await openPage(
+      browser,
+      `${demo.url}/dashboards/recommendations?for=customer&id=17850`,
+    );
+    await page.waitForSelector(SHELF_ITEMS("b"));
+    const chooser = page.getByLabel("Model", { exact: true });
+    await chooser.nth(0).selectOption("co-purchase");
+    await chooser.nth(1).selectOption("popular");
+    await page.click(".shelf-form button[type='submit']");
+    await page.waitForFunction(() => location.search.includes("b.model=popular"));
+    const path = "/v1/recommendations/customers/17850?n=10&model=";
+    const [a, b] = [await idsOf(`${path}co-purchase`), await idsOf(`${path}popular`)];
+    expect(a).not.toEqual(b);
+    await page.waitForSelector(`${SHELF_ITEMS("a")}[data-item="${a[0]}"]`);
+    await page.waitForSelector(`${SHELF_ITEMS("b")}[data-item="${b[0]}"]`);
+    const read = (side: "a" | "b") =>
+      page.locator(SHELF_ITEMS(side)).evaluateAll((rows) => rows.map((row) => row.getAttribute("data-item") ?? ""));
+    expect(await read("a")).toEqual(a);
+    expect(await read("b")).toEqual(b);
+    await keepScreenshot(page, "recommendations-models");
     expect(faults).toEqual([]);
     await close();
   });
@@ -148,6 +183,14 @@ describe.skipIf(noBrowser !== undefined)("recommendation pages on the bundled da
     const cells = (row: string) => page.locator(`${card} ${row} td`).allTextContents();
     expect(await cells('[data-variant="diverse"]')).toEqual(["300", "6,000", "120", "20.0%", "£5.00", "—"]);
     expect(await cells('[data-against="diverse"]')).toEqual(["10.0% [5.0%, 15.0%]", "£1.00 [£0.25, £1.75]", "—"]);
+    expect(await cells('[data-candidate="best-sellers"]')).toEqual([
+      "400",
+      "90.0%",
+      "0.525 [0.310, 0.740]",
+      "0.400",
+      "—",
+      "£1.50",
+    ]);
     expect(await page.textContent(`${card} [role="alert"]`)).toContain("100 : 300 where 50 % : 50 % was planned");
     await page.locator(card).scrollIntoViewIfNeeded();
     await keepScreenshot(page, "recommendations-experiment");

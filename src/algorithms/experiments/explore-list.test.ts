@@ -11,8 +11,8 @@ function tally(request: ExplorationRequest, rounds: number) {
     shown.forEach((candidate, place) => {
       const known = seen.get(candidate);
       // What is logged for a candidate does not depend on luck.
-      if (known !== undefined) expect(propensities[place]).toBeCloseTo(known.propensity, 12);
-      seen.set(candidate, { count: (known?.count ?? 0) + 1, propensity: propensities[place] as number });
+      expect(propensities[place]).toBeCloseTo(known?.propensity ?? propensities[place], 12);
+      seen.set(candidate, { count: (known?.count ?? 0) + 1, propensity: propensities[place] });
     });
   }
   return seen;

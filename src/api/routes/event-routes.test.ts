@@ -67,11 +67,42 @@ describe("POST /v1/events", () => {
     expect((await send({ ...view, id: "after", visitorId: "v2" })).body.accepted).toBe(1);
   });
 
+  it("takes 100,000 events of a bot without an error, keeps the cap, and never empties a shelf", async () => {
+    const counts = { accepted: 0, capped: 0, duplicate: 0 };
+    for (let call = 0; call < 100; call++) {
+      const events = Array.from({ length: 1000 }, (_, at) => ({
+        id: `flood ${call} ${at % 999}`,
+        kind: "purchase",
+        visitorId: "flood",
+        customerId: "flood",
+        itemId: `P${1 + (at % 4)}`,
+      }));
+      const { status, body } = await send(...events);
+      expect(status).toBe(202);
+      counts.accepted += body.accepted;
+      counts.capped += body.capped;
+      counts.duplicate += body.duplicate;
+    }
+    expect(counts.accepted).toBe(LIVE_EVENT_LIMITS.eventsPerVisitorAndHour);
+    expect(counts.accepted + counts.capped + counts.duplicate).toBe(100_000);
+    // The bot has bought all there is; everybody else sees everything.
+    const shelf = async (url: string) => (await api.app.inject(url)).json<{ items: unknown[] }>().items;
+    expect(await shelf("/v1/recommendations/customers/someone")).toHaveLength(4);
+    expect(await shelf("/v1/recommendations/popular?market=XX")).toHaveLength(4);
+    for (const url of ["", "&excludePurchased=false"]) {
+      const { statusCode } = await api.app.inject(`/v1/recommendations/customers/flood?n=10${url}`);
+      expect(statusCode).toBe(200);
+    }
+    expect(await shelf("/v1/recommendations/customers/flood?excludePurchased=false")).toHaveLength(4);
+  }, 60_000);
+
   it("has each accepted event on disk as the contract's columns, in a file that is not yet handed over", async () => {
     const [name = ""] = readdirSync(folder);
     expect(name).toMatch(/\.ndjson\.part$/);
     const rows = readFileSync(join(folder, name), "utf8").trimEnd().split("\n");
-    expect(rows).toHaveLength(1 + LIVE_EVENT_LIMITS.eventsPerVisitorAndHour + 1);
+    expect(rows).toHaveLength(
+      1 + LIVE_EVENT_LIMITS.eventsPerVisitorAndHour + 1 + LIVE_EVENT_LIMITS.eventsPerVisitorAndHour,
+    );
     expect(JSON.parse(rows[0])).toEqual({
       store_id: "shop",
       visitor_id: "v1",

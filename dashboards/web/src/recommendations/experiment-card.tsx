@@ -11,6 +11,22 @@ interface Interval {
   readonly high: number;
 }
 
+/** What a list of a way to recommend that is not live would have earned. */
+interface CandidateValue {
+  readonly candidate: string;
+  readonly lists: number;
+  readonly coverage: number;
+  readonly clicksPerList: Value | null;
+  readonly revenuePerList: Value | null;
+  readonly shown: { readonly clicksPerList: number; readonly revenuePerList: number };
+}
+
+interface Value {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 interface ExperimentsAnswer {
   readonly experiments: readonly { readonly id: string }[];
 }
@@ -43,6 +59,7 @@ interface ExperimentAnswer {
       readonly revenueAdjusted: Interval | null;
       readonly marginAdjusted: Interval | null;
     }[];
+    readonly candidates: readonly CandidateValue[];
     readonly sampleRatio: { readonly pValue: number; readonly warning: string | null };
   };
 }
@@ -144,9 +161,60 @@ function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer;
           </tbody>
         </table>
       </div>
+      {readOut.candidates.length > 0 && <Candidates rows={readOut.candidates} money={money} />}
       {readOut.leftOut > 0 && <p class="card-note">{text("exp.leftOut", { count: readOut.leftOut })}</p>}
     </>
   );
+}
+
+/** Ways to recommend that nobody is shown, valued by what exploration has shown. */
+function Candidates(props: { readonly rows: readonly CandidateValue[]; readonly money: (minor: number) => string }) {
+  const { rows, money } = props;
+  const valued = (value: Value | null, format: (amount: number) => string): string =>
+    value === null ? DASH : describeInterval({ ...value, difference: value.value }, format);
+  return (
+    <div class="table-scroll">
+      <table class="data-table">
+        <caption>{text("exp.candidates")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text("exp.candidate")}</th>
+            {CANDIDATE_COLUMNS.map((name) => (
+              <th key={name} scope="col" class="number">
+                {text(`exp.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ candidate, lists, coverage, clicksPerList, revenuePerList, shown }) => (
+            <tr key={candidate} data-candidate={candidate}>
+              <th scope="row">{candidate}</th>
+              <td class="number">{count(lists)}</td>
+              <td class="number">{percent(coverage)}</td>
+              <td class="number">{valued(clicksPerList, decimal)}</td>
+              <td class="number">{decimal(shown.clicksPerList)}</td>
+              <td class="number">{valued(revenuePerList, money)}</td>
+              <td class="number">{money(shown.revenuePerList)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const CANDIDATE_COLUMNS = [
+  "lists",
+  "coverage",
+  "clicksPerList",
+  "clicksShown",
+  "revenuePerList",
+  "revenueShown",
+] as const;
+
+function decimal(value: number): string {
+  return value.toFixed(3);
 }
 
 const COLUMNS = ["visitors", "impressions", "clicks", "buyers", "revenue", "margin"] as const;

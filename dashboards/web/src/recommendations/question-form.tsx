@@ -2,7 +2,7 @@ import { useId, useState } from "preact/hooks";
 
 import { ChoiceFilter } from "../filters/choice-filter.tsx";
 import { text } from "../state/text.ts";
-import { SETTINGS, SIDES, SUBJECTS, type Setting, type ShelfQuestion, type Side } from "./shelf-request.ts";
+import { MODELS, SETTINGS, SIDES, SUBJECTS, type Setting, type ShelfQuestion, type Side } from "./shelf-request.ts";
 
 interface QuestionFormProps {
   readonly question: ShelfQuestion;
@@ -61,7 +61,18 @@ export function QuestionForm({ question, onAsk }: QuestionFormProps) {
         {SIDES.map((side) => (
           <fieldset key={side} class="shelf-settings span-6">
             <legend class="filter-label">{text(side === "a" ? "rec.settingsA" : "rec.settingsB")}</legend>
-            {SETTINGS.map((name) =>
+            {MODELS[draft.subject].length > 0 && (
+              <ChoiceFilter
+                label={text("setting.model")}
+                value={draft.sides[side].model ?? ""}
+                options={[
+                  { value: "", label: text("model.best") },
+                  ...MODELS[draft.subject].map((model) => ({ value: model, label: text(`model.${model}`) })),
+                ]}
+                onChange={(model) => change(side, "model", model)}
+              />
+            )}
+            {SETTINGS.filter((name) => name !== "model").map((name) =>
               name === "excludePurchased" ? (
                 draft.subject === "customer" && (
                   <label key={name} class="choice">

@@ -31,6 +31,15 @@ test("each side is its own call", () => {
   );
 });
 
+test("a model is asked of the lists that have one", () => {
+  const ask = (subject: string) =>
+    readQuestion(new URLSearchParams(`for=${subject}&id=x&a.model=collaborative&b.model=popular`));
+  expect(toCall(ask("customer"), "a")?.path).toContain("&model=collaborative");
+  expect(toCall(ask("item"), "a")?.path).not.toContain("model");
+  expect(toCall(ask("item"), "b")?.path).toContain("&model=popular");
+  expect(toCall(ask("basket"), "b")?.body).not.toHaveProperty("model");
+});
+
 test("a basket is a body of its items, each once; without any there is nothing to ask", () => {
   const question = readQuestion(new URLSearchParams("for=basket&id=22423,%2085123A,22423,&a.categoriesAny=Toys,Home"));
   expect(toCall(question, "a")).toEqual({

@@ -7,6 +7,7 @@ export type Side = (typeof SIDES)[number];
 
 /** Settings of one side by the names of the API; what is missing is the API's default. */
 export const SETTINGS = [
+  "model",
   "diversity",
   "marginWeight",
   "maxPerCategory",
@@ -17,6 +18,16 @@ export const SETTINGS = [
 ] as const;
 export type Setting = (typeof SETTINGS)[number];
 export type Settings = Readonly<Partial<Record<Setting, string>>>;
+
+type ModelName = "collaborative" | "co-purchase" | "popular";
+
+/** What `model` may be for a subject; an empty list where there is nothing to choose. */
+export const MODELS: Readonly<Record<Subject, readonly ModelName[]>> = {
+  popular: [],
+  customer: ["collaborative", "co-purchase", "popular"],
+  item: ["co-purchase", "popular"],
+  basket: [],
+};
 
 /** What the page asks for; all of it stands in the address. */
 export interface ShelfQuestion {
@@ -70,9 +81,10 @@ export interface ShelfCall {
 
 /** The API call of one side; undefined while the subject has no id. */
 export function toCall({ subject, id, market, sides }: ShelfQuestion, side: Side): ShelfCall | undefined {
-  const { excludePurchased, categoriesAny, ...numbers } = sides[side];
+  const { excludePurchased, categoriesAny, model, ...numbers } = sides[side];
   const knobs: Record<string, string | number | boolean | string[]> = { n: ITEMS, explain: true };
   if (market !== "") knobs["market"] = market;
+  if (model !== undefined && MODELS[subject].some((name) => name === model)) knobs["model"] = model;
   if (categoriesAny !== undefined) knobs["categoriesAny"] = splitList(categoriesAny);
   for (const [name, value] of Object.entries(numbers)) knobs[name] = Number(value);
   if (subject === "basket") {

@@ -48,6 +48,23 @@ export interface FleetProblem {
   readonly maxDistance: Float64Array;
   /** Breaks of each vehicle in the order in which they are taken. */
   readonly breaks: readonly (readonly FleetBreak[])[];
+  /** Undefined for most problems. */
+  readonly rules?: FleetRules | undefined;
+}
+
+/** Rules that concern whole routes, or tie tasks to their place. */
+export interface FleetRules {
+  /** Longest time from start to end of a route, by vehicle; Infinity without a limit. */
+  readonly maxDuration: Float64Array;
+  /** Longest time from leaving a pickup to arriving at its delivery `rideTo`, by task; Infinity without a limit. */
+  readonly maxRide: Float64Array;
+  readonly rideTo: Int32Array;
+  readonly hasRides: boolean;
+  /**
+   * By node: 1 for a task of a locked prefix, which keeps its vehicle and its turn, before every other task; 2 for a task that
+   * must stay served though it may move. Starting routes must hold all of them.
+   */
+  readonly pinned: Uint8Array;
 }
 
 /** A rest that a used vehicle takes, anywhere on its way, also while it travels. */

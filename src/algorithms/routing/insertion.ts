@@ -1,7 +1,7 @@
 import type { Rng } from "../../core/rng.ts";
-import { BreakPlacement } from "./break-placement.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { RouteSchedule } from "./route-schedule.ts";
 import { ShipmentInsertion } from "./shipment-insertion.ts";
 
 /** Share of positions that a construction overlooks on purpose, so that it does not repeat itself (Christiaens and Vanden Berghe 2020). */
@@ -20,7 +20,9 @@ export class Inserter {
   private readonly nNeighbours: number;
   private readonly rng: Rng;
   private readonly shipments: ShipmentInsertion;
-  private readonly breaks: BreakPlacement;
+  private readonly schedule: RouteSchedule;
+  private readonly isTimedWhole: Uint8Array;
+  private readonly pinned: Uint8Array;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
   private readonly seenClass: Int32Array;
@@ -33,8 +35,10 @@ export class Inserter {
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
     this.rng = rng;
-    this.breaks = new BreakPlacement(plan.problem);
-    this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.breaks);
+    this.schedule = new RouteSchedule(plan.problem);
+    this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (this.schedule.isNeeded(v) ? 1 : 0));
+    this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
+    this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
     this.seenClass = new Int32Array(plan.problem.durations.length);
@@ -115,6 +119,7 @@ export class Inserter {
     }
     const vehicleClass = problem.vehicleClass[vehicle];
     const after = plan.next[before];
+    if (this.pinned[after] === 1) return;
     const from = location[before];
     const at = location[task];
     const to = location[after];
@@ -149,14 +154,14 @@ export class Inserter {
     const leave = plan.fitWindow(task, plan.departure[before] + durations[inLeg]) + action;
     const leaveAfter = plan.fitWindow(after, leave + durations[outLeg]) + service[after] + setupAfter;
     if (!(leaveAfter <= plan.latestDeparture[after])) return;
-    // Times without breaks are bounds where there are breaks.
-    if (problem.breaks[vehicle].length > 0 && !this.fitsWithBreaks(task, before, vehicle)) return;
+    // Times without breaks and limits on the route are bounds where there are some.
+    if (this.isTimedWhole[vehicle] === 1 && !this.fitsAsWhole(task, before, vehicle)) return;
     this.bestCost = cost;
     this.bestBefore = before;
     this.bestVehicle = vehicle;
   }
 
-  private fitsWithBreaks(task: number, before: number, vehicle: number): boolean {
+  private fitsAsWhole(task: number, before: number, vehicle: number): boolean {
     const { plan, problem, sequence } = this;
     const end = problem.nTasks + problem.nVehicles + vehicle;
     let count = 0;
@@ -164,7 +169,7 @@ export class Inserter {
       if (node < problem.nTasks) sequence[count++] = node;
       if (node === before) sequence[count++] = task;
     }
-    return this.breaks.isFeasible(vehicle, sequence, count);
+    return this.schedule.isFeasible(vehicle, sequence, count);
   }
 
   private drawBlink(): void {

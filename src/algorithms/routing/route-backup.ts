@@ -37,6 +37,12 @@ export class RouteBackup {
     this.starts[this.nSaved] = this.nStored;
   }
 
+  /** Whether every route saved since `begin` passes a test now. */
+  everyChanged(test: (vehicle: number) => boolean): boolean {
+    for (let i = 0; i < this.nSaved; i++) if (!test(this.vehicles[i])) return false;
+    return true;
+  }
+
   costChange(): number {
     let change = 0;
     for (let i = 0; i < this.nSaved; i++) change += this.plan.routeCost[this.vehicles[i]] - this.costs[i];

@@ -6,6 +6,7 @@ import { listNearestTasks } from "./nearest-tasks.ts";
 import type { SearchTeam } from "./search-team.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
+import { RouteSchedule } from "./route-schedule.ts";
 import { startRoutes } from "./start-routes.ts";
 import { StringRemoval } from "./string-removal.ts";
 
@@ -97,6 +98,15 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     nAbsent = left;
   };
 
+  // Without a task a route may take longer where a detour is the faster way.
+  const schedule = new RouteSchedule(problem);
+  const order = new Int32Array(nTasks);
+  const keepsRules = (vehicle: number): boolean => {
+    let count = 0;
+    for (let node = plan.next[nTasks + vehicle]; node < nTasks; node = plan.next[node]) order[count++] = node;
+    return count === 0 || schedule.isFeasible(vehicle, order, count);
+  };
+
   recreate();
   let cost = countCost(plan);
   let currentLoss = loss;
@@ -142,9 +152,10 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
 
     const candidate = cost + backup.costChange();
     const isAccepted =
-      loss === currentLoss
+      (problem.rules === undefined || backup.everyChanged(keepsRules)) &&
+      (loss === currentLoss
         ? candidate < cost - temperature * Math.log(1 - rng.next())
-        : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE);
+        : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
     if (isAccepted) {
       cost = candidate;
       currentLoss = loss;

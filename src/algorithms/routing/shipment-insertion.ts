@@ -1,7 +1,7 @@
 import type { Rng } from "../../core/rng.ts";
-import type { BreakPlacement } from "./break-placement.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import type { RouteSchedule } from "./route-schedule.ts";
 
 const BLINK_RATE = 0.01;
 
@@ -18,7 +18,9 @@ export class ShipmentInsertion {
   private readonly neighbours: Int32Array;
   private readonly nNeighbours: number;
   private readonly rng: Rng;
-  private readonly breaks: BreakPlacement;
+  private readonly schedule: RouteSchedule;
+  private readonly isTimedWhole: Uint8Array;
+  private readonly pinned: Uint8Array;
   private readonly sequence: Int32Array;
   private readonly seenRoute: Int32Array;
   private readonly seenClass: Int32Array;
@@ -27,13 +29,15 @@ export class ShipmentInsertion {
   /** The node that the delivery follows; the pickup itself when it follows at once. */
   private bestDelivery = -1;
 
-  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, breaks: BreakPlacement) {
+  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, schedule: RouteSchedule) {
     this.problem = plan.problem;
     this.plan = plan;
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
     this.rng = rng;
-    this.breaks = breaks;
+    this.schedule = schedule;
+    this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (schedule.isNeeded(v) ? 1 : 0));
+    this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.sequence = new Int32Array(plan.problem.nTasks + 2);
     this.seenRoute = new Int32Array(plan.problem.nVehicles);
     this.seenClass = new Int32Array(plan.problem.durations.length);
@@ -98,10 +102,10 @@ export class ShipmentInsertion {
     const setup = problem.setup[vehicleClass];
     const service = problem.service[vehicleClass];
     const actionCost = problem.actionCost[vehicleClass];
-    const hasBreaks = problem.breaks[vehicle].length > 0;
-    if (!this.hasRoom(before, pickup, vehicle)) return;
-
+    const isTimedWhole = this.isTimedWhole[vehicle] === 1;
     const after = plan.next[before];
+    if (this.pinned[after] === 1 || !this.hasRoom(before, pickup, vehicle)) return;
+
     const from = location[before];
     const pickupAt = location[pickup];
     const deliveryAt = location[delivery];
@@ -110,7 +114,7 @@ export class ShipmentInsertion {
     const action = service[pickup] + (from === pickupAt ? 0 : setup[pickup]);
     const lessFirst = costs[from * nLocations + location[after]];
     const pickupCost = fixed + costs[from * nLocations + pickupAt] - lessFirst + actionCost * action;
-    // Times without breaks are bounds where there are breaks: what fails here fails there too.
+    // Times without breaks and limits on the route are bounds where there are some: what fails here fails there too.
     const leavePickup =
       plan.fitWindow(pickup, plan.departure[before] + durations[from * nLocations + pickupAt]) + action;
     if (leavePickup === Infinity) return;
@@ -134,7 +138,7 @@ export class ShipmentInsertion {
           plan.fitWindow(delivery, leave + durations[at * nLocations + deliveryAt]) + deliveryAction;
         const arrival = leaveDelivery + durations[deliveryAt * nLocations + to];
         const fits = plan.fitWindow(next, arrival) + service[next] + setupAfter <= plan.latestDeparture[next];
-        if (fits && (!hasBreaks || this.fitsWithBreaks(before, node, pickup, vehicle))) {
+        if (fits && (!isTimedWhole || this.fitsAsWhole(before, node, pickup, vehicle))) {
           this.bestCost = total;
           this.bestVehicle = vehicle;
           this.bestPickup = before;
@@ -184,7 +188,7 @@ export class ShipmentInsertion {
     return first + leg(node, delivery) + leg(delivery, next) - leg(node, next);
   }
 
-  private fitsWithBreaks(before: number, behind: number, pickup: number, vehicle: number): boolean {
+  private fitsAsWhole(before: number, behind: number, pickup: number, vehicle: number): boolean {
     const { plan, problem, sequence } = this;
     const end = problem.nTasks + problem.nVehicles + vehicle;
     let count = 0;
@@ -193,6 +197,6 @@ export class ShipmentInsertion {
       if (node === before) sequence[count++] = pickup;
       if (node === behind || (node === before && behind === pickup)) sequence[count++] = problem.mate[pickup];
     }
-    return this.breaks.isFeasible(vehicle, sequence, count);
+    return this.schedule.isFeasible(vehicle, sequence, count);
   }
 }

@@ -27,9 +27,9 @@ const TEAM_FROM = 300;
  * Chooses the search that suits the problem and the budget. Input, determinism and complexity: see `ruinAndRecreate`.
  */
 export function solveFleet(problem: FleetProblem, options: SearchOptions): SearchResult {
-  const uniform = readUniformFleet(problem);
+  const uniform = problem.rules === undefined ? readUniformFleet(problem) : undefined;
   const isOpen = isFleetOpen(problem);
-  if (isAlikeAndCostly(problem) && problem.nTasks > SMALL) {
+  if (problem.rules === undefined && isAlikeAndCostly(problem) && problem.nTasks > SMALL) {
     const found = searchFewVehicles(problem, options, uniform);
     if (found !== undefined) return found;
   }
@@ -62,7 +62,9 @@ function searchFromAnew(
         score = one;
         options.onImprovement?.(one, before + iteration);
       },
-      ...(start === 0 && options.startRoutes !== undefined ? { startRoutes: options.startRoutes } : {}),
+      ...((start === 0 || problem.rules?.pinned.includes(1) === true) && options.startRoutes !== undefined
+        ? { startRoutes: options.startRoutes }
+        : {}),
     };
     const found =
       uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);

@@ -1,5 +1,5 @@
-import { BreakPlacement } from "./break-placement.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { RouteSchedule } from "./route-schedule.ts";
 
 /**
  * Lays given routes into a plan instead of what is there, each cut back from its end until it is feasible, and writes every task left over
@@ -7,15 +7,16 @@ import type { RoutePlan } from "./route-plan.ts";
  */
 export function startRoutes(plan: RoutePlan, routes: readonly ArrayLike<number>[], absent: Int32Array): number {
   const { problem } = plan;
-  const breaks = new BreakPlacement(problem);
-  for (let vehicle = 0; vehicle < problem.nVehicles; vehicle++) layRoute(plan, breaks, vehicle, []);
+  const schedule = new RouteSchedule(problem);
+  for (let vehicle = 0; vehicle < problem.nVehicles; vehicle++) layRoute(plan, schedule, vehicle, []);
   routes.forEach((given, vehicle) => {
     let tasks = Array.from(given);
-    while (tasks.length > 0 && !layRoute(plan, breaks, vehicle, tasks)) {
-      const last = tasks[tasks.length - 1];
-      tasks = tasks.filter((task) => task !== last && task !== problem.mate[last]);
+    while (tasks.length > 0 && !layRoute(plan, schedule, vehicle, tasks)) {
+      // Pinned tasks go last: a plan without them is no answer.
+      const last = tasks.findLast((task) => (problem.rules?.pinned[task] ?? 0) === 0);
+      tasks = last === undefined ? [] : tasks.filter((task) => task !== last && task !== problem.mate[last]);
     }
-    if (tasks.length === 0) layRoute(plan, breaks, vehicle, tasks);
+    if (tasks.length === 0) layRoute(plan, schedule, vehicle, tasks);
   });
   let count = 0;
   for (let task = 0; task < problem.nTasks; task++) {
@@ -26,7 +27,7 @@ export function startRoutes(plan: RoutePlan, routes: readonly ArrayLike<number>[
 }
 
 /** Replaces the route by `tasks` and says whether it is feasible. */
-function layRoute(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, tasks: readonly number[]): boolean {
+function layRoute(plan: RoutePlan, schedule: RouteSchedule, vehicle: number, tasks: readonly number[]): boolean {
   const { problem } = plan;
   const start = problem.nTasks + vehicle;
   const end = start + problem.nVehicles;
@@ -37,10 +38,10 @@ function layRoute(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, task
     before = task;
   }
   plan.refreshRoute(vehicle);
-  return isFeasible(plan, breaks, vehicle, tasks);
+  return isFeasible(plan, schedule, vehicle, tasks);
 }
 
-function isFeasible(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, tasks: readonly number[]): boolean {
+function isFeasible(plan: RoutePlan, schedule: RouteSchedule, vehicle: number, tasks: readonly number[]): boolean {
   const { problem } = plan;
   const { nTasks, nVehicles, nDims, mate, isPickup } = problem;
   const allowed = problem.vehicleClass[vehicle] * nTasks;
@@ -55,6 +56,6 @@ function isFeasible(plan: RoutePlan, breaks: BreakPlacement, vehicle: number, ta
   for (let d = 0; d < nDims; d++) {
     if (plan.peakAfter[(nTasks + vehicle) * nDims + d] > problem.capacity[vehicle * nDims + d]) return false;
   }
-  if (problem.breaks[vehicle].length > 0) return breaks.isFeasible(vehicle, Int32Array.from(tasks), tasks.length);
+  if (schedule.isNeeded(vehicle)) return schedule.isFeasible(vehicle, Int32Array.from(tasks), tasks.length);
   return plan.departure[nTasks + nVehicles + vehicle] < Infinity;
 }

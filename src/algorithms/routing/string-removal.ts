@@ -27,6 +27,7 @@ export class StringRemoval {
   private round = 0;
   private firstOfString = 0;
   private readonly takesWholeRoutes: boolean;
+  private readonly pinned: Uint8Array;
 
   constructor(
     plan: RoutePlan,
@@ -45,6 +46,7 @@ export class StringRemoval {
     this.touchedAt = new Int32Array(plan.problem.nVehicles);
     this.removed = new Int32Array(plan.problem.nTasks);
     this.takesWholeRoutes = takesWholeRoutes;
+    this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
   }
 
   run(meanTasksPerRoute: number): void {
@@ -72,8 +74,10 @@ export class StringRemoval {
     this.firstOfString = this.removedCount;
     for (let node = plan.next[plan.problem.nTasks + vehicle]; node < plan.problem.nTasks;) {
       const after = plan.next[node];
-      plan.unlink(node);
-      this.removed[this.removedCount++] = node;
+      if (this.pinned[node] !== 1) {
+        plan.unlink(node);
+        this.removed[this.removedCount++] = node;
+      }
       node = after;
     }
     this.removeMates();
@@ -115,7 +119,7 @@ export class StringRemoval {
     const keptFrom = kept === 0 ? window : 1 + rng.nextInt(length - 1);
     for (let i = 0; i < window; i++) {
       const after = plan.next[node];
-      if (i < keptFrom || i >= keptFrom + kept) {
+      if ((i < keptFrom || i >= keptFrom + kept) && this.pinned[node] !== 1) {
         plan.unlink(node);
         this.removed[this.removedCount++] = node;
       }

@@ -20,6 +20,12 @@ const perType = {
   description: "By the type of vehicle, instead of the value for all.",
 };
 
+const lockedVehicle = {
+  type: "integer",
+  minimum: 0,
+  description: "Beyond VROOM: id of the only vehicle that may serve it.",
+};
+
 export const VROOM_JOB = {
   type: "object",
   required: ["id"],
@@ -37,6 +43,7 @@ export const VROOM_JOB = {
     skills,
     priority: { type: "integer", minimum: 0, maximum: 100 },
     time_windows: { type: "array", items: window },
+    locked_vehicle: lockedVehicle,
   },
 };
 
@@ -49,6 +56,12 @@ const SHIPMENT = {
     amount: amounts,
     skills,
     priority: { type: "integer", minimum: 0, maximum: 100 },
+    locked_vehicle: lockedVehicle,
+    max_ride_time: {
+      type: "number",
+      minimum: 0,
+      description: "Beyond VROOM: seconds from leaving the pickup to arriving at the delivery.",
+    },
   },
 };
 
@@ -77,6 +90,16 @@ const VEHICLE = {
       type: "number",
       minimum: 0,
       description: "Beyond VROOM: grams of CO2 a kilometre; answered as co2_g.",
+    },
+    max_duration: {
+      type: "number",
+      minimum: 0,
+      description: "Beyond VROOM: seconds from start to end of its route, with service, waiting and breaks.",
+    },
+    locked_steps: {
+      type: "integer",
+      minimum: 0,
+      description: "Beyond VROOM: so many tasks of its steps stay first, in their order, on this vehicle.",
     },
     steps: {
       type: "array",

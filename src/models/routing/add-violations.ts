@@ -1,10 +1,14 @@
-import { canServe } from "./build-fleet-problem.ts";
+import { canServe, TIME_UNIT } from "./build-fleet-problem.ts";
+import { findLongRides } from "./find-long-rides.ts";
 import type { TimedRoute } from "./timed-route.ts";
 import type { TimeWindow, VroomProblem } from "./vroom-problem.ts";
 import type { ViolationCause, VroomRoute, VroomStep, VroomViolation } from "./vroom-solution.ts";
 
 /** The route with the rules it breaks: at each step, and all of them once with their sums. None for a feasible route. */
-export function addViolations(problem: VroomProblem, { vehicle, stops }: TimedRoute, route: VroomRoute): VroomRoute {
+export function addViolations(problem: VroomProblem, timed: TimedRoute, route: VroomRoute): VroomRoute {
+  const { vehicle, stops } = timed;
+  const longRides = new Map(findLongRides(problem, timed).map(({ task, excess }) => [task, excess]));
+  const shiftExcess = timed.endTime - timed.startTime - vehicle.maxDuration * TIME_UNIT;
   const lonely = findPrecedenceFaults(
     stops.flatMap(({ task }) => (task === undefined ? [] : [problem.tasks.indexOf(task)])),
     problem,
@@ -29,9 +33,14 @@ export function addViolations(problem: VroomProblem, { vehicle, stops }: TimedRo
     if (stop?.task !== undefined) {
       taskCount++;
       note(!canServe(vehicle, stop.task), "skills");
+      note((stop.task.lockedVehicle ?? vehicle.id) !== vehicle.id, "locked_vehicle");
+      const ride = longRides.get(stop.task);
+      if (ride !== undefined) causes.push({ duration: Math.ceil(ride / TIME_UNIT), cause: "max_ride_time" });
       note(taskCount > vehicle.maxTasks, "max_tasks");
       note(lonely.has(problem.tasks.indexOf(stop.task)), "precedence");
     }
+    if (step.type === "end" && shiftExcess > 1e-6)
+      causes.push({ duration: Math.ceil(shiftExcess / TIME_UNIT), cause: "max_duration" });
     note(step.duration > vehicle.maxTravelTime, "max_travel_time");
     note((step.distance ?? 0) > vehicle.maxDistance, "max_distance");
     const { maxLoad } = stop?.rest ?? {};
@@ -43,13 +52,16 @@ export function addViolations(problem: VroomProblem, { vehicle, stops }: TimedRo
   return { ...route, steps, violations: sumViolations(isMissing ? [...all, { cause: "missing_break" }] : all) };
 }
 
+/** Causes that are measured in seconds. */
+const TIMED_CAUSES: readonly ViolationCause[] = ["delay", "lead_time", "max_duration", "max_ride_time"];
+
 /** Each cause once, with the sum of its durations. */
 export function sumViolations(violations: readonly VroomViolation[]): VroomViolation[] {
   const causes = [...new Set(violations.map(({ cause }) => cause))];
   return causes.map((cause) => {
     const durations = violations.flatMap((one) => (one.cause === cause ? [one.duration ?? 0] : []));
     const duration = durations.reduce((sum, one) => sum + one, 0);
-    return cause === "delay" || cause === "lead_time" ? { duration, cause } : { cause };
+    return TIMED_CAUSES.includes(cause) ? { duration, cause } : { cause };
   });
 }
 

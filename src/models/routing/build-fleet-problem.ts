@@ -1,4 +1,5 @@
 import type { FleetBreak, FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
+import { buildFleetRules, findFixedVehicles } from "./build-fleet-rules.ts";
 import type { TimeWindow, VroomMatrices, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
 /** VROOM's inner units: hundredths of a second, and costs so fine that all of its rates are whole numbers. */
@@ -41,7 +42,11 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
   const windowPtr = new Int32Array(nodes.length + 1);
   windows.forEach((list, node) => (windowPtr[node + 1] = (windowPtr[node] as number) + list.length));
 
-  const { vehicleClass, heads } = groupVehicles(vehicles);
+  const fixed = findFixedVehicles(problem);
+  const rules = buildFleetRules(problem, TIME_UNIT);
+  const { vehicleClass, heads } = groupVehicles(vehicles, new Set(fixed.values()));
+  // Whoever leaves out a task that must be served loses more than by leaving out all others.
+  const mostWorth = 101 * nTasks;
   const tables = shareTables(problem, heads);
   const times = heads.map((vehicle) => {
     const setup = new Float64Array(nodes.length);
@@ -71,12 +76,23 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
     pickup: Float64Array.from(
       tasks.flatMap(({ kind, delivery, pickup }) => (kind === "delivery" ? delivery.map((amount) => -amount) : pickup)),
     ),
-    mate: Int32Array.from(tasks, ({ kind }, at) => (kind === "job" ? -1 : kind === "pickup" ? at + 1 : at - 1)),
-    isPickup: Uint8Array.from(tasks, ({ kind }) => (kind === "pickup" ? 1 : 0)),
-    worth: Float64Array.from(tasks, ({ priority }) => priority * (nTasks + 1) + 1),
+    mate: Int32Array.from(tasks, ({ kind }, at) => {
+      if (kind === "job") return -1;
+      const pickup = kind === "pickup" ? at : at - 1;
+      return rules?.pinned[pickup] === 1 ? -1 : 2 * pickup + 1 - at;
+    }),
+    isPickup: Uint8Array.from(tasks, ({ kind }, at) => (kind === "pickup" && rules?.pinned[at] !== 1 ? 1 : 0)),
+    worth: Float64Array.from(
+      tasks,
+      ({ priority }, at) => ((rules?.pinned[at] ?? 0) === 0 ? priority : mostWorth) * (nTasks + 1) + 1,
+    ),
     capacity: Float64Array.from(vehicles.flatMap(({ capacity }) => capacity)),
     vehicleClass,
-    isAllowed: Uint8Array.from(heads.flatMap((vehicle) => tasks.map((task) => (canServe(vehicle, task) ? 1 : 0)))),
+    isAllowed: Uint8Array.from(
+      heads.flatMap((vehicle) =>
+        tasks.map((task, at) => (canServe(vehicle, task) && (fixed.get(at) ?? vehicle.id) === vehicle.id ? 1 : 0)),
+      ),
+    ),
     ...tables,
     actionCost: Float64Array.from(heads, ({ costs }) => costs.perTaskHour),
     fixedCost: Float64Array.from(
@@ -87,6 +103,7 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
     maxTravelTime: Float64Array.from(vehicles, ({ maxTravelTime }) => maxTravelTime * TIME_UNIT),
     maxDistance: Float64Array.from(vehicles, ({ maxDistance }) => maxDistance),
     breaks,
+    ...(rules === undefined ? {} : { rules }),
   };
 }
 
@@ -94,12 +111,19 @@ export function canServe(vehicle: VroomVehicle, { skills }: VroomTask): boolean 
   return skills.every((skill) => vehicle.skills.includes(skill));
 }
 
-/** Vehicles that differ in nothing but name and description are one class; `heads` holds the first of each. */
-function groupVehicles(vehicles: readonly VroomVehicle[]): { vehicleClass: Int32Array; heads: VroomVehicle[] } {
+/**
+ * Vehicles that differ in nothing but name and description are one class; `heads` holds the first of each. Those that tasks
+ * are locked to are a class each.
+ */
+function groupVehicles(
+  vehicles: readonly VroomVehicle[],
+  named: ReadonlySet<number>,
+): { vehicleClass: Int32Array; heads: VroomVehicle[] } {
   const classes = new Map<string, number>();
   const heads: VroomVehicle[] = [];
   const vehicleClass = Int32Array.from(vehicles, (vehicle) => {
-    const { id: _id, description: _description, steps: _steps, emissions: _emissions, ...traits } = vehicle;
+    const { id, description: _text, steps: _steps, emissions: _emissions, lockedSteps: _locked, ...rest } = vehicle;
+    const traits = named.has(id) ? { id, ...rest } : rest;
     const key = JSON.stringify(traits, (_, value: unknown) => (value === Infinity ? "any" : value));
     const known = classes.get(key) ?? heads.push(vehicle) - 1;
     classes.set(key, known);

@@ -31,6 +31,10 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
   const priority = sum((check) => check.priority);
   const served = checks.flatMap((check) => check.served);
 
+  for (const { id, lockedSteps } of problem.vehicles) {
+    if (lockedSteps > 0 && !routes.some(({ vehicle }) => vehicle === id))
+      faults.push(`vehicle ${id} has locked steps but no route`);
+  }
   noteRepeats(
     routes.map(({ vehicle }) => `vehicle ${vehicle}`),
     faults,

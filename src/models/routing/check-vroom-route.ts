@@ -43,6 +43,9 @@ class RouteReplay {
   private matrixCost = 0;
   private actionSeconds = 0;
   private statedTravel = 0;
+  private startedAt = 0;
+  /** When each pickup was left. */
+  private readonly pickedUp = new Map<VroomTask, number>();
 
   constructor(problem: VroomProblem, vehicle: VroomVehicle, faults: string[]) {
     this.problem = problem;
@@ -59,6 +62,7 @@ class RouteReplay {
     }
     if (step.type === "start") {
       this.left = step.arrival;
+      this.startedAt = step.arrival;
       if (step.arrival < (this.vehicle.timeWindow?.start ?? 0)) this.note("starts before its time window");
       this.load = [...(step.load ?? [])];
       this.checkLoad(step, "at the start");
@@ -83,6 +87,9 @@ class RouteReplay {
   finish(route: VroomRoute): CheckedRoute {
     const { vehicle, served } = this;
     this.checkShipments();
+    this.checkLocks();
+    const shift = this.left - this.startedAt;
+    if (shift > vehicle.maxDuration + this.clockTolerance()) this.note(`takes ${shift} s of ${vehicle.maxDuration}`);
     const startLoad = route.steps[0]?.load ?? [];
     startLoad.forEach((amount, d) => {
       const carried = served.reduce((sum, task) => sum + (task.kind === "job" ? (task.delivery[d] as number) : 0), 0);
@@ -125,6 +132,9 @@ class RouteReplay {
       this.note(`${name}: service is stated as ${step.service}, not ${service}`);
     this.actionSeconds += setup + service;
     this.checkWindow(task.timeWindows, step, name);
+    if (task.lockedVehicle !== undefined && task.lockedVehicle !== vehicle.id)
+      this.note(`${name} is locked to vehicle ${task.lockedVehicle}`);
+    this.checkRide(task, step, name);
     for (const skill of task.skills) if (!vehicle.skills.includes(skill)) this.note(`${name} needs skill ${skill}`);
     this.load = this.load.map((amount, d) => amount + (task.pickup[d] as number) - (task.delivery[d] as number));
     this.checkLoad(step, `after ${name}`);
@@ -163,6 +173,29 @@ class RouteReplay {
     this.at = to ?? at;
     this.travelled = 0;
     this.pieces = 0;
+  }
+
+  private checkRide(task: VroomTask, step: VroomStep, name: string): void {
+    if (task.kind === "pickup") this.pickedUp.set(task, step.arrival + step.waiting_time + step.setup + step.service);
+    if (task.kind !== "delivery") return;
+    const pickup = this.problem.tasks[this.problem.tasks.indexOf(task) - 1] as VroomTask;
+    const ride = step.arrival - (this.pickedUp.get(pickup) ?? step.arrival);
+    if (ride > task.maxRideTime + this.clockTolerance()) this.note(`${name}: rides ${ride} s of ${task.maxRideTime}`);
+  }
+
+  /** The first tasks of the route must be those that are locked. */
+  private checkLocks(): void {
+    const { steps, lockedSteps } = this.vehicle;
+    const planned = steps.filter(({ kind }) => kind !== "start" && kind !== "end" && kind !== "break");
+    planned.slice(0, lockedSteps).forEach(({ index }, rank) => {
+      const task = this.problem.tasks[index] as VroomTask;
+      if (this.served[rank] !== task) this.note(`${task.kind} ${task.id} is locked as number ${rank + 1}, but is not`);
+    });
+  }
+
+  /** Two stated times differ from the exact span by less than this. */
+  private clockTolerance(): number {
+    return this.isWhole() ? 0 : 3;
   }
 
   private isWhole(): boolean {

@@ -4,7 +4,17 @@ import type { VroomPlanStep, VroomProblem, VroomTask, VroomVehicle } from "./vro
 import type { ViolationCause, VroomViolation } from "./vroom-solution.ts";
 
 /** Why a task is left out: `no-room` where an empty vehicle could serve it, but not beside what was served. */
-export type UnassignedReason = "skills" | "capacity" | "time" | "max-travel" | "max-tasks" | "no-room" | "not-planned";
+export type UnassignedReason =
+  | "skills"
+  | "capacity"
+  | "time"
+  | "max-travel"
+  | "max-tasks"
+  | "max-duration"
+  | "max-ride-time"
+  | "locked"
+  | "no-room"
+  | "not-planned";
 
 /** Why, and for what fails even alone: the vehicle that misses by least, with what it would break and by how much. */
 export interface UnassignedExplanation {
@@ -19,6 +29,9 @@ const EXPLANATIONS: Readonly<Record<UnassignedReason, string>> = {
   time: "Even alone on an empty vehicle it would break a time window.",
   "max-travel": "Even alone on an empty vehicle it would break a limit on travel.",
   "max-tasks": "No vehicle may serve so many tasks.",
+  "max-duration": "Even alone on an empty vehicle it would take longer than a shift may.",
+  "max-ride-time": "Even alone on an empty vehicle its ride would be too long.",
+  locked: "The vehicle that it is locked to cannot serve it.",
   "no-room": "It could be served alone, but not beside what was served.",
   "not-planned": "The plan does not name it.",
 };
@@ -27,6 +40,9 @@ const REASONS: Readonly<Partial<Record<ViolationCause, UnassignedReason>>> = {
   skills: "skills",
   load: "capacity",
   max_tasks: "max-tasks",
+  max_duration: "max-duration",
+  max_ride_time: "max-ride-time",
+  locked_vehicle: "locked",
   max_travel_time: "max-travel",
   max_distance: "max-travel",
 };
@@ -53,14 +69,15 @@ function tryAlone(problem: VroomProblem, vehicle: VroomVehicle, order: readonly 
     const { kind } = problem.tasks[index] as VroomTask;
     return { kind, index, serviceAt: undefined, serviceAfter: undefined, serviceBefore: undefined };
   });
-  return timePlan(problem, { ...vehicle, breaks: [], steps }).flatMap(
+  return timePlan(problem, { ...vehicle, breaks: [], lockedSteps: 0, steps }).flatMap(
     (route) => formatRoute(problem, route).violations,
   );
 }
 
-/** Skills weigh most, since no plan can mend them; then the number of broken rules, then how much time is missing. */
+/** Skills and locks weigh most, since no plan can mend them; then the number of broken rules, then how much time is missing. */
 function compareMisses(a: readonly VroomViolation[], b: readonly VroomViolation[]): number {
-  const lacksSkills = (list: readonly VroomViolation[]): number => Number(list.some(({ cause }) => cause === "skills"));
+  const lacksSkills = (list: readonly VroomViolation[]): number =>
+    Number(list.some(({ cause }) => cause === "skills" || cause === "locked_vehicle"));
   const time = (list: readonly VroomViolation[]): number =>
     list.reduce((sum, { duration }) => sum + (duration ?? 0), 0);
   return lacksSkills(a) - lacksSkills(b) || a.length - b.length || time(a) - time(b);

@@ -2,6 +2,7 @@ import { fail, type AppError, type FieldFault } from "../../core/errors.ts";
 import { createFieldReader, isEntry, type FieldReader } from "./field-reader.ts";
 import { assumedSpeedKmh, measureGreatCircles } from "./great-circle.ts";
 import { noteConflicts, noteDimensions, noteDuplicates } from "./note-conflicts.ts";
+import { noteLocks } from "./note-locks.ts";
 import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
 import { readJob, readShipment } from "./read-task.ts";
@@ -59,6 +60,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   noteDuplicates(vehicles, (at) => `/vehicles/${at}`, "vehicles", faults);
   const dimensionCount = noteDimensions(jobs, halves, vehicles, faults);
   if (faults.length > 0) throw invalid(faults);
+  noteLocks(tasks, jobs.length, vehicles, faults);
   const matrices = given?.matrices ?? measureProfiles(vehicles, (profile) => measure(points, profile));
   noteConflicts(vehicles, matrices, faults);
   if (faults.length > 0) throw invalid(faults);

@@ -1,4 +1,4 @@
-import { BreakPlacement } from "../../algorithms/routing/break-placement.ts";
+import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { AppError, fail } from "../../core/errors.ts";
 import { buildFleetProblem } from "./build-fleet-problem.ts";
 import { isEntry } from "./field-reader.ts";
@@ -61,13 +61,16 @@ export function proposeSlots({ problem: given, job, slots }: ProposeRequest): Pr
 
 function listProposals(problem: VroomProblem, job: number): Proposal[] {
   const fleet = buildFleetProblem(problem);
-  const placement = new BreakPlacement(fleet);
+  const schedule = new RouteSchedule(fleet);
   const time = (at: number, order: readonly number[]): VroomRoute | undefined => {
-    if (!placement.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
-    const places = placement.readPlaces(at, order.length);
+    if (!schedule.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
+    const places = schedule.readPlaces(order.length);
     const tasks = order.map((task) => problem.tasks[task] as VroomTask);
     const vehicle = problem.vehicles[at] as VroomProblem["vehicles"][number];
-    const route = formatRoute(problem, timeRoute(problem, vehicle, tasks, places));
+    const route = formatRoute(
+      problem,
+      timeRoute(problem, vehicle, tasks, places, fleet.rules && schedule.readBegins(order.length)),
+    );
     return route.violations.length === 0 ? route : undefined;
   };
   const proposals = problem.vehicles.flatMap((vehicle, at): Proposal[] => {
@@ -75,7 +78,7 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order);
     if (before === undefined) return [];
     let best: Proposal | undefined;
-    for (let position = 0; position <= order.length; position++) {
+    for (let position = vehicle.lockedSteps; position <= order.length; position++) {
       const route = time(at, order.toSpliced(position, 0, job));
       if (route === undefined) continue;
       const marginal_cost = route.cost - before.cost;

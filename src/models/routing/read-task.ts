@@ -7,10 +7,10 @@ export const MAX_SECONDS = 1e9;
 
 const STOP_FIELDS =
   "id description location location_index setup service setup_per_type service_per_type time_windows".split(" ");
-const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority"];
+const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority", "locked_vehicle"];
 
 /** What a job and either half of a shipment have in common. */
-type Stop = Omit<VroomTask, "kind" | "delivery" | "pickup" | "skills" | "priority">;
+type Stop = Omit<VroomTask, "kind" | "delivery" | "pickup" | "skills" | "priority" | "lockedVehicle" | "maxRideTime">;
 
 export function readJob(reader: FieldReader, places: Places): VroomTask {
   reader.refuseOthers(JOB_FIELDS, []);
@@ -23,15 +23,22 @@ export function readJob(reader: FieldReader, places: Places): VroomTask {
     pickup: reader.integers("pickup"),
     skills: reader.integers("skills"),
     priority: reader.integer("priority", 0, 0, 100),
+    lockedVehicle: readLock(reader),
+    maxRideTime: Number.POSITIVE_INFINITY,
   };
 }
 
 /** The pickup and the delivery of a shipment, in this order; none where a half is missing. */
 export function readShipment(reader: FieldReader, places: Places): VroomTask[] {
-  reader.refuseOthers(["pickup", "delivery", "amount", "skills", "priority"], []);
+  reader.refuseOthers(["pickup", "delivery", "amount", "skills", "priority", "locked_vehicle", "max_ride_time"], []);
   const amount = reader.integers("amount");
   const nothing = amount.map(() => 0);
-  const shared = { skills: reader.integers("skills"), priority: reader.integer("priority", 0, 0, 100) };
+  const shared = {
+    skills: reader.integers("skills"),
+    priority: reader.integer("priority", 0, 0, 100),
+    lockedVehicle: readLock(reader),
+    maxRideTime: reader.number("max_ride_time", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
+  };
   const halves = (["pickup", "delivery"] as const).map((kind): VroomTask | undefined => {
     if (!isEntry(reader.raw(kind))) {
       reader.fault(kind, "is required and must be an object");
@@ -66,6 +73,10 @@ function readPerType(reader: FieldReader, field: string): Map<string, number> {
   if (table === undefined) return perType;
   for (const type of Object.keys(reader.raw(field) as object)) perType.set(type, table.number(type, 0, 0, MAX_SECONDS));
   return perType;
+}
+
+function readLock(reader: FieldReader): number | undefined {
+  return reader.has("locked_vehicle") ? reader.integer("locked_vehicle", 0, 0, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 export function readId(reader: FieldReader): number {

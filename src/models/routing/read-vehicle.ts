@@ -7,7 +7,7 @@ import type { VroomBreak, VroomPlanStep, VroomVehicle } from "./vroom-problem.ts
 const MAX_COST = 1e9;
 const VEHICLE_FIELDS = (
   "id description profile type start start_index end end_index capacity skills time_window breaks costs speed_factor " +
-  "max_tasks max_travel_time max_distance steps emissions"
+  "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps"
 ).split(" ");
 
 /** Finds a task by the kind and id that a step names; −1 for none. */
@@ -27,6 +27,10 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
   const speedFactor = reader.number("speed_factor", 1, 0, 5);
   if (speedFactor === 0) reader.fault("speed_factor", "must be above 0");
   const breaks = readBreaks(reader);
+  const steps = readSteps(reader, breaks, findTask);
+  const planned = steps.filter(({ kind }) => kind === "job" || kind === "pickup" || kind === "delivery").length;
+  const lockedSteps = reader.integer("locked_steps", 0, 0, 1e9);
+  if (lockedSteps > planned) reader.fault("locked_steps", `is ${lockedSteps}, but steps name ${planned} tasks`);
   return {
     id: readId(reader),
     description: reader.text("description"),
@@ -49,7 +53,9 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
     maxTravelTime: reader.number("max_travel_time", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
     maxDistance: reader.number("max_distance", Number.POSITIVE_INFINITY, 0, 1e12),
     emissions: reader.has("emissions") ? reader.number("emissions", 0, 0, 1e6) : undefined,
-    steps: readSteps(reader, breaks, findTask),
+    maxDuration: reader.number("max_duration", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
+    lockedSteps,
+    steps,
   };
 }
 

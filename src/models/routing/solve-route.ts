@@ -1,10 +1,11 @@
-import { BreakPlacement } from "../../algorithms/routing/break-placement.ts";
+import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { fail } from "../../core/errors.ts";
 import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { innerSteps } from "./read-vehicle.ts";
+import { refuseBrokenLocks } from "./refuse-broken-locks.ts";
 import { searchInThreads } from "./search-in-threads.ts";
 import { timePlan } from "./time-plan.ts";
 import { timeRoute } from "./time-route.ts";
@@ -60,6 +61,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
     return formatSolution(problem, plan, { isPlan: true });
   }
   const fleet = buildFleetProblem(problem);
+  refuseBrokenLocks(problem, fleet);
   const loadedMs = timeLimit?.nowMs() ?? 0;
   const iterations = options.iterations ?? countIterations(problem);
   const found = searchInThreads(fleet, {
@@ -80,13 +82,14 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
       innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index])),
     ),
   });
-  const placement = new BreakPlacement(fleet);
+  const schedule = new RouteSchedule(fleet);
   const routes = problem.vehicles.flatMap((vehicle, at) => {
     const order = found.routes[at] as Int32Array;
     if (order.length === 0) return [];
-    if (!placement.isFeasible(at, order, order.length)) throw fail("INTERNAL", "The route solver broke a time window.");
+    if (!schedule.isFeasible(at, order, order.length)) throw fail("INTERNAL", "The route solver broke a time window.");
     const tasks = Array.from(order, (task) => problem.tasks[task] as VroomProblem["tasks"][number]);
-    return [timeRoute(problem, vehicle, tasks, placement.readPlaces(at, order.length))];
+    const places = schedule.readPlaces(order.length);
+    return [timeRoute(problem, vehicle, tasks, places, fleet.rules && schedule.readBegins(order.length))];
   });
   const solvedMs = timeLimit?.nowMs() ?? 0;
   const solution = formatSolution(problem, routes, {

@@ -1,4 +1,5 @@
 import { serviceOf, setupOf, TIME_UNIT } from "./build-fleet-problem.ts";
+import { findLongRides } from "./find-long-rides.ts";
 import type { TimedRoute, TimedStop } from "./timed-route.ts";
 import { legsOf } from "./travel-legs.ts";
 import type { TimeWindow, VroomBreak, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
@@ -15,17 +16,27 @@ interface Gap {
 
 /**
  * Times a feasible route as VROOM does: it ends as early as it can, leaves as late as that allows, and does everything
- * else as soon as possible. `breaksBefore[i]` breaks are taken on the way to stop i. O(stops × windows).
+ * else as soon as possible. `breaksBefore[i]` breaks are taken on the way to stop i. Where limits on the shift or on rides ask for it,
+ * `begins` are the earliest times that keep them. O(stops × windows).
  */
 export function timeRoute(
   problem: VroomProblem,
   vehicle: VroomVehicle,
   tasks: readonly VroomTask[],
   breaksBefore: readonly number[],
+  begins?: EarliestBegins,
 ): TimedRoute {
   const gaps = listGaps(problem, vehicle, tasks, breaksBefore);
-  const earliest = runForward(vehicle, gaps, (vehicle.timeWindow?.start ?? 0) * TIME_UNIT);
-  return runForward(vehicle, gaps, findLatestStart(gaps, earliest.endTime));
+  const start = begins?.start ?? (vehicle.timeWindow?.start ?? 0) * TIME_UNIT;
+  const earliest = runForward(vehicle, gaps, start, begins?.tasks);
+  const latest = runForward(vehicle, gaps, findLatestStart(gaps, earliest.endTime), begins?.tasks);
+  return latest.endTime === earliest.endTime && findLongRides(problem, latest).length === 0 ? latest : earliest;
+}
+
+/** When a route may start, and each of its tasks begin. */
+export interface EarliestBegins {
+  readonly start: number;
+  readonly tasks: readonly number[];
 }
 
 function listGaps(
@@ -50,10 +61,15 @@ function listGaps(
   });
 }
 
-function runForward(vehicle: VroomVehicle, gaps: readonly Gap[], startTime: number): TimedRoute {
+function runForward(
+  vehicle: VroomVehicle,
+  gaps: readonly Gap[],
+  startTime: number,
+  notBefore: readonly number[] = [],
+): TimedRoute {
   const stops: TimedStop[] = [];
   let time = startTime;
-  for (const { leg, breaks, task, setup, service } of gaps) {
+  for (const [index, { leg, breaks, task, setup, service }] of gaps.entries()) {
     let travel = leg;
     for (const rest of breaks) {
       const begin = fitForward(rest.timeWindows, time);
@@ -64,7 +80,7 @@ function runForward(vehicle: VroomVehicle, gaps: readonly Gap[], startTime: numb
       time = begin + restTime;
     }
     const arrival = time + travel;
-    const begin = task === undefined ? arrival : fitForward(task.timeWindows, arrival);
+    const begin = task === undefined ? arrival : fitForward(task.timeWindows, Math.max(arrival, notBefore[index] ?? 0));
     if (task !== undefined) stops.push({ task, arrival, begin, setup, service });
     time = begin + setup + service;
   }

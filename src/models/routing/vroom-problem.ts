@@ -31,6 +31,10 @@ export interface VroomTask {
   readonly priority: number;
   /** Ascending and apart; empty for any time. */
   readonly timeWindows: readonly TimeWindow[];
+  /** Beyond VROOM: the id of the only vehicle that may serve it. */
+  readonly lockedVehicle: number | undefined;
+  /** Beyond VROOM, of a pickup and its delivery: seconds from leaving the one to arriving at the other; Infinity without a limit. */
+  readonly maxRideTime: number;
 }
 
 export interface VroomBreak {
@@ -74,6 +78,10 @@ export interface VroomVehicle {
   readonly maxDistance: number;
   /** Beyond VROOM: grams of CO₂ a kilometre. */
   readonly emissions: number | undefined;
+  /** Beyond VROOM: seconds from start to end of the route, waiting and breaks included; Infinity without a limit. */
+  readonly maxDuration: number;
+  /** Beyond VROOM: so many tasks of `steps` stay first, in their order, on this vehicle. */
+  readonly lockedSteps: number;
   readonly steps: readonly VroomPlanStep[];
 }
 

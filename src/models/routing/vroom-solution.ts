@@ -18,7 +18,10 @@ export type ViolationCause =
   | "missing_break"
   | "max_travel_time"
   | "max_load"
-  | "max_distance";
+  | "max_distance"
+  | "max_duration"
+  | "max_ride_time"
+  | "locked_vehicle";
 
 /** A broken rule, in plan mode; by how many seconds for times. */
 export interface VroomViolation {

@@ -1,7 +1,20 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
 
+interface RandomEntry {
+  readonly id: number;
+  readonly [field: string]: unknown;
+}
+
+/** As much of the drawn problem as other drawing goes on from. */
+export interface RandomProblem {
+  readonly jobs: readonly RandomEntry[];
+  readonly shipments: readonly object[];
+  readonly vehicles: readonly RandomEntry[];
+  readonly matrices: object;
+}
+
 /** A small problem that mixes what VROOM's format knows, reproducible by its seed. */
-export function createRandomVroomProblem(seed: number): object {
+export function createRandomVroomProblem(seed: number): RandomProblem {
   const rng = createRng(seed);
   const places = 4 + rng.nextInt(8);
   const points = Array.from({ length: places }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
@@ -9,7 +22,7 @@ export function createRandomVroomProblem(seed: number): object {
   const durations = distances.map((row) => row.map((distance) => (distance === 0 ? 0 : distance + rng.nextInt(40))));
   const dimensions = rng.nextInt(3);
   const amounts = (bound: number): number[] => Array.from({ length: dimensions }, () => rng.nextInt(bound));
-  const stop = (id: number): object => ({
+  const stop = (id: number): RandomEntry => ({
     id,
     location_index: rng.nextInt(places),
     setup: rng.nextInt(3) * 30,
@@ -39,7 +52,7 @@ export function createRandomVroomProblem(seed: number): object {
   };
 }
 
-function drawVehicle(rng: Rng, id: number, places: number, amounts: (bound: number) => number[]): object {
+function drawVehicle(rng: Rng, id: number, places: number, amounts: (bound: number) => number[]): RandomEntry {
   const maybe = (rate: number, field: object): object => (rng.next() < rate ? field : {});
   return {
     id,

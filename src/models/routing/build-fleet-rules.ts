@@ -1,0 +1,50 @@
+import type { FleetRules } from "../../algorithms/routing/fleet-problem.ts";
+import { innerSteps } from "./read-vehicle.ts";
+import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+
+/** Tasks of a vehicle's locked prefix, by number. */
+export function lockedTasks(vehicle: VroomVehicle): number[] {
+  const tasks = innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index]));
+  return tasks.slice(0, vehicle.lockedSteps);
+}
+
+/**
+ * Vehicles that tasks must have, by number of the task: as asked for, or because the pickup of a delivery is locked there. A
+ * shipment whose pickup is locked is no pair to the solver: its delivery comes later in any case.
+ */
+export function findFixedVehicles({ tasks, vehicles }: VroomProblem): Map<number, number> {
+  const fixed = new Map<number, number>();
+  tasks.forEach(({ lockedVehicle }, at) => {
+    if (lockedVehicle !== undefined) fixed.set(at, lockedVehicle);
+  });
+  for (const vehicle of vehicles) {
+    for (const task of lockedTasks(vehicle)) {
+      fixed.set(task, vehicle.id);
+      if ((tasks[task] as VroomTask).kind === "pickup") fixed.set(task + 1, vehicle.id);
+    }
+  }
+  return fixed;
+}
+
+/** The rules beyond VROOM's, in units of which `timeUnit` make a second; undefined for a problem without any. */
+export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: number): FleetRules | undefined {
+  const pinned = new Uint8Array(tasks.length + 2 * vehicles.length);
+  const locked = vehicles.flatMap(lockedTasks);
+  for (const task of locked) pinned[task] = 1;
+  for (const task of locked) {
+    if ((tasks[task] as VroomTask).kind === "pickup" && pinned[task + 1] === 0) pinned[task + 1] = 2;
+  }
+  const hasRides = tasks.some(({ maxRideTime }) => maxRideTime < Infinity);
+  if (!hasRides && locked.length === 0 && vehicles.every(({ maxDuration }) => maxDuration === Infinity)) {
+    return undefined;
+  }
+  return {
+    maxDuration: Float64Array.from(vehicles, ({ maxDuration }) => maxDuration * timeUnit),
+    maxRide: Float64Array.from(tasks, ({ kind, maxRideTime }) =>
+      kind === "pickup" ? maxRideTime * timeUnit : Infinity,
+    ),
+    rideTo: Int32Array.from(tasks, ({ kind }, at) => (kind === "pickup" ? at + 1 : -1)),
+    hasRides,
+    pinned,
+  };
+}

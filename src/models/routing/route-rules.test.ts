@@ -1,0 +1,249 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { AppError } from "../../core/errors.ts";
+import { createRng } from "../../core/rng.ts";
+import { checkSolution } from "./check-solution.ts";
+import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { solveRoute } from "./solve-route.ts";
+import { addRandomRules, lockRandomPrefixes } from "./testing/add-random-rules.ts";
+import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
+import type { VroomSolution } from "./vroom-solution.ts";
+
+const isNightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
+
+/** Places on a line, 100 s apart. */
+const line = (places: number): object => ({
+  car: {
+    durations: Array.from({ length: places }, (_, from) =>
+      Array.from({ length: places }, (__, to) => 100 * Math.abs(from - to)),
+    ),
+  },
+});
+const orderOf = ({ routes: [route] }: VroomSolution): unknown[] =>
+  (route?.steps ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]));
+const faultsOf = (problem: object, solution: unknown): readonly string[] =>
+  checkSolution(parseVroomProblem(problem), solution).faults;
+const pointersOf = (problem: object): string[] => {
+  try {
+    solveRoute(problem);
+  } catch (error) {
+    if (error instanceof AppError) return error.errors.map(({ pointer, message }) => `${pointer} ${message}`);
+    throw error;
+  }
+  return [];
+};
+
+describe("rules beyond VROOM's", () => {
+  it("are kept in any mix with VROOM's own, also with locked prefixes", () => {
+    let locked = 0;
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const rng = createRng(seed);
+        const problem = addRandomRules(createRandomVroomProblem(seed), rng);
+        const solution = solveRoute(problem, { iterations: 200, seed });
+        expect(faultsOf(problem, solution)).toEqual([]);
+        expect(solution.summary.violations).toEqual([]);
+        const followUp = lockRandomPrefixes(problem, solution, rng);
+        try {
+          const again = solveRoute(followUp, { iterations: 200, seed });
+          expect(faultsOf(followUp, again)).toEqual([]);
+          expect(again.summary.violations).toEqual([]);
+          locked++;
+        } catch (error) {
+          // A prefix without what lay between its shipments can take longer than with it.
+          if (!(error instanceof AppError) || !/cannot be kept/.test(error.message)) throw error;
+        }
+      }),
+      { numRuns: isNightly ? 10_000 : 60 },
+    );
+    expect(locked).toBeGreaterThan(isNightly ? 9000 : 50);
+  });
+});
+
+describe("max_duration", () => {
+  const problem = (max_duration: number): object => ({
+    vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0, max_duration })),
+    jobs: [
+      { id: 1, location_index: 1, time_windows: [[1000, 1000]], service: 50 },
+      { id: 2, location_index: 1, time_windows: [[2000, 2000]], service: 50 },
+    ],
+    matrices: line(2),
+  });
+
+  it("holds for waiting too: a long wait takes a second vehicle", () => {
+    const wide = solveRoute(problem(1250));
+    expect(wide.summary.routes).toBe(1);
+    expect(wide.routes[0]?.steps[0]?.arrival).toBe(900);
+    expect(solveRoute(problem(1249)).summary.routes).toBe(2);
+  });
+
+  it("is a violation with its seconds in plan mode, and a fault to the checker", () => {
+    const steps = [1, 2].map((id) => ({ type: "job", id }));
+    const given = problem(1000) as { vehicles: object[] };
+    const plan = { ...given, vehicles: [{ ...given.vehicles[0], steps }] };
+    const timed = solveRoute(plan, { isPlan: true });
+    expect(timed.summary.violations).toEqual([{ cause: "max_duration", duration: 250 }]);
+    expect(faultsOf(plan, timed)).toContain("vehicle 1: takes 1250 s of 1000");
+  });
+
+  it("waits for the later of two windows where that makes the shift shorter", () => {
+    const twice = {
+      vehicles: [{ id: 1, start_index: 0, end_index: 0, max_duration: 400 }],
+      jobs: [
+        {
+          id: 1,
+          location_index: 1,
+          time_windows: [
+            [100, 100],
+            [1900, 2000],
+          ],
+        },
+        { id: 2, location_index: 2, time_windows: [[2000, 2100]] },
+      ],
+      matrices: line(3),
+    };
+    const { routes, unassigned } = solveRoute(twice);
+    expect(unassigned).toEqual([]);
+    expect(routes[0]?.steps.map(({ arrival }) => arrival)).toEqual([1800, 1900, 2000, 2200]);
+  });
+
+  it("is the reason for a task that is too far for any shift", () => {
+    const { unassigned } = solveRoute(problem(100));
+    expect(unassigned[0]).toMatchObject({
+      reason: "max-duration",
+      nearest_miss: { vehicle: 1, violations: [{ cause: "max_duration", duration: 150 }] },
+    });
+  });
+
+  it("is refused where it is no time", () => {
+    expect(pointersOf(problem(-1))[0]).toMatch("/vehicles/0/max_duration must be a number from 0");
+  });
+});
+
+describe("locked_vehicle", () => {
+  const problem = (locked_vehicle: number): object => ({
+    vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0, skills: id === 1 ? [] : [7] })),
+    jobs: [
+      { id: 1, location_index: 1, locked_vehicle },
+      { id: 2, location_index: 2 },
+      { id: 3, location_index: 1, locked_vehicle: 1, skills: [7] },
+    ],
+    matrices: line(3),
+  });
+
+  it("decides who serves a task, and is the reason where that vehicle cannot", () => {
+    const solution = solveRoute(problem(2));
+    expect(solution.routes.map(({ vehicle }) => vehicle)).toEqual([2]);
+    expect(solution.unassigned).toMatchObject([{ id: 3, reason: "skills" }]);
+    expect(solveRoute(problem(1)).routes.map(({ vehicle }) => vehicle)).toEqual([1]);
+    expect(faultsOf(problem(1), solution)).toContain("vehicle 2: job 1 is locked to vehicle 1");
+  });
+
+  it("is refused for a vehicle that there is not", () => {
+    expect(pointersOf(problem(3))).toEqual(["/jobs/0/locked_vehicle 3 is the id of no vehicle"]);
+  });
+});
+
+describe("locked_steps", () => {
+  const problem = (locked_steps: number, more: object = {}): object => ({
+    vehicles: [
+      {
+        id: 1,
+        start_index: 0,
+        end_index: 0,
+        steps: [3, 1, 2].map((id) => ({ type: "job", id })),
+        locked_steps,
+        ...more,
+      },
+    ],
+    jobs: [1, 2, 3, 4].map((id) => ({ id, location_index: id })),
+    matrices: line(5),
+  });
+
+  it("keeps so many steps first and frees the rest", () => {
+    const unlocked = solveRoute(problem(0));
+    expect(unlocked.summary.cost).toBe(800);
+    const solution = solveRoute(problem(2));
+    expect(orderOf(solution).slice(0, 2)).toEqual([3, 1]);
+    expect(solution.summary.cost).toBe(300 + 200 + 300 + 400);
+    expect(faultsOf(problem(2), unlocked)).not.toEqual([]);
+  });
+
+  it("keeps the delivery of a locked pickup on board", () => {
+    const shipment = {
+      vehicles: [
+        {
+          id: 1,
+          start_index: 0,
+          capacity: [1],
+          max_tasks: 3,
+          locked_steps: 1,
+          steps: [
+            { type: "pickup", id: 5 },
+            { type: "delivery", id: 5 },
+          ],
+        },
+        { id: 2, start_index: 2, capacity: [1] },
+      ],
+      jobs: [1, 2, 3].map((id) => ({ id, location_index: id, priority: 100 })),
+      shipments: [{ amount: [1], pickup: { id: 5, location_index: 1 }, delivery: { id: 5, location_index: 4 } }],
+      matrices: line(5),
+    };
+    const { routes, unassigned } = solveRoute(shipment);
+    expect(unassigned).toEqual([]);
+    expect(routes[0]?.steps[1]).toMatchObject({ type: "pickup", id: 5 });
+    expect(routes[0]?.steps.some(({ type }) => type === "delivery")).toBe(true);
+  });
+
+  it("is refused where the prefix breaks a rule, with what and by how much", () => {
+    expect(pointersOf(problem(2, { time_window: [0, 550] }))).toEqual([
+      "/vehicles/0/locked_steps cannot be kept: they break delay of 250 s",
+    ]);
+  });
+
+  it("is refused beyond the steps, and for half a shipment", () => {
+    expect(pointersOf(problem(4))).toEqual(["/vehicles/0/locked_steps is 4, but steps name 3 tasks"]);
+    const half = {
+      vehicles: [{ id: 1, start_index: 0, steps: [{ type: "pickup", id: 5 }], locked_steps: 1 }],
+      shipments: [{ pickup: { id: 5, location_index: 1 }, delivery: { id: 5, location_index: 1 } }],
+      matrices: line(2),
+    };
+    expect(pointersOf(half)[0]).toMatch("/vehicles/0/locked_steps hold pickup 5, but steps do not name its delivery");
+  });
+});
+
+describe("max_ride_time", () => {
+  const problem = (max_ride_time: number, jobUntil = 5000): object => ({
+    vehicles: [{ id: 1, start_index: 0, end_index: 0 }],
+    jobs: [{ id: 9, location_index: 2, time_windows: [[5000, jobUntil]] }],
+    shipments: [
+      {
+        pickup: { id: 1, location_index: 1, time_windows: [[100, 4000]] },
+        delivery: { id: 1, location_index: 3, time_windows: [[5100, 9000]] },
+        max_ride_time,
+      },
+    ],
+    matrices: line(4),
+  });
+
+  it("delays a pickup so that nobody waits on board", () => {
+    const { routes, unassigned } = solveRoute(problem(1100));
+    expect(unassigned).toEqual([]);
+    const [, pickup, , delivery] = routes[0]?.steps ?? [];
+    expect((delivery?.arrival ?? 0) - (pickup?.arrival ?? 0) - (pickup?.waiting_time ?? 0)).toBe(1100);
+  });
+
+  it("puts a delivery before the stop that would keep it waiting", () => {
+    const solution = solveRoute(problem(1000, 5300));
+    expect(solution.unassigned).toEqual([]);
+    expect(faultsOf(problem(1000, 5300), solution)).toEqual([]);
+    expect(faultsOf(problem(50, 5300), solution)).not.toEqual([]);
+  });
+
+  it("is the reason for a shipment whose shortest way is too long", () => {
+    expect(solveRoute(problem(150)).unassigned).toMatchObject([
+      { type: "pickup", reason: "max-ride-time" },
+      { type: "delivery", reason: "max-ride-time", nearest_miss: { violations: [{ duration: 50 }] } },
+    ]);
+  });
+});

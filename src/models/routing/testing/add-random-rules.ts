@@ -1,0 +1,33 @@
+import type { Rng } from "../../../core/rng.ts";
+import type { VroomSolution } from "../vroom-solution.ts";
+import type { RandomProblem } from "./random-vroom-problem.ts";
+
+/** The problem with limits on shifts and rides, and tasks locked to vehicles, drawn at random. */
+export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem {
+  const maybe = (rate: number, field: () => object): object => (rng.next() < rate ? field() : {});
+  const lock = (): object => maybe(0.2, () => ({ locked_vehicle: rng.nextInt(problem.vehicles.length) }));
+  return {
+    ...problem,
+    jobs: problem.jobs.map((job) => ({ ...job, ...lock() })),
+    shipments: problem.shipments.map((shipment) => ({
+      ...shipment,
+      ...lock(),
+      ...maybe(0.6, () => ({ max_ride_time: 100 + rng.nextInt(1200) })),
+    })),
+    vehicles: problem.vehicles.map((vehicle) => ({
+      ...vehicle,
+      ...maybe(0.6, () => ({ max_duration: 800 + rng.nextInt(3000) })),
+    })),
+  };
+}
+
+/** The problem with the routes of a solution as `steps`, a random part of each locked. */
+export function lockRandomPrefixes(problem: RandomProblem, { routes }: VroomSolution, rng: Rng): RandomProblem {
+  const vehicles = problem.vehicles.map((vehicle) => {
+    const steps = (routes.find((route) => route.vehicle === vehicle.id)?.steps ?? [])
+      .filter(({ type }) => type === "job" || type === "pickup" || type === "delivery")
+      .map(({ type, id }) => ({ type, id }));
+    return { ...vehicle, steps, locked_steps: rng.nextInt(steps.length + 1) };
+  });
+  return { ...problem, vehicles };
+}

@@ -65,6 +65,10 @@ export interface FleetRules {
    * must stay served though it may move. Starting routes must hold all of them.
    */
   readonly pinned: Uint8Array;
+  /** Tasks that must come before a task on its route, by task, and those that must come after it; undefined without such orders. */
+  readonly orders:
+    | { readonly after: readonly (readonly number[])[]; readonly before: readonly (readonly number[])[] }
+    | undefined;
 }
 
 /** A rest that a used vehicle takes, anywhere on its way, also while it travels. */

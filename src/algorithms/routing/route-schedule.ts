@@ -37,20 +37,22 @@ export class RouteSchedule {
   isNeeded(vehicle: number): boolean {
     const { breaks, rules } = this.problem;
     if (breaks[vehicle].length > 0) return true;
-    return rules !== undefined && (rules.maxDuration[vehicle] < Infinity || rules.hasRides);
+    return (
+      rules !== undefined && (rules.maxDuration[vehicle] < Infinity || rules.hasRides || rules.orders !== undefined)
+    );
   }
 
   /** Whether the vehicle can serve `count` tasks in this order within every limit on time. */
   isFeasible(vehicle: number, tasks: Int32Array, count: number): boolean {
-    if (!this.breaks.isFeasible(vehicle, tasks, count)) return false;
+    if (!this.keepsOrders(tasks, count) || !this.breaks.isFeasible(vehicle, tasks, count)) return false;
     const { breaks, rules, windows, windowPtr, nTasks } = this.problem;
     this.places = breaks[vehicle].length > 0 ? this.breaks.readPlaces(vehicle, count) : [];
     this.notBefore.fill(0, 0, count + 1);
     this.start = windows[2 * windowPtr[nTasks + vehicle]];
     if (rules === undefined) return true;
+    if (rules.maxDuration[vehicle] === Infinity && !rules.hasRides) return true;
     let rounds = count + 2;
     for (let i = 0; i < count; i++) {
-      this.rank[tasks[i]] = i;
       rounds += windowPtr[tasks[i] + 1] - windowPtr[tasks[i]];
     }
     for (let round = 0; round < rounds; round++) {
@@ -59,6 +61,22 @@ export class RouteSchedule {
       if (!this.raiseBegins(vehicle, tasks, count, end)) return true;
     }
     return false;
+  }
+
+  /** Whether every task has those that it must follow before it; notes the rank of each task. */
+  private keepsOrders(tasks: Int32Array, count: number): boolean {
+    const { rules } = this.problem;
+    if (rules === undefined) return true;
+    for (let i = 0; i < count; i++) this.rank[tasks[i]] = i;
+    if (rules.orders === undefined) return true;
+    for (let i = 0; i < count; i++) {
+      const forerunners: readonly number[] = rules.orders.after[tasks[i]];
+      for (const earlier of forerunners) {
+        const at: number = this.rank[earlier];
+        if (at >= i || tasks[at] !== earlier) return false;
+      }
+    }
+    return true;
   }
 
   /** Breaks taken before each task and, last, before the end, as `isFeasible` found them just before. */

@@ -81,8 +81,17 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const previousAbsent = new Int32Array(nTasks);
   let nAbsent = startRoutes(plan, options.startRoutes ?? [], absent);
   let loss = 0;
+  const hasOrders = problem.rules?.orders !== undefined;
   const recreate = (): void => {
     orders.sort(absent, nAbsent);
+    // Where tasks must follow others, those that came too early in the order have another turn.
+    for (;;) {
+      const before = nAbsent;
+      insertAbsent();
+      if (!hasOrders || nAbsent === 0 || nAbsent === before) return;
+    }
+  };
+  const insertAbsent = (): void => {
     let left = 0;
     loss = 0;
     for (let i = 0; i < nAbsent; i++) {

@@ -63,7 +63,22 @@ export class StringRemoval {
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
       this.removeAround(neighbours[seed * nNeighbours + k], longest);
     }
+    this.removeFollowers();
     for (let i = 0; i < this.touchedCount; i++) plan.refreshRoute(this.touched[i]);
+  }
+
+  /** What must come after a task that is taken out goes too: it is on the same route. */
+  private removeFollowers(): void {
+    const { plan, removed } = this;
+    const { orders } = plan.problem.rules ?? {};
+    if (orders === undefined) return;
+    for (let i = 0; i < this.removedCount; i++) {
+      for (const task of orders.before[removed[i]]) {
+        if (plan.vehicleOf[task] < 0) continue;
+        plan.unlink(task);
+        removed[this.removedCount++] = task;
+      }
+    }
   }
 
   /** Empties a route, so that another vehicle, or none, may take its place. */

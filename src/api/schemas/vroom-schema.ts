@@ -44,6 +44,11 @@ export const VROOM_JOB = {
     priority: { type: "integer", minimum: 0, maximum: 100 },
     time_windows: { type: "array", items: window },
     locked_vehicle: lockedVehicle,
+    after: {
+      type: "array",
+      items: { type: "integer", minimum: 0 },
+      description: "Beyond VROOM: ids of jobs that the same vehicle must have served before.",
+    },
   },
 };
 

@@ -75,13 +75,16 @@ function gapToWindows(windows: readonly TimeWindow[], time: number): number {
   return windows.length === 0 ? 0 : nearest;
 }
 
-/** Deliveries before or without their pickup on the route, their pickups, and pickups without a delivery. */
+/** Deliveries before or without their pickup on the route, their pickups, pickups without a delivery, and jobs before what they must follow. */
 function findPrecedenceFaults(order: readonly number[], problem: VroomProblem): Set<number> {
   const rank = new Map(order.map((task, at) => [task, at]));
   return new Set(
     order.filter((task) => {
-      const { kind } = problem.tasks[task] as VroomProblem["tasks"][number];
-      if (kind === "job") return false;
+      const { kind, after } = problem.tasks[task] as VroomProblem["tasks"][number];
+      if (kind === "job") {
+        const earlier = order.slice(0, rank.get(task)).map((at) => problem.tasks[at]);
+        return !after.every((id) => earlier.some((one) => one?.kind === "job" && one.id === id));
+      }
       const pickup = rank.get(kind === "pickup" ? task : task - 1);
       const delivery = rank.get(kind === "pickup" ? task + 1 : task);
       return pickup === undefined || delivery === undefined || delivery < pickup;

@@ -35,7 +35,13 @@ export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: num
     if ((tasks[task] as VroomTask).kind === "pickup" && pinned[task + 1] === 0) pinned[task + 1] = 2;
   }
   const hasRides = tasks.some(({ maxRideTime }) => maxRideTime < Infinity);
-  if (!hasRides && locked.length === 0 && vehicles.every(({ maxDuration }) => maxDuration === Infinity)) {
+  const orders = buildOrders(tasks);
+  if (
+    orders === undefined &&
+    !hasRides &&
+    locked.length === 0 &&
+    vehicles.every(({ maxDuration }) => maxDuration === Infinity)
+  ) {
     return undefined;
   }
   return {
@@ -46,5 +52,15 @@ export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: num
     rideTo: Int32Array.from(tasks, ({ kind }, at) => (kind === "pickup" ? at + 1 : -1)),
     hasRides,
     pinned,
+    orders,
   };
+}
+
+function buildOrders(tasks: readonly VroomTask[]): FleetRules["orders"] {
+  if (tasks.every(({ after }) => after.length === 0)) return undefined;
+  const jobs = new Map(tasks.flatMap(({ kind, id }, at) => (kind === "job" ? [[id, at] as const] : [])));
+  const after = tasks.map((task) => task.after.map((id) => jobs.get(id) as number));
+  const before: number[][] = tasks.map(() => []);
+  after.forEach((list, at) => list.forEach((earlier) => before[earlier]?.push(at)));
+  return { after, before };
 }

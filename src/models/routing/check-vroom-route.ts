@@ -135,6 +135,10 @@ class RouteReplay {
     if (task.lockedVehicle !== undefined && task.lockedVehicle !== vehicle.id)
       this.note(`${name} is locked to vehicle ${task.lockedVehicle}`);
     this.checkRide(task, step, name);
+    for (const id of task.after) {
+      if (!this.served.some((one) => one.kind === "job" && one.id === id))
+        this.note(`${name} does not follow job ${id}`);
+    }
     for (const skill of task.skills) if (!vehicle.skills.includes(skill)) this.note(`${name} needs skill ${skill}`);
     this.load = this.load.map((amount, d) => amount + (task.pickup[d] as number) - (task.delivery[d] as number));
     this.checkLoad(step, `after ${name}`);

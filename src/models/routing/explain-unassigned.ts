@@ -50,11 +50,14 @@ const REASONS: Readonly<Partial<Record<ViolationCause, UnassignedReason>>> = {
 /** Vehicles that are tried: beyond them a nearer miss may be overlooked. */
 const TRIED_VEHICLES = 50;
 
-/** Tries the task, with the other half of its shipment, alone on each vehicle. O(vehicles). */
+/** Tries the task, with the other half of its shipment and what it must follow, alone on each vehicle. O(vehicles). */
 export function explainUnassigned(problem: VroomProblem, task: VroomTask, isPlan: boolean): UnassignedExplanation {
   if (isPlan) return { reason: "not-planned", explanation: EXPLANATIONS["not-planned"] };
   const index = problem.tasks.indexOf(task);
-  const order = task.kind === "job" ? [index] : task.kind === "pickup" ? [index, index + 1] : [index - 1, index];
+  const order =
+    task.kind === "job"
+      ? withEarlier(problem, task)
+      : [index, index + (task.kind === "pickup" ? 1 : -1)].sort((a, b) => a - b);
   const misses = problem.vehicles
     .slice(0, TRIED_VEHICLES)
     .map((vehicle) => ({ vehicle: vehicle.id, violations: tryAlone(problem, vehicle, order) }));
@@ -62,6 +65,19 @@ export function explainUnassigned(problem: VroomProblem, task: VroomTask, isPlan
   if (nearest.violations.length === 0) return { reason: "no-room", explanation: EXPLANATIONS["no-room"] };
   const reason = REASONS[nearest.violations[0]?.cause as ViolationCause] ?? "time";
   return { reason, explanation: EXPLANATIONS[reason], nearest_miss: nearest };
+}
+
+/** The job behind all that it must follow, by number of the task. */
+function withEarlier({ tasks }: VroomProblem, job: VroomTask): number[] {
+  const order: number[] = [];
+  const visit = (task: VroomTask): void => {
+    const index = tasks.indexOf(task);
+    if (order.includes(index)) return;
+    for (const id of task.after) visit(tasks.find((one) => one.kind === "job" && one.id === id) as VroomTask);
+    order.push(index);
+  };
+  visit(job);
+  return order;
 }
 
 function tryAlone(problem: VroomProblem, vehicle: VroomVehicle, order: readonly number[]): readonly VroomViolation[] {

@@ -3,6 +3,7 @@ import { createFieldReader, isEntry, type FieldReader } from "./field-reader.ts"
 import { assumedSpeedKmh, measureGreatCircles } from "./great-circle.ts";
 import { noteConflicts, noteDimensions, noteDuplicates } from "./note-conflicts.ts";
 import { noteLocks } from "./note-locks.ts";
+import { noteOrders } from "./note-orders.ts";
 import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
 import { readJob, readShipment } from "./read-task.ts";
@@ -60,6 +61,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   noteDuplicates(vehicles, (at) => `/vehicles/${at}`, "vehicles", faults);
   const dimensionCount = noteDimensions(jobs, halves, vehicles, faults);
   if (faults.length > 0) throw invalid(faults);
+  noteOrders(jobs, faults);
   noteLocks(tasks, jobs.length, vehicles, faults);
   const matrices = given?.matrices ?? measureProfiles(vehicles, (profile) => measure(points, profile));
   noteConflicts(vehicles, matrices, faults);

@@ -7,10 +7,13 @@ export const MAX_SECONDS = 1e9;
 
 const STOP_FIELDS =
   "id description location location_index setup service setup_per_type service_per_type time_windows".split(" ");
-const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority", "locked_vehicle"];
+const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority", "locked_vehicle", "after"];
 
 /** What a job and either half of a shipment have in common. */
-type Stop = Omit<VroomTask, "kind" | "delivery" | "pickup" | "skills" | "priority" | "lockedVehicle" | "maxRideTime">;
+type Stop = Omit<
+  VroomTask,
+  "kind" | "delivery" | "pickup" | "skills" | "priority" | "lockedVehicle" | "maxRideTime" | "after"
+>;
 
 export function readJob(reader: FieldReader, places: Places): VroomTask {
   reader.refuseOthers(JOB_FIELDS, []);
@@ -25,6 +28,7 @@ export function readJob(reader: FieldReader, places: Places): VroomTask {
     priority: reader.integer("priority", 0, 0, 100),
     lockedVehicle: readLock(reader),
     maxRideTime: Number.POSITIVE_INFINITY,
+    after: reader.integers("after"),
   };
 }
 
@@ -38,6 +42,7 @@ export function readShipment(reader: FieldReader, places: Places): VroomTask[] {
     priority: reader.integer("priority", 0, 0, 100),
     lockedVehicle: readLock(reader),
     maxRideTime: reader.number("max_ride_time", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
+    after: [],
   };
   const halves = (["pickup", "delivery"] as const).map((kind): VroomTask | undefined => {
     if (!isEntry(reader.raw(kind))) {

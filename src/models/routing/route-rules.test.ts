@@ -247,3 +247,47 @@ describe("max_ride_time", () => {
     ]);
   });
 });
+
+describe("after", () => {
+  const problem = (after: readonly (readonly number[])[], more: object = {}): object => ({
+    vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0, ...more })),
+    jobs: after.map((list, at) => ({ id: at + 1, location_index: at + 1, after: list })),
+    matrices: line(5),
+  });
+
+  it("decides the order on one vehicle", () => {
+    const solution = solveRoute(problem([[2], [4], [], []]));
+    expect(solution.unassigned).toEqual([]);
+    const order = orderOf(solution);
+    expect(order.indexOf(4)).toBeLessThan(order.indexOf(2));
+    expect(order.indexOf(2)).toBeLessThan(order.indexOf(1));
+    expect(solution.summary.cost).toBe(800);
+    const other = solveRoute(problem([[], [1], [2], [3]]));
+    expect(orderOf(other)).toEqual([1, 2, 3, 4]);
+    expect(faultsOf(problem([[2], [4], [], []]), other)).toContain("vehicle 1: job 1 does not follow job 2");
+  });
+
+  it("leaves a job out whose forerunner cannot be served", () => {
+    const given = problem([[], [1]]) as { jobs: object[] };
+    const skilled = { ...given, jobs: [{ ...given.jobs[0], skills: [5] }, given.jobs[1]] };
+    expect(solveRoute(skilled).unassigned).toMatchObject([
+      { id: 1, reason: "skills" },
+      { id: 2, reason: "skills" },
+    ]);
+  });
+
+  it("is a violation of precedence in plan mode", () => {
+    const steps = [1, 2].map((id) => ({ type: "job", id }));
+    const given = problem([[2], []]) as { vehicles: object[] };
+    const timed = solveRoute({ ...given, vehicles: [{ ...given.vehicles[0], steps }] }, { isPlan: true });
+    expect(timed.routes[0]?.steps[1]?.violations).toEqual([{ cause: "precedence" }]);
+  });
+
+  it("is refused in a circle and for jobs that there are not", () => {
+    expect(pointersOf(problem([[3], [1], [2], [3]]))).toEqual([
+      "/jobs/0/after makes a circle: 1 before 2 before 3 before 1",
+    ]);
+    expect(pointersOf(problem([[1]]))).toEqual(["/jobs/0/after makes a circle: 1 before 1"]);
+    expect(pointersOf(problem([[7]]))).toEqual(["/jobs/0/after 7 is the id of no job"]);
+  });
+});

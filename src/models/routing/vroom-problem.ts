@@ -35,6 +35,8 @@ export interface VroomTask {
   readonly lockedVehicle: number | undefined;
   /** Beyond VROOM, of a pickup and its delivery: seconds from leaving the one to arriving at the other; Infinity without a limit. */
   readonly maxRideTime: number;
+  /** Beyond VROOM: ids of jobs that the same vehicle must have served before. */
+  readonly after: readonly number[];
 }
 
 export interface VroomBreak {

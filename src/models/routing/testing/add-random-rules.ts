@@ -2,13 +2,17 @@ import type { Rng } from "../../../core/rng.ts";
 import type { VroomSolution } from "../vroom-solution.ts";
 import type { RandomProblem } from "./random-vroom-problem.ts";
 
-/** The problem with limits on shifts and rides, and tasks locked to vehicles, drawn at random. */
+/** The problem with limits on shifts and rides, jobs that follow others, and tasks locked to vehicles, drawn at random. */
 export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem {
   const maybe = (rate: number, field: () => object): object => (rng.next() < rate ? field() : {});
   const lock = (): object => maybe(0.2, () => ({ locked_vehicle: rng.nextInt(problem.vehicles.length) }));
   return {
     ...problem,
-    jobs: problem.jobs.map((job) => ({ ...job, ...lock() })),
+    jobs: problem.jobs.map((job, at) => ({
+      ...job,
+      ...lock(),
+      ...maybe(0.25, () => ({ after: at === 0 ? [] : [problem.jobs[rng.nextInt(at)]?.id] })),
+    })),
     shipments: problem.shipments.map((shipment) => ({
       ...shipment,
       ...lock(),

@@ -20,6 +20,12 @@ const Query = Type.Object(
         examples: ["GB"],
       }),
     ),
+    level: Type.Optional(
+      Type.Enum(["product", "market", "total"], {
+        description:
+          "How far up from what is named: the product, the market, the store. Missing: the lowest that is named.",
+      }),
+    ),
     horizon: withDefault(
       Type.Integer({
         minimum: 1,
@@ -37,23 +43,28 @@ const HistorySchema = Type.Object({ on: Type.String(), value: Type.Number() });
 const PointSchema = Type.Object({
   on: Type.String(),
   mean: Type.Number(),
+  q025: Type.Number(),
   q10: Type.Number(),
+  q25: Type.Number(),
   q50: Type.Number(),
+  q75: Type.Number(),
   q90: Type.Number(),
+  q975: Type.Number(),
 });
 
 const ForecastSchema = Type.Object({
   ...STAMP,
   method: Type.String(),
+  level: Type.Enum(["product", "market", "total"]),
   unit: Type.Enum(["day", "week"], { description: "Length of a step; `on` is its first day." }),
   history: list<DemandForecast["history"][number]>(HistorySchema, "Units sold, oldest first."),
   points: list<DemandForecast["points"][number]>(
     PointSchema,
-    "Units expected, and what 10, 50 and 90 of 100 outcomes stay at or below.",
+    "Units expected, and what 2.5, 10, 25, 50, 75, 90 and 97.5 of 100 outcomes stay at or below.",
   ),
 });
 
-/** How many units will be sold, with the range that eight of ten outcomes fall into. */
+/** How many units will be sold, with the ranges that 50, 80 and 95 of 100 outcomes fall into. */
 export function forecastRoutes(app: ApiServer): void {
   app.get(
     "/v1/forecasts",

@@ -1,5 +1,5 @@
 import { decodeArrow, encodeArrow } from "../../warehouse/arrow-table.ts";
-import type { Quantiles } from "./calibrate-intervals.ts";
+import { mapQuantiles, type QuantileName, type Quantiles } from "./calibrate-intervals.ts";
 import type { DemandSeries, StepUnit } from "./demand-series.ts";
 import type { StepForecast } from "./forecast-demand.ts";
 
@@ -30,9 +30,8 @@ export interface ForecastArtefact {
   readonly history: Float32Array;
   readonly pointPtr: Int32Array;
   readonly mean: Float32Array;
-  readonly q10: Float32Array;
-  readonly q50: Float32Array;
-  readonly q90: Float32Array;
+  /** A quantile that the release was made without is empty. */
+  readonly quantiles: Readonly<Record<QuantileName, Float32Array>>;
 }
 
 export function encodeForecasts(published: readonly PublishedSeries[]): { name: string; bytes: Uint8Array }[] {
@@ -64,9 +63,7 @@ export function encodeForecasts(published: readonly PublishedSeries[]): { name: 
       name: ARTEFACT_NAMES.points,
       bytes: encodeArrow({
         mean: join(published.map(({ forecast }) => forecast.mean)),
-        q10: join(published.map(({ quantiles }) => quantiles.q10)),
-        q50: join(published.map(({ quantiles }) => quantiles.q50)),
-        q90: join(published.map(({ quantiles }) => quantiles.q90)),
+        ...mapQuantiles((name) => join(published.map(({ quantiles }) => quantiles[name]))),
       }),
     },
   ];
@@ -86,9 +83,7 @@ export function decodeForecasts(read: (name: string) => Uint8Array): ForecastArt
     history: decodeArrow(read(ARTEFACT_NAMES.history)).float32("value"),
     pointPtr: sumUp(series.int32("pointCount")),
     mean: points.float32("mean"),
-    q10: points.float32("q10"),
-    q50: points.float32("q50"),
-    q90: points.float32("q90"),
+    quantiles: mapQuantiles((name) => (points.has(name) ? points.float32(name) : new Float32Array(0))),
   };
 }
 

@@ -7,11 +7,11 @@ export interface PastForecast {
   readonly actual: Float64Array;
 }
 
-export interface Quantiles {
-  readonly q10: Float64Array;
-  readonly q50: Float64Array;
-  readonly q90: Float64Array;
-}
+/** Shares of outcomes that the quantiles stay at or above: bounds of the intervals of 50, 80 and 95 %, and the median. */
+const LEVELS = { q025: 0.025, q10: 0.1, q25: 0.25, q50: 0.5, q75: 0.75, q90: 0.9, q975: 0.975 } as const;
+export type QuantileName = keyof typeof LEVELS;
+
+export type Quantiles = Readonly<Record<QuantileName, Float64Array>>;
 
 /** Turns a forecast into quantiles. */
 export type IntervalCalibration = (forecast: StepForecast) => Quantiles;
@@ -23,7 +23,7 @@ const STEP_BOUNDS = [1, 4, 8, 13, Number.POSITIVE_INFINITY];
 const MIN_ERRORS = 200;
 const ALL = "all";
 /** Stands in where there are no past errors at all. */
-const NORMAL = { q10: -1.2816, q50: 0, q90: 1.2816 };
+const NORMAL = { q025: -1.96, q10: -1.2816, q25: -0.6745, q50: 0, q75: 0.6745, q90: 1.2816, q975: 1.96 };
 
 /**
  * Split-conformal intervals from backtest errors: errors divided by the forecast's scale are pooled over series of a
@@ -51,21 +51,32 @@ export function calibrateIntervals(past: readonly PastForecast[]): IntervalCalib
   const tables = new Map(
     [...groups].map(([key, errors]) => {
       const sorted = Float64Array.from(errors).sort();
-      const at = (level: number): number => conformalQuantile(sorted, level);
-      return [key, { count: sorted.length, q10: at(0.1), q50: at(0.5), q90: at(0.9) }];
+      return [key, { count: sorted.length, ...mapQuantiles((name) => conformalQuantile(sorted, LEVELS[name])) }];
     }),
   );
-  const find = (mean: number, step: number): { q10: number; q50: number; q90: number } => {
+  const find = (mean: number, step: number): Readonly<Record<QuantileName, number>> => {
     for (const key of [keyOf(mean, step), keyOf(undefined, step)]) {
       const table = tables.get(key);
       if (table !== undefined && table.count >= MIN_ERRORS) return table;
     }
     return tables.get(ALL) ?? NORMAL;
   };
-  return ({ mean, scale }) => {
-    const at = (name: "q10" | "q50" | "q90"): Float64Array =>
-      mean.map((value, step) => Math.max(0, value + find(value, step)[name] * (scale[step] as number)));
-    return { q10: at("q10"), q50: at("q50"), q90: at("q90") };
+  return ({ mean, scale }) =>
+    mapQuantiles((name) =>
+      mean.map((value, step) => Math.max(0, value + find(value, step)[name] * (scale[step] as number))),
+    );
+}
+
+/** A value for each quantile. */
+export function mapQuantiles<T>(valueOf: (name: QuantileName) => T): Record<QuantileName, T> {
+  return {
+    q025: valueOf("q025"),
+    q10: valueOf("q10"),
+    q25: valueOf("q25"),
+    q50: valueOf("q50"),
+    q75: valueOf("q75"),
+    q90: valueOf("q90"),
+    q975: valueOf("q975"),
   };
 }
 

@@ -30,7 +30,7 @@ export function evaluatePoints(cases: readonly PointCase[]): Record<string, numb
 }
 
 /**
- * `coverage80` is the share of actual values within q10..q90; `pinball` the mean loss of the three quantiles per unit of
+ * `coverage50`, `80`, `95` are the shares of actual values within the intervals; `pinball` the mean loss of the quantiles 10, 50 and 90 % per unit of
  * actual demand. Steps forecast as nothing (closed days) do not count: they are too easy.
  */
 export function evaluateIntervals(cases: readonly IntervalCase[]): Record<string, number> {
@@ -41,8 +41,15 @@ export function evaluateIntervals(cases: readonly IntervalCase[]): Record<string
   const [q10, q50, q90] = [quantile("q10"), quantile("q50"), quantile("q90")];
   const loss = pinballLoss(actual, q10, 0.1) + pinballLoss(actual, q50, 0.5) + pinballLoss(actual, q90, 0.9);
   const size = actual.reduce((sum, value) => sum + value, 0) / Math.max(1, actual.length);
-  const inside = actual.filter((value, at) => value >= (q10[at] as number) && value <= (q90[at] as number));
-  return { pinball: size > 0 ? loss / 3 / size : 0, coverage80: inside.length / Math.max(1, actual.length) };
+  const cover = (lower: Float64Array, upper: Float64Array): number =>
+    actual.filter((value, at) => value >= (lower[at] as number) && value <= (upper[at] as number)).length /
+    Math.max(1, actual.length);
+  return {
+    pinball: size > 0 ? loss / 3 / size : 0,
+    coverage50: cover(quantile("q25"), quantile("q75")),
+    coverage80: cover(q10, q90),
+    coverage95: cover(quantile("q025"), quantile("q975")),
+  };
 }
 
 function join(parts: readonly Float64Array[]): Float64Array {

@@ -1,4 +1,8 @@
 import type { IsoDate } from "../../core/dates.ts";
+import type { QuantileName } from "./calibrate-intervals.ts";
+
+/** How far up demand is added up. A product in a market is a product too. */
+export type ForecastLevel = "product" | "market" | "total";
 
 export interface ForecastRequest {
   /** Missing: the store with most series. */
@@ -7,8 +11,15 @@ export interface ForecastRequest {
   readonly product?: string | undefined;
   /** ISO 3166-1 alpha-2. Missing: all markets. */
   readonly market?: string | undefined;
+  /** How far up from what is named. Missing: the lowest that is named. */
+  readonly level?: ForecastLevel | undefined;
   /** Points wanted; there are at most 13 weeks or 28 days. */
   readonly horizon: number;
+}
+
+export interface ForecastPoint extends Readonly<Record<QuantileName, number>> {
+  readonly on: IsoDate;
+  readonly mean: number;
 }
 
 export interface DemandForecast {
@@ -16,23 +27,18 @@ export interface DemandForecast {
   readonly asOf: IsoDate;
   /** How it was made, e.g. `pooled-smoothing`; docs/algorithms/exponential-smoothing.md says what each does. */
   readonly method: string;
+  readonly level: ForecastLevel;
   /** Length of a step; `on` is the first day of it. */
   readonly unit: "day" | "week";
   /** The newest steps, oldest first, up to the last day of the data the model was fitted on. */
   readonly history: readonly { readonly on: IsoDate; readonly value: number }[];
-  /** Units expected, and the values that 10, 50 and 90 of 100 outcomes stay at or below. */
-  readonly points: readonly {
-    readonly on: IsoDate;
-    readonly mean: number;
-    readonly q10: number;
-    readonly q50: number;
-    readonly q90: number;
-  }[];
+  /** Units expected, and the values that 2.5, 10, 25, 50, 75, 90 and 97.5 of 100 outcomes stay at or below. */
+  readonly points: readonly ForecastPoint[];
 }
 
 /**
  * Forecasts from one release, in memory. Errors: `FORECAST_SERIES_UNKNOWN` for what was not sold in the last 26 weeks,
- * `REQUEST_INVALID` for a horizon below 1, `MODEL_NOT_PUBLISHED` where the release holds no forecasts.
+ * `REQUEST_INVALID` for a horizon below 1 or a level whose name is missing, `MODEL_NOT_PUBLISHED` where the release holds no forecasts.
  */
 export interface Forecaster {
   forecast(request: ForecastRequest): DemandForecast;

@@ -3,7 +3,8 @@ import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { openArtefacts } from "../open-artefacts.ts";
 import { decodeForecasts, type ForecastArtefact } from "./artefacts.ts";
-import type { Forecaster } from "./forecaster.ts";
+import { mapQuantiles, type QuantileName } from "./calibrate-intervals.ts";
+import type { Forecaster, ForecastLevel, ForecastRequest } from "./forecaster.ts";
 
 export type { Forecaster } from "./forecaster.ts";
 
@@ -32,12 +33,16 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
   const largest = [...seriesCount].sort((a, b) => b[1] - a[1])[0]?.[0];
 
   return {
-    forecast: ({ store = largest ?? "", product = "", market = "", horizon }) => {
+    forecast: ({ store = largest ?? "", horizon, ...asked }) => {
       if (!Number.isInteger(horizon) || horizon < 1) {
         throw fail("REQUEST_INVALID", `horizon is ${horizon}; it must be a whole number above 0.`, {
           errors: [{ pointer: "/horizon", message: "must be a whole number above 0" }],
         });
       }
+      const level = asked.level ?? (asked.product ? "product" : asked.market ? "market" : "total");
+      const product = level === "product" ? (asked.product ?? "") : "";
+      const market = level === "total" ? "" : (asked.market ?? "");
+      requireName(level, asked);
       const series = seriesByKey.get(keyOf(store, product, market));
       if (series === undefined) {
         const what = `${product === "" ? "any product" : `product "${product}"`} in ${market === "" ? "any market" : market}`;
@@ -51,6 +56,7 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
       const firstPoint = addDays(lastDay, 1);
       return {
         asOf: lastDay,
+        level,
         method: artefact.method[series] as string,
         unit,
         history: Array.from(history, (value, at) => ({
@@ -60,13 +66,27 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
         points: Array.from({ length: Math.min(horizon, pointTo - pointFrom) }, (_, step) => ({
           on: addDays(firstPoint, step * stepDays),
           mean: artefact.mean[pointFrom + step] as number,
-          q10: artefact.q10[pointFrom + step] as number,
-          q50: artefact.q50[pointFrom + step] as number,
-          q90: artefact.q90[pointFrom + step] as number,
+          ...mapQuantiles((name) => quantileAt(artefact, name, pointFrom + step)),
         })),
       };
     },
   };
+}
+
+/** Releases from before the intervals of 50 and 95 % answer with the nearest quantile that they hold. */
+const NEAREST: Partial<Record<QuantileName, QuantileName>> = { q025: "q10", q25: "q50", q75: "q50", q975: "q90" };
+
+function quantileAt({ quantiles }: ForecastArtefact, name: QuantileName, at: number): number {
+  const held = quantiles[name].length > 0 ? name : (NEAREST[name] ?? name);
+  return quantiles[held][at] as number;
+}
+
+/** A level below the store needs the name it stands for. */
+function requireName(level: ForecastLevel, asked: Pick<ForecastRequest, "product" | "market">): void {
+  if (level === "total" || asked[level]) return;
+  throw fail("REQUEST_INVALID", `level is ${level}; name a ${level} too.`, {
+    errors: [{ pointer: `/${level}`, message: `is needed for level ${level}` }],
+  });
 }
 
 function partOf(positions: Int32Array, at: number): [number, number] {

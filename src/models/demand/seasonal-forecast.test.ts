@@ -68,7 +68,8 @@ describe("the seasonal forecast model", () => {
     expect(card.gate.passed).toBe(true);
     expect(card.metrics["dayWape"]).toBeLessThan(card.baseline["daySeasonalNaiveWape"]);
     expect(card.metrics["weekWape"]).toBeLessThan(card.baseline["weekNaiveWape"]);
-    expect(card.metrics["weekCoverage80"]).toBeGreaterThan(0.7);
+    const covered = [50, 80, 95].map((level) => card.metrics[`weekCoverage${level}`] ?? 0);
+    [0.5, 0.8, 0.95].forEach((level, at) => expect(Math.abs((covered[at] ?? 0) - level)).toBeLessThan(0.1));
     expect(card.window).toEqual({ from: addDays(LAST_DAY, -7 * 72 + 1), to: LAST_DAY });
   });
 
@@ -91,12 +92,18 @@ describe("the seasonal forecast model", () => {
     expect(store.history.at(-1)?.on).toBe(LAST_DAY);
     // 7 July is a Sunday: closed.
     expect(store.points.map(({ on, mean }) => [on, mean > 0])).toContainEqual(["2024-07-07", false]);
-    for (const { mean, q10, q50, q90 } of [...product.points, ...store.points]) {
+    for (const { mean, q025, q10, q25, q50, q75, q90, q975 } of [...product.points, ...store.points]) {
       expect(mean).toBeGreaterThanOrEqual(0);
-      expect(q10).toBeGreaterThanOrEqual(0);
-      expect(q50).toBeGreaterThanOrEqual(q10);
-      expect(q90).toBeGreaterThanOrEqual(q50);
+      expect(q025).toBeGreaterThanOrEqual(0);
+      const bounds = [q025, q10, q25, q50, q75, q90, q975];
+      expect(bounds).toEqual(bounds.toSorted((a, b) => a - b));
     }
+
+    // The level says how far up from what is named.
+    const up = (level: "market" | "total") => forecaster.forecast({ product: "a3", market: "GB", level, horizon: 8 });
+    expect(up("total")).toEqual(store);
+    expect(up("market")).toEqual(forecaster.forecast({ market: "GB", horizon: 8 }));
+    expect(() => forecaster.forecast({ level: "market", horizon: 8 })).toThrow("name a market too");
   });
 
   it("names the simple method of a product with little history, and gives none where sales are over", async () => {

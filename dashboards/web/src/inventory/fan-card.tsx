@@ -10,7 +10,7 @@ import { formatDay, formatValue } from "../text/format.ts";
 import { buildFanOption, type FanPoint } from "./fan-option.ts";
 import type { ForecastAnswer } from "./inventory-types.ts";
 
-/** What sold and what is expected of one product or of all, with the range of eight in ten outcomes. */
+/** What sold and what is expected of one product or of all, with the ranges of 50, 80 and 95 in 100 outcomes. */
 export function FanCard({ path, name }: { readonly path: string; readonly name: string }) {
   const forecast = useLoaded(path, () => requestJson<ForecastAnswer>(path));
   const points = useMemo(
@@ -52,24 +52,24 @@ function listPoints({ history, points }: ForecastAnswer): FanPoint[] {
     axisLabel: formatDay(on, language.value, "axis"),
     actual: value,
     mean: null,
-    low: null,
-    high: null,
+    bounds: undefined,
     tooltip: {
       title: formatDay(on, language.value),
       lines: [{ name: text("stock.sold"), value: units(value), kind: "now" }],
     },
   }));
-  const ahead = points.map(({ on, mean, q10, q90 }): FanPoint => ({
+  const ahead = points.map(({ on, mean, q025, q10, q25, q75, q90, q975 }): FanPoint => ({
     axisLabel: formatDay(on, language.value, "axis"),
     actual: null,
     mean,
-    low: q10,
-    high: q90,
+    bounds: [q025, q10, q25, q75, q90, q975],
     tooltip: {
       title: formatDay(on, language.value),
       lines: [
         { name: text("stock.expected"), value: units(mean), kind: "now" },
-        { name: text("stock.range"), value: `${units(q10)} – ${units(q90)}`, kind: "before" },
+        { name: text("stock.range50"), value: `${units(q25)} – ${units(q75)}`, kind: "before" },
+        { name: text("stock.range80"), value: `${units(q10)} – ${units(q90)}`, kind: "before" },
+        { name: text("stock.range95"), value: `${units(q025)} – ${units(q975)}`, kind: "before" },
       ],
     },
   }));

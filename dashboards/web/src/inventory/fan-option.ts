@@ -8,12 +8,15 @@ export interface FanPoint {
   readonly axisLabel: string;
   readonly actual: number | null;
   readonly mean: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
+  /** Bounds of the ranges from the lowest up: 95, 80, 50, 50, 80 and 95 %; undefined in the past. */
+  readonly bounds: readonly number[] | undefined;
   readonly tooltip: TooltipContent;
 }
 
-/** The past as a line, what is expected dashed behind it, and the range of eight in ten outcomes around that. */
+/** Opacity of the bands between neighbouring bounds: the inner ones are the likelier. */
+const BAND_OPACITY = [0.3, 0.6, 1, 0.6, 0.3] as const;
+
+/** The past as a line, what is expected dashed behind it, and the ranges of 50, 80 and 95 in 100 outcomes around that. */
 export function buildFanOption(points: readonly FanPoint[], look: ChartLook): EChartsCoreOption {
   const line = { type: "line", showSymbol: false, emphasis: { disabled: true }, connectNulls: false };
   const invisible = { lineStyle: { opacity: 0 }, itemStyle: { opacity: 0 }, tooltip: { show: false } };
@@ -48,15 +51,17 @@ export function buildFanOption(points: readonly FanPoint[], look: ChartLook): EC
         data: points.map((point) => point.actual),
         lineStyle: { color: look.series, width: 2.25 },
       },
-      { ...line, ...invisible, id: "low", stack: "range", data: points.map((point) => point.low) },
-      {
+      { ...line, ...invisible, id: "lowest", stack: "range", data: points.map(({ bounds }) => bounds?.[0] ?? null) },
+      ...BAND_OPACITY.map((opacity, band) => ({
         ...line,
         ...invisible,
-        id: "range",
+        id: `band-${band}`,
         stack: "range",
-        data: points.map(({ low, high }) => (low === null || high === null ? null : high - low)),
-        areaStyle: { color: look.seriesSoft },
-      },
+        data: points.map(({ bounds }) =>
+          bounds === undefined ? null : (bounds[band + 1] as number) - (bounds[band] as number),
+        ),
+        areaStyle: { color: look.seriesSoft, opacity },
+      })),
       {
         ...line,
         id: "mean",

@@ -7,9 +7,12 @@ export interface ForecastAnswer {
   readonly points: readonly {
     readonly on: string;
     readonly mean: number;
+    readonly q025: number;
     readonly q10: number;
-    readonly q50: number;
+    readonly q25: number;
+    readonly q75: number;
     readonly q90: number;
+    readonly q975: number;
   }[];
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fail } from "../../core/errors.ts";
 import { JSON_OPTION, type Command } from "../command.ts";
 import { readCount } from "../read-count.ts";
@@ -12,6 +13,7 @@ export const backtestForecastCommand: Command = {
     series: { type: "string", value: "FILE", help: "CSV with the columns id,m,h,train,test; .gz too" },
     test: { type: "string", value: "FILE", help: "CSV with id,test that stands in for the file's own test column" },
     seed: { type: "string", value: "N", help: "seed of the row samples (default 1)" },
+    threads: { type: "string", value: "N", help: "worker threads for many series, same result (default: one a core)" },
     ...JSON_OPTION,
   },
   notes:
@@ -21,6 +23,7 @@ export const backtestForecastCommand: Command = {
     if (series === undefined) throw fail("REQUEST_INVALID", "--series is missing; give the path of a file.");
     const seed = readCount(options.text("seed") ?? DEFAULT_SEED, "--seed");
     const { backtestForecast } = await import("../../models/demand/backtest/backtest-forecast.ts");
-    writeJson(terminal, await backtestForecast({ series, test: options.text("test"), seed }));
+    const threads = readCount(options.text("threads") ?? String(availableParallelism()), "--threads");
+    writeJson(terminal, await backtestForecast({ series, test: options.text("test"), seed, threads }));
   },
 };

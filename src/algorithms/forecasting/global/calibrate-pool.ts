@@ -20,6 +20,17 @@ interface Bounds {
   readonly upper: number;
 }
 
+/** Fitted intervals of a pool, plain data. */
+export interface Calibration {
+  readonly horizon: number;
+  /** Where one group of sizes ends and the next begins. */
+  readonly cuts: readonly number[];
+  /** Bounds a cell for series that may not, and may, fall below 0: of 95, 80 and 50 %. */
+  readonly tables: { readonly nonNegative: readonly Bounds[][]; readonly any: readonly Bounds[][] };
+  /** Middle error a cell. */
+  readonly medians: readonly number[];
+}
+
 /** Groups of the steps ahead, and of the size of the forecast relative to the scale: too few errors a cell say nothing. */
 const HORIZON_BUCKETS = 4;
 const SIZE_BUCKETS = 5;
@@ -35,64 +46,70 @@ const LEAST_LEVEL = 0.6;
  * takes up the rest, so that the two together cover what they name also on series of mostly zeros.
  * Fit O(n log n), answer O(horizon). Source: Lei et al. (2018), split conformal with normalised scores; Romano et al. (2019).
  */
-export function calibratePool(
-  cases: readonly CalibrationCase[],
-  horizon: number,
-): (mean: Float64Array, scale: number, isNonNegative: boolean) => PanelForecast {
+export function calibratePool(cases: readonly CalibrationCase[], horizon: number): Calibration {
   const sizes = cases.flatMap(({ mean, scale }) => (scale > 0 ? [...mean].map((value) => value / scale) : []));
   sizes.sort((a, b) => a - b);
   const cuts = Array.from(
     { length: SIZE_BUCKETS - 1 },
     (_, at) => sizes[Math.floor((sizes.length * (at + 1)) / SIZE_BUCKETS)],
   );
-  const sizeBucketOf = (size: number): number => cuts.filter((cut) => size >= cut).length;
-  const horizonBucketOf = (step: number): number => Math.floor((step * HORIZON_BUCKETS) / horizon);
-
   const cells: ScaledError[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
   for (const { mean, actual, scale } of cases) {
     if (!(scale > 0)) continue;
     for (let step = 0; step < actual.length; step++) {
       const size = mean[step] / scale;
-      const cell = horizonBucketOf(step) * SIZE_BUCKETS + sizeBucketOf(size);
+      const cell = cellOf(cuts, horizon, step, size);
       cells[cell].push({ error: (actual[step] - mean[step]) / scale, size });
     }
   }
   const all = cells.flat();
   const usable = cells.map((cell) => (cell.length >= MIN_ERRORS ? cell : all));
   const sorted = usable.map((cell) => Float64Array.from(cell, ({ error }) => error).sort());
-  const tables = new Map(
-    [true, false].map((isNonNegative) => [
-      isNonNegative,
-      [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative)),
-    ]),
-  );
-
-  const medians = sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1]));
-
-  return (mean, scale, isNonNegative) => {
-    const [wide, narrow, half] = tables.get(isNonNegative) ?? [[], [], []];
-    const add = (value: number, step: number, errorOf: (cell: number) => number): number => {
-      const cell = horizonBucketOf(step) * SIZE_BUCKETS + (scale > 0 ? sizeBucketOf(value / scale) : 0);
-      const at = value + errorOf(cell) * scale;
-      return isNonNegative ? Math.max(0, at) : at;
-    };
-    const bound = (table: readonly Bounds[], side: keyof Bounds): Float64Array =>
-      mean.map((value, step) => add(value, step, (cell) => table[cell][side]));
-    const [lower50, upper50] = [bound(half, "lower"), bound(half, "upper")];
-    return {
-      mean,
-      lower95: bound(wide, "lower"),
-      lower80: bound(narrow, "lower"),
-      lower50,
-      median: mean.map((value, step) => {
-        const middle = add(value, step, (cell) => medians[cell]);
-        return Math.min(upper50[step], Math.max(lower50[step], middle));
-      }),
-      upper50,
-      upper80: bound(narrow, "upper"),
-      upper95: bound(wide, "upper"),
-    };
+  const tablesFor = (isNonNegative: boolean): Bounds[][] =>
+    [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative));
+  return {
+    horizon,
+    cuts,
+    tables: { nonNegative: tablesFor(true), any: tablesFor(false) },
+    medians: sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1])),
   };
+}
+
+/** The intervals of one forecast. O(horizon). */
+export function addIntervals(
+  { horizon, cuts, tables, medians }: Calibration,
+  mean: Float64Array,
+  scale: number,
+  isNonNegative: boolean,
+): PanelForecast {
+  const [wide, narrow, half] = isNonNegative ? tables.nonNegative : tables.any;
+  const add = (value: number, step: number, errorOf: (cell: number) => number): number => {
+    const cell = cellOf(cuts, horizon, step, scale > 0 ? value / scale : Number.NEGATIVE_INFINITY);
+    const at = value + errorOf(cell) * scale;
+    return isNonNegative ? Math.max(0, at) : at;
+  };
+  const bound = (table: readonly Bounds[], side: keyof Bounds): Float64Array =>
+    mean.map((value, step) => add(value, step, (cell) => table[cell][side]));
+  const [lower50, upper50] = [bound(half, "lower"), bound(half, "upper")];
+  return {
+    mean,
+    lower95: bound(wide, "lower"),
+    lower80: bound(narrow, "lower"),
+    lower50,
+    median: mean.map((value, step) => {
+      const middle = add(value, step, (cell) => medians[cell]);
+      return Math.min(upper50[step], Math.max(lower50[step], middle));
+    }),
+    upper50,
+    upper80: bound(narrow, "upper"),
+    upper95: bound(wide, "upper"),
+  };
+}
+
+function cellOf(cuts: readonly number[], horizon: number, step: number, size: number): number {
+  let bucket = 0;
+  while (bucket < cuts.length && size >= cuts[bucket]) bucket++;
+  return Math.floor((step * HORIZON_BUCKETS) / horizon) * SIZE_BUCKETS + bucket;
 }
 
 /**

@@ -9,7 +9,7 @@ const STEP_FEATURES = 2 + LAGS + 2 + 3 + 2;
 
 /** Number of feature columns of a pool. */
 export function countFeatures(shape: PoolShape): number {
-  return STEP_FEATURES + ORIGIN_FEATURES + shape.members.names.length;
+  return STEP_FEATURES + ORIGIN_FEATURES + shape.baseWeights.length;
 }
 
 /**

@@ -6,8 +6,13 @@ export interface LiftCase extends Pick<SeriesScales, "squareScale" | "meanSize">
   readonly actual: Float64Array;
 }
 
-/** The amount to add to every step of a forecast, from the scales of its history. */
-export type Lift = (scales: Pick<SeriesScales, "squareScale" | "meanSize">) => number;
+/** How far forecasts are lifted; see `chooseLift`. */
+export interface Lift {
+  readonly rate: number;
+  readonly power: number;
+}
+
+export const NO_LIFT: Lift = { rate: 0, power: 1 };
 
 /** How much RMSSE a relative bias of 1 is worth. */
 const BIAS_PRICE = 0.03;
@@ -28,7 +33,7 @@ const REFINEMENTS = 12;
  */
 export function chooseLift(cases: readonly LiftCase[]): Lift {
   const known = cases.filter(({ squareScale, meanSize }) => squareScale > 0 && meanSize > 0);
-  if (known.length === 0) return () => 0;
+  if (known.length === 0) return NO_LIFT;
   const squares = Float64Array.from(known, ({ mean, actual, squareScale }) => {
     const sum = actual.reduce((all, value, step) => all + (mean[step] - value) ** 2, 0);
     return sum / actual.length / squareScale ** 2;
@@ -40,7 +45,7 @@ export function chooseLift(cases: readonly LiftCase[]): Lift {
   const lossOf = (rate: number, power: number): number => {
     let [rmsse, bias] = [0, 0];
     known.forEach((one, at) => {
-      const amount = rate === 0 ? 0 : amountOf(one, rate, power);
+      const amount = liftOf({ rate, power }, one);
       const lifted = amount / one.squareScale;
       rmsse += Math.sqrt(Math.max(0, squares[at] + (2 * lifted * distances[at]) / one.squareScale + lifted * lifted));
       bias += (distances[at] + amount) / one.meanSize;
@@ -62,15 +67,15 @@ export function chooseLift(cases: readonly LiftCase[]): Lift {
     const loss = lossOf(rate, power);
     if (loss < best.loss) best = { loss, rate, power };
   }
-  const { rate, power } = best;
-  return (scales) => (rate > 0 && scales.squareScale > 0 && scales.meanSize > 0 ? amountOf(scales, rate, power) : 0);
+  return { rate: best.rate, power: best.power };
 }
 
-function amountOf(
+/** The amount to add to every step of a forecast, from the scales of its history; 0 where there are none. */
+export function liftOf(
+  { rate, power }: Lift,
   { squareScale, meanSize }: Pick<SeriesScales, "squareScale" | "meanSize">,
-  rate: number,
-  power: number,
 ): number {
+  if (!(rate > 0 && squareScale > 0 && meanSize > 0)) return 0;
   const wanted = rate * squareScale * (squareScale / meanSize) ** power;
   return Math.min(wanted, MOST_SCALES * squareScale, MOST_MEANS * meanSize);
 }

@@ -1,6 +1,6 @@
 import { fail } from "../../../core/errors.ts";
 import { requireFinite } from "../../require-numbers.ts";
-import { forecastPool } from "./forecast-pool.ts";
+import { applyPool, fitPool, type PoolModel } from "./forecast-pool.ts";
 import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 
 export interface PanelParams {
@@ -18,6 +18,11 @@ export interface PanelOutcome {
 /** A series sells in so few steps that it counts as intermittent: mean steps between sales, Syntetos and Boylan (2005). */
 const INTERMITTENT_INTERVAL = 1.32;
 
+/** A panel whose pools are fitted: what each series still needs is its pool's model. */
+export interface FittedPanel extends Pick<PanelOutcome, "past" | "pools"> {
+  readonly fitted: readonly { readonly model: PoolModel; readonly members: readonly number[] }[];
+}
+
 /**
  * The automatic forecast of many series: they are pooled by period, horizon and kind (regular or intermittent), each pool
  * chooses its ensemble on its own past, and all get prediction intervals.
@@ -27,6 +32,17 @@ const INTERMITTENT_INTERVAL = 1.32;
  * Errors: `ALGORITHM_INPUT_INVALID` for an empty series or a value that is not finite.
  */
 export function forecastPanel(series: readonly PanelSeries[], params: PanelParams): PanelOutcome {
+  const { fitted, past, pools } = fitPanel(series, params);
+  const forecasts: PanelForecast[] = [];
+  for (const { model, members } of fitted) {
+    const histories = members.map((index) => series[index].values);
+    applyPool(model, histories).forEach((forecast, at) => (forecasts[members[at]] = forecast));
+  }
+  return { forecasts, past, pools };
+}
+
+/** The first half of `forecastPanel`: pools and fits. The second, `applyPool`, may run in parts and in other threads. */
+export function fitPanel(series: readonly PanelSeries[], params: PanelParams): FittedPanel {
   const groups = new Map<string, number[]>();
   series.forEach(({ values, period, horizon }, index) => {
     if (values.length === 0)
@@ -37,21 +53,17 @@ export function forecastPanel(series: readonly PanelSeries[], params: PanelParam
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);
   });
-  const forecasts: PanelForecast[] = [];
   const past: PastForecast[] = [];
   const pools: PoolReport[] = [];
-  for (const [key, members] of groups) {
+  const fitted = [...groups].map(([key, members]) => {
     const kind = key.startsWith("regular") ? "regular" : "intermittent";
-    const pool = forecastPool(
-      members.map((index) => series[index]),
-      kind,
-      params.seed,
-    );
-    members.forEach((index, at) => (forecasts[index] = pool.forecasts[at]));
-    for (const one of pool.past) past.push({ ...one, index: members[one.index] });
-    pools.push(pool.report);
-  }
-  return { forecasts, past, pools };
+    const pool = members.map((index) => series[index]);
+    const fit = fitPool(pool, kind, params.seed);
+    for (const one of fit.past) past.push({ ...one, index: members[one.index] });
+    pools.push(fit.report);
+    return { model: fit.model, members };
+  });
+  return { fitted, past, pools };
 }
 
 function isIntermittent(values: Float64Array): boolean {

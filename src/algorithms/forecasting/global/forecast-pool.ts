@@ -1,10 +1,10 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
 import { guardValues } from "../guard-forecast.ts";
-import { calibratePool } from "./calibrate-pool.ts";
-import { chooseLift } from "./choose-lift.ts";
+import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
+import { chooseLift, type Lift, liftOf, NO_LIFT } from "./choose-lift.ts";
 import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
-import { INTERMITTENT_MEMBERS, REGULAR_MEMBERS } from "./member-forecasts.ts";
+import { memberSetOf } from "./member-forecasts.ts";
 import { combineRows, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
 import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
@@ -27,26 +27,36 @@ const GOOD_FACTOR = { regular: 1.1, intermittent: 1.02 } as const;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
 
+/** All that a series of a fitted pool needs to be forecast. Plain data: it may cross to another thread. */
+export interface PoolModel {
+  readonly shape: PoolShape;
+  readonly models: GlobalModels | undefined;
+  /** A weight a member, then a weight a global model. */
+  readonly weights: Float64Array;
+  readonly lift: Lift;
+  readonly calibration: Calibration;
+}
+
 /**
- * Forecasts series of one period, horizon and kind together: closed-form members a series, global ridge and boosting over all,
+ * Fits what forecasts series of one period, horizon and kind together: closed-form members a series, global ridge and boosting over all,
  * an ensemble whose weights have the least loss on the last windows of the histories (rolling origin, pooled over the series;
  * the global models that are weighed there have seen nothing of these windows), then the global models fitted again up to
- * the end, and intervals from the errors of the weighted forecast on those windows.
+ * the end, and intervals from the errors of the weighted forecast on those windows. Samples bound its cost whatever the number of series.
  */
-export function forecastPool(
+export function fitPool(
   pool: readonly PanelSeries[],
   kind: "regular" | "intermittent",
   seed: number,
 ): {
-  readonly forecasts: readonly PanelForecast[];
+  readonly model: PoolModel;
   readonly past: readonly PastForecast[];
   readonly report: PoolReport;
 } {
   const [{ period, horizon }] = pool;
   const season = detectSeason(pool, period);
-  const members = kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
+  const members = memberSetOf(kind);
   const equal = new Float64Array(members.names.length).fill(1 / members.names.length);
-  const plain: PoolShape = { kind, period, season, horizon, members, baseWeights: equal };
+  const plain: PoolShape = { kind, period, season, horizon, baseWeights: equal };
   const rng = createRng(seed);
 
   const windows = chooseWindows(pool, plain);
@@ -58,11 +68,7 @@ export function forecastPool(
   const weighed = isGlobal ? fitGlobal(earlier, shape, rng) : undefined;
   const known = validation.map(({ index, origin }) => opened(index, origin));
   const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
-  const withGlobal = (models: GlobalModels | undefined, part: readonly OriginCase[]): Float64Array[][] => {
-    if (models === undefined) return part.map((one) => [...one.members]);
-    return predictGlobal(models, part).map((rows, at) => [...part[at].members, ...rows]);
-  };
-  const rows = inChunks(known, (part) => withGlobal(weighed, part));
+  const rows = inChunks(known, (part) => forecastMembers(weighed, part));
   const cases: ValidationCase[] = known.map((one, at) => {
     const { index, origin } = validation[at];
     return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + horizon) };
@@ -75,32 +81,49 @@ export function forecastPool(
     const { squareScale, meanSize } = known[at];
     return { mean: combineRows(members, weights), actual, squareScale, meanSize };
   });
-  const lift = kind === "regular" ? (): number => 0 : chooseLift(blended);
+  const lift = kind === "regular" ? NO_LIFT : chooseLift(blended);
   const past = blended.map(({ mean }, at) => {
-    const amount = lift(known[at]);
+    const amount = liftOf(lift, known[at]);
     return { ...validation[at], mean: mean.map((value) => value + amount) };
   });
-  const calibrate = calibratePool(
+  const calibration = calibratePool(
     cases.map(({ actual }, at) => ({ mean: past[at].mean, actual, scale: known[at].localScale })),
     horizon,
   );
 
   const models = isGlobal ? fitGlobal(listTraining(pool, 0, horizon, rng, opened), shape, rng) : undefined;
-  const forecasts = inChunks(pool, (part) => {
-    const now = part.map(({ values }) => openCase(values, values.length, shape));
-    return withGlobal(models, now).map((rows, at) => {
+  const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
+  return {
+    model: { shape, models, weights, lift, calibration },
+    past,
+    report: { kind, period, horizon, season, series: pool.length, weights: named },
+  };
+}
+
+/** Forecasts series of a fitted pool, each by itself: any parting of the pool gives the same. O(series · (members + horizon · trees)). */
+export function applyPool(
+  { shape, models, weights, lift, calibration }: PoolModel,
+  histories: readonly Float64Array[],
+): PanelForecast[] {
+  return inChunks(histories, (part) => {
+    const now = part.map((values) => openCase(values, values.length, shape));
+    return forecastMembers(models, now).map((rows, at) => {
       const { history, localScale } = now[at];
-      const amount = lift(now[at]);
+      const amount = liftOf(lift, now[at]);
       const mean = guardValues(
         combineRows(rows, weights).map((value) => value + amount),
         history,
       );
       const isNonNegative = history.every((value) => value >= 0);
-      return calibrate(mean, localScale, isNonNegative);
+      return addIntervals(calibration, mean, localScale, isNonNegative);
     });
   });
-  const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
-  return { forecasts, past, report: { kind, period, horizon, season, series: pool.length, weights: named } };
+}
+
+/** A row a member, then a row a global model, for each case. */
+function forecastMembers(models: GlobalModels | undefined, part: readonly OriginCase[]): Float64Array[][] {
+  if (models === undefined) return part.map((one) => [...one.members]);
+  return predictGlobal(models, part).map((rows, at) => [...part[at].members, ...rows]);
 }
 
 /** Weights of the members before any global model, from the cases before validation. */

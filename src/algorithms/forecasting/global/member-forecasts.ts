@@ -12,7 +12,7 @@ import { forecastThetaDrift } from "../forecast-theta-drift.ts";
 import { adjustSeason } from "../seasonal-adjustment.ts";
 
 /** What a member is given: history, the period of the file, the season found and the number of steps. */
-export interface MemberCall {
+interface MemberCall {
   readonly train: Float64Array;
   readonly period: number;
   readonly season: number;
@@ -20,7 +20,7 @@ export interface MemberCall {
 }
 
 /** A family of closed-form forecasts computed together; `forecast` gives one row a name. */
-export interface MemberSet {
+interface MemberSet {
   readonly names: readonly string[];
   readonly forecast: (call: MemberCall) => Float64Array[];
 }
@@ -34,7 +34,7 @@ const MIN_FITTED = 130;
  * (naive, simple and damped smoothing, three forms of Theta); beside them the seasonal naive, the mean season at the recent
  * level, and additive Holt–Winters, of the values and of their logarithms. About 1 ms a series.
  */
-export const REGULAR_MEMBERS: MemberSet = {
+const REGULAR_MEMBERS: MemberSet = {
   names: [
     "naive2",
     "ses",
@@ -73,7 +73,7 @@ export const REGULAR_MEMBERS: MemberSet = {
  * For series with many steps of nothing: means of three windows, slow and quick smoothing, and the seasonal profile at the recent
  * level. About 0.02 ms a series.
  */
-export const INTERMITTENT_MEMBERS: MemberSet = {
+const INTERMITTENT_MEMBERS: MemberSet = {
   names: ["meanShort", "meanMedium", "meanLong", "meanAll", "sesSlow", "sesQuick", "profileLong", "profileShort"],
   forecast: ({ train, period, horizon }) => {
     const unit = period > 1 ? period : 6;
@@ -93,6 +93,11 @@ export const INTERMITTENT_MEMBERS: MemberSet = {
     ];
   },
 };
+
+/** The members of a pool of the kind given. */
+export function memberSetOf(kind: "regular" | "intermittent"): MemberSet {
+  return kind === "regular" ? REGULAR_MEMBERS : INTERMITTENT_MEMBERS;
+}
 
 function smooth(values: Float64Array, form: SmoothingForm, horizon: number): Float64Array {
   return forecastSmoothing(fitSmoothing(values, form), horizon).mean;

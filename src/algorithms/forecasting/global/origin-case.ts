@@ -1,14 +1,13 @@
 import { guardValues } from "../guard-forecast.ts";
-import type { MemberSet } from "./member-forecasts.ts";
+import { memberSetOf } from "./member-forecasts.ts";
 import { measureScales, type SeriesScales } from "./series-scales.ts";
 
-/** What a pool has in common. */
+/** What a pool has in common; plain data. */
 export interface PoolShape {
   readonly kind: "regular" | "intermittent";
   readonly period: number;
   readonly season: number;
   readonly horizon: number;
-  readonly members: MemberSet;
   /** Weights of the members in the base, from which global models predict the distance. */
   readonly baseWeights: Float64Array;
 }
@@ -28,7 +27,7 @@ export interface OriginCase extends SeriesScales {
 export function openCase(values: Float64Array, origin: number, shape: PoolShape): OriginCase {
   const { period, season, horizon, kind } = shape;
   const history = values.subarray(0, origin);
-  const members = shape.members.forecast({ train: history, period, season, horizon });
+  const members = memberSetOf(kind).forecast({ train: history, period, season, horizon });
   const guarded = members.map((row) => guardValues(row, history));
   const scales = measureScales(history, period);
   const level = meanSizeOfLast(history, Math.max(season, 4));

@@ -1,6 +1,6 @@
-import { forecastPanel } from "../../../algorithms/forecasting/global/forecast-panel.ts";
 import type { PoolReport } from "../../../algorithms/forecasting/global/panel-types.ts";
 import { startCpuTimer } from "../../recommendation/backtest/cpu-seconds.ts";
+import { forecastInThreads } from "./forecast-in-threads.ts";
 import { type QuarantinedRow, readSeriesFile } from "./read-series-file.ts";
 import { type ForecastScores, scoreForecasts } from "./score-forecasts.ts";
 
@@ -9,6 +9,8 @@ export interface ForecastBacktestRequest {
   /** Its test column stands in for that of the series file, by id. */
   readonly test: string | undefined;
   readonly seed: number;
+  /** Worker threads at most; the result does not depend on them. One by default. */
+  readonly threads?: number;
 }
 
 export interface ForecastBacktest extends ForecastScores {
@@ -28,7 +30,7 @@ export async function backtestForecast(request: ForecastBacktestRequest): Promis
   const { series, quarantined, filledGaps } = await readSeriesFile(request.series, request.test);
   const panel = series.map(({ train, period, horizon }) => ({ values: train, period, horizon }));
   const readCpuSeconds = startCpuTimer();
-  const { forecasts, pools } = forecastPanel(panel, { seed: request.seed });
+  const { forecasts, pools } = await forecastInThreads(panel, { seed: request.seed, threads: request.threads ?? 1 });
   const cpuSec = readCpuSeconds();
   return {
     ...scoreForecasts(series, forecasts),

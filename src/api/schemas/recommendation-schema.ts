@@ -4,6 +4,7 @@ import type {
   Reason,
   RecommendedItem,
   RemovedItem,
+  Rule,
   Source,
 } from "../../models/recommendation/recommender.ts";
 import { list } from "./list.ts";
@@ -58,6 +59,19 @@ const ItemSchema = Type.Object({
   score: Type.Number({ description: "Comparable within this list among items of one source." }),
   source: Type.Enum([...SOURCES], { description: "What its place was filled from." }),
   reason: ReasonSchema,
+  rule: Type.Optional(
+    Type.Unsafe<Rule>({
+      type: "object",
+      description: "With `explain`, of a basket: two items of it that, bought together, go with this one.",
+      required: ["itemIds", "support", "confidence", "lift"],
+      properties: {
+        itemIds: { type: "array", items: { type: "string" } },
+        support: { type: "integer", description: "Baskets of the last 180 days with all three." },
+        confidence: { type: "number", description: "Share of the baskets with the two that hold it." },
+        lift: { type: "number", description: "Confidence over the share of all baskets that hold it." },
+      },
+    }),
+  ),
   propensity: Type.Optional(
     Type.Number({ description: "Where the experiment's variant explores: with which probability it is in the list." }),
   ),

@@ -1,6 +1,6 @@
 import { decodeArrow, encodeArrow, type ArrowColumns } from "../../warehouse/arrow-table.ts";
 import type { BasketData } from "./basket-data.ts";
-import type { FittedRecommender, PopularList } from "./fit-recommender.ts";
+import { type FittedRecommender, NO_RULES, type PopularList } from "./fit-recommender.ts";
 
 /** The store-wide list is stored as the segment of this market, which no country has. */
 const ALL_MARKETS = "";
@@ -11,6 +11,7 @@ export const ARTEFACT_NAMES = {
   popular: "co-purchase-popular.arrow",
   customers: "co-purchase-customers.arrow",
   histories: "co-purchase-histories.arrow",
+  rules: "co-purchase-rules.arrow",
 } as const;
 
 /** Everything an answer needs, and nothing else: names by number and what was fitted. */
@@ -21,7 +22,7 @@ export interface RecommenderArtefact {
   readonly fitted: FittedRecommender;
 }
 
-/** Five Arrow files. Rows follow the numbering of items, customers and segments, so the same fit gives the same bytes. */
+/** Six Arrow files. Rows follow the numbering of items, customers and segments, so the same fit gives the same bytes. */
 export function encodeRecommender(artefact: RecommenderArtefact): { name: string; bytes: Uint8Array }[] {
   const { items, customers, segments, fitted } = artefact;
   const { neighbours, popularBySegment, popularByStore, histories } = fitted;
@@ -67,11 +68,27 @@ export function encodeRecommender(artefact: RecommenderArtefact): { name: string
         orders: histories.orders,
       }),
     },
+    {
+      name: ARTEFACT_NAMES.rules,
+      bytes: encodeArrow({
+        first: fitted.rules.first,
+        second: fitted.rules.second,
+        item: fitted.rules.item,
+        support: fitted.rules.support,
+        confidence: fitted.rules.confidence,
+        lift: fitted.rules.lift,
+        weight: new Float64Array(fitted.rules.item.length).fill(fitted.ruleWeight),
+      }),
+    },
   ];
 }
 
-/** `read` gives the bytes of a file by name. */
-export function decodeRecommender(read: (name: string) => Uint8Array): RecommenderArtefact {
+/** `read` gives the bytes of a file by name; a release of older code holds no rules. */
+export function decodeRecommender(
+  read: (name: string) => Uint8Array,
+  holds: (name: string) => boolean = () => true,
+): RecommenderArtefact {
+  const rules = holds(ARTEFACT_NAMES.rules) ? decodeArrow(read(ARTEFACT_NAMES.rules)) : undefined;
   const items = decodeArrow(read(ARTEFACT_NAMES.items));
   const neighbours = decodeArrow(read(ARTEFACT_NAMES.neighbours));
   const customers = decodeArrow(read(ARTEFACT_NAMES.customers));
@@ -89,6 +106,18 @@ export function decodeRecommender(read: (name: string) => Uint8Array): Recommend
         score: neighbours.float32("score"),
         support: neighbours.int32("support"),
       },
+      rules:
+        rules === undefined
+          ? NO_RULES
+          : {
+              first: rules.int32("first"),
+              second: rules.int32("second"),
+              item: rules.int32("item"),
+              support: rules.int32("support"),
+              confidence: rules.float32("confidence"),
+              lift: rules.float32("lift"),
+            },
+      ruleWeight: rules === undefined ? 0 : (rules.float64("weight")[0] ?? 0),
       popularBySegment,
       popularByStore,
       histories: {

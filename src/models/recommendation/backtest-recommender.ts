@@ -63,6 +63,26 @@ function chooseParams(data: BasketData, from: number, until: number, context: Mo
       [best, bestPopular] = [{ ...best, popularHalfLifeDays }, baseline["ndcgAt20"] as number];
     }
   }
+  return { ...best, ruleWeight: chooseRuleWeight(data, window, from, best, context) };
+}
+
+/** By NDCG@20 of hidden basket items; no rules unless they beat none. */
+function chooseRuleWeight(
+  data: BasketData,
+  window: BasketLines,
+  from: number,
+  params: RecommenderParams,
+  context: ModelContext,
+): number {
+  const { fitted, isKnownItem } = fitBefore(data, from, { ...params, ruleWeight: 1 });
+  let best = 0;
+  let most = -1;
+  for (const ruleWeight of TUNED.ruleWeight) {
+    const { model, queries } = evaluateBasketCompletion({ ...fitted, ruleWeight }, window, isKnownItem, context.seed);
+    if (queries >= MIN_QUERIES && (model["ndcgAt20"] as number) > most) {
+      [best, most] = [ruleWeight, model["ndcgAt20"] as number];
+    }
+  }
   return best;
 }
 

@@ -4,7 +4,7 @@ import { ARTEFACT_NAMES, encodeRecommender } from "./artefacts.ts";
 import { backtestRecommender, WINDOW_DAYS, type Backtest } from "./backtest-recommender.ts";
 import { readBasketData, type BasketData } from "./basket-data.ts";
 import type { RankingFigures } from "./evaluate-recommender.ts";
-import { fitRecommender, type FittedRecommender } from "./fit-recommender.ts";
+import { fitRecommender, type FittedRecommender, NO_RULES } from "./fit-recommender.ts";
 
 const GATE_RULE =
   `On the last ${WINDOW_DAYS} days, unseen by the fit: NDCG@20 of next purchases and hit rate@20 of hidden basket items ` +
@@ -45,6 +45,8 @@ function withoutNeighbours(fitted: FittedRecommender): FittedRecommender {
   const none = new Int32Array(0);
   return {
     ...fitted,
+    rules: NO_RULES,
+    ruleWeight: 0,
     neighbours: {
       itemCount,
       rowPtr: new Int32Array(itemCount + 1),
@@ -64,6 +66,7 @@ function summarise(
     items: data.items.id.length,
     customers: data.customers.id.length,
     pairs: fitted.neighbours.neighbour.length,
+    rules: fitted.rules.item.length,
   };
   if (measured === undefined) return { metrics: sizes, baseline: {}, gate: { rule: UNMEASURED_RULE, passed: true } };
   const { nextPurchases, basketCompletion } = measured;

@@ -1,5 +1,6 @@
 import { countDecayedPopularity } from "../../algorithms/recommendation/count-decayed-popularity.ts";
 import { fitCoPurchase } from "../../algorithms/recommendation/fit-co-purchase.ts";
+import { mineBasketRules, type BasketRules } from "../../algorithms/recommendation/mine-basket-rules.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
 import { selectTopK } from "../../algorithms/selection/select-top-k.ts";
 import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidence.ts";
@@ -9,6 +10,14 @@ import type { RecommenderParams } from "./params.ts";
 const POPULAR_LIST_LENGTH = 300;
 /** A small basket says more about what goes together than a large one: its pairs weigh 1 / size. */
 const GROUP_EXPONENT = 1;
+
+const RULE_DAYS = 180;
+/** A rule needs this many baskets, and this share of all of them. */
+const LEAST_SUPPORT = 5;
+const RULE_SHARE = 0.0015;
+const RULE_CONFIDENCE = 0.2;
+/** Of n items, n³ / 6 sets of three: a larger basket is a wholesaler's and says little of what goes together. */
+const RULE_BASKET_SIZE = 60;
 
 /** Popular items of a segment, best first. */
 export interface PopularList {
@@ -29,6 +38,9 @@ export interface Histories {
 
 export interface FittedRecommender {
   readonly neighbours: ItemNeighbours;
+  /** What goes with two items at once; none where `ruleWeight` is 0. */
+  readonly rules: BasketRules;
+  readonly ruleWeight: number;
   /** One list a segment. */
   readonly popularBySegment: readonly PopularList[];
   /** One list a store, keyed by its id. */
@@ -46,6 +58,8 @@ export function fitRecommender(
   const active = findActiveItems(data, lines, today - params.activeDays);
   return {
     neighbours: fitNeighbours(data, lines, today, active, params),
+    rules: params.ruleWeight === 0 ? NO_RULES : fitRules(data, lines, today, active),
+    ruleWeight: params.ruleWeight,
     ...fitPopular(data, lines, today, active, params.popularHalfLifeDays),
     histories: collectHistories(data, lines, today, params.historyHalfLifeDays),
   };
@@ -89,6 +103,33 @@ function fitNeighbours(
     popularityExponent: params.popularityExponent,
     shrinkage: 0,
     maxGroupSize: params.maxBasketSize,
+  });
+}
+
+export const NO_RULES: BasketRules = {
+  first: new Int32Array(0),
+  second: new Int32Array(0),
+  item: new Int32Array(0),
+  support: new Int32Array(0),
+  confidence: new Float32Array(0),
+  lift: new Float32Array(0),
+};
+
+/** Rules of the last `RULE_DAYS` days, each basket alike: how often they held can be counted by a person. */
+function fitRules(data: BasketData, lines: BasketLines, today: number, active: Uint8Array): BasketRules {
+  const first = lines.day.findIndex((day) => day > today - RULE_DAYS);
+  if (first < 0) return NO_RULES;
+  const rowOf = new Map<number, number>();
+  const rows = lines.basket.subarray(first).map((basket) => {
+    const row = rowOf.get(basket) ?? rowOf.size;
+    rowOf.set(basket, row);
+    return row;
+  });
+  const baskets = buildIncidence(rows, lines.item.subarray(first), rowOf.size, data.items.id.length);
+  return mineBasketRules(baskets, active, {
+    minSupport: Math.max(LEAST_SUPPORT, Math.ceil(RULE_SHARE * rowOf.size)),
+    minConfidence: RULE_CONFIDENCE,
+    maxBasketSize: RULE_BASKET_SIZE,
   });
 }
 

@@ -26,7 +26,7 @@ export function loadRecommender(
   const card = manifest.models.find(({ name }) => name === "co-purchase");
   if (read === undefined || card === undefined) return createAbsentRecommender();
   const halfLife = card.parameters["historyHalfLifeDays"];
-  const artefact = decodeRecommender(read);
+  const artefact = decodeRecommender(read, (name) => card.artefacts.includes(name));
   const readLists = openArtefacts(folder, manifest, "collaborative");
   return createRecommender({
     artefact,

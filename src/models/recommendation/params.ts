@@ -12,6 +12,8 @@ export interface RecommenderParams {
   readonly activeDays: number;
   readonly neighbours: number;
   readonly maxBasketSize: number;
+  /** What the confidence of a rule of two items adds to a basket's scores, whose greatest is 1; 0 for no rules. */
+  readonly ruleWeight: number;
 }
 
 export const DEFAULT_PARAMS: RecommenderParams = {
@@ -22,6 +24,7 @@ export const DEFAULT_PARAMS: RecommenderParams = {
   activeDays: 60,
   neighbours: 100,
   maxBasketSize: 1000,
+  ruleWeight: 0,
 };
 
 /** What the validation window chooses between. */
@@ -29,4 +32,5 @@ export const TUNED = {
   basketHalfLifeDays: [14, 28, 56],
   popularityExponent: [0.25, 0.4],
   popularHalfLifeDays: [7, 14, 28],
+  ruleWeight: [0, 0.25, 0.5, 1, 2],
 } as const;

@@ -1,4 +1,5 @@
 import { createNeighbourScorer } from "../../algorithms/recommendation/score-by-neighbours.ts";
+import { blendBasketRules, indexRules } from "../../algorithms/recommendation/blend-basket-rules.ts";
 import type { FittedRecommender, PopularList } from "./fit-recommender.ts";
 
 /** Purchases of a customer that speak; older ones are only left out of the list. Bounds the time of an answer. */
@@ -25,6 +26,8 @@ export interface ItemRanker {
  */
 export function createItemRanker(fitted: FittedRecommender): ItemRanker {
   const score = createNeighbourScorer(fitted.neighbours);
+  const book = indexRules(fitted.rules, fitted.neighbours.itemCount);
+  const scoreBasket = blendBasketRules(score, fitted.rules, book, fitted.ruleWeight);
   const { rowPtr, item, weight } = fitted.histories;
 
   const rank = (
@@ -33,8 +36,9 @@ export function createItemRanker(fitted: FittedRecommender): ItemRanker {
     excluded: ArrayLike<number>,
     popular: PopularList,
     n: number,
+    scorer = score,
   ): RankedItem[] => {
-    const scored = score({ given, weights, excluded, n });
+    const scored = scorer({ given, weights, excluded, n });
     const ranked = Array.from(scored.items, (id, at): RankedItem => ({
       item: id,
       score: scored.scores[at] as number,
@@ -59,7 +63,7 @@ export function createItemRanker(fitted: FittedRecommender): ItemRanker {
 
   return {
     byPopularity,
-    byItems: (given, popular, n) => rank(given, undefined, given, popular, n),
+    byItems: (given, popular, n) => rank(given, undefined, given, popular, n, scoreBasket),
     byCustomer: (customer, popular, n) => {
       const from = rowPtr[customer] as number;
       const to = rowPtr[customer + 1] as number;

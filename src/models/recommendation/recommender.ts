@@ -33,6 +33,17 @@ export interface Contribution {
   readonly share: number;
 }
 
+/** Two items of the basket that go with a recommended one when bought together. */
+export interface Rule {
+  readonly itemIds: readonly string[];
+  /** Recent baskets with all three. */
+  readonly support: number;
+  /** Share of the baskets with the two that hold the third. */
+  readonly confidence: number;
+  /** Confidence over the share of all baskets that hold the third. */
+  readonly lift: number;
+}
+
 /** What a place in the list was filled from. */
 export type Source =
   | "session"
@@ -60,6 +71,8 @@ export interface RecommendedItem {
   readonly reason: Reason;
   /** With `explain`: loudest first, five at most; empty where no history spoke. */
   readonly contributions?: readonly Contribution[];
+  /** With `explain`, of a basket: the rule that spoke for it as well. */
+  readonly rule?: Rule;
   /** With exploration: the probability with which it is in the list. */
   readonly propensity?: number;
 }

@@ -1,3 +1,4 @@
+import { blendBasketRules, indexRules } from "../../../algorithms/recommendation/blend-basket-rules.ts";
 import { createNeighbourScorer } from "../../../algorithms/recommendation/score-by-neighbours.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { fromDayNumber, toDayNumber, type IsoDate } from "../../../core/dates.ts";
@@ -5,7 +6,7 @@ import { fail } from "../../../core/errors.ts";
 import type { CollaborativeLists } from "../../collaborative/collaborative-lists.ts";
 import type { RecommenderArtefact } from "../artefacts.ts";
 import type { PopularList } from "../fit-recommender.ts";
-import type { Reason, RecentEvent, Recommendation, Recommender, RemovedItem, Source } from "../recommender.ts";
+import type { Reason, RecentEvent, Recommendation, Recommender, RemovedItem, Rule, Source } from "../recommender.ts";
 import { NOT_ASKED } from "./bar-items.ts";
 import { BAR, createEligibility } from "./eligibility.ts";
 import { createExplorer } from "./exploration.ts";
@@ -48,6 +49,8 @@ interface Question {
   readonly evidence?: Evidence;
   readonly ignored?: readonly string[];
   readonly only?: readonly number[];
+  /** The rule of two given items that spoke for an item, by its number. */
+  readonly ruled?: ReadonlyMap<number, number> | undefined;
   readonly explainMore?: (place: Place) => Reason | undefined;
 }
 
@@ -67,6 +70,9 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const rankSession = createSessionRanker(catalogue.views, itemOfView, itemCount);
   const viewedBy = indexViews(catalogue.views, itemOfView);
   const score = createNeighbourScorer(fitted.neighbours);
+  const { rules } = fitted;
+  const ruleBook = indexRules(rules, itemCount);
+  const scoreBasket = blendBasketRules(score, rules, ruleBook, fitted.ruleWeight);
   const rememberedTier = createRememberedTier(score);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
   const buildShelf = createShelfBuilder(
@@ -144,6 +150,19 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     return { kind: "bought-together", withItemId, support: place.support };
   };
 
+  const describeRule = (rule: number | undefined): { rule?: Rule } => {
+    if (rule === undefined) return {};
+    const given = [rules.first[rule] as number, rules.second[rule] as number];
+    return {
+      rule: {
+        itemIds: given.map((item) => items.id[item] as string),
+        support: rules.support[rule] as number,
+        confidence: rules.confidence[rule] as number,
+        lift: rules.lift[rule] as number,
+      },
+    };
+  };
+
   const answer = (question: Question): { recommendation: Recommendation; shelf: Shelf } => {
     const { knobs, store, market, tiers, excluded, evidence = NO_EVIDENCE, ignored = [], only } = question;
     const day = Math.floor(clock.now().getTime() / DAY_MS);
@@ -170,6 +189,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
           score: place.score,
           source: place.source,
           reason: question.explainMore?.(place) ?? reasonOf(place, market),
+          ...(place.source === "basket" ? describeRule(question.ruled?.get(item)) : {}),
           ...(knobs.exploration === undefined ? {} : { propensity: place.propensity }),
           ...(knobs.explain === true
             ? {
@@ -246,12 +266,13 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       const { known, ignored } = findItems(store, knobs.items);
       const evidence = { given: known };
       const tiers = [
-        neighbourTier(score, "basket", evidence),
+        neighbourTier(scoreBasket, "basket", evidence),
         ...customerTiers(knobs, customer, []).tiers,
         ...popularTiers(store, market),
       ];
       const excluded = [known, ...ownedBy(knobs, customer, [])];
-      return recommend({ knobs, store, market, evidence, tiers, excluded, ignored });
+      const ruled = knobs.explain === true && fitted.ruleWeight > 0 ? ruleBook.find(known) : undefined;
+      return recommend({ knobs, store, market, evidence, tiers, excluded, ignored, ruled });
     },
     forSession: (knobs) => {
       requireKnobs(knobs);

@@ -1,3 +1,4 @@
+import { NO_RULES } from "../fit-recommender.ts";
 import * as fc from "fast-check";
 import { fixedClock } from "../../../core/clock.ts";
 import { fromDayNumber } from "../../../core/dates.ts";
@@ -101,6 +102,19 @@ export function openRandomShop(shop: Shop): Recommender {
           score: Float32Array.from(rows.flat(), ([, score]) => score),
           support: Int32Array.from(rows.flat(), () => 2),
         },
+        // Who buys items 0 and 1 buys 2 half of the time.
+        rules:
+          rows.length < 3
+            ? NO_RULES
+            : {
+                first: Int32Array.of(0),
+                second: Int32Array.of(1),
+                item: Int32Array.of(2),
+                support: Int32Array.of(5),
+                confidence: Float32Array.of(0.5),
+                lift: Float32Array.of(2),
+              },
+        ruleWeight: 1,
         popularBySegment: [list(numbers.filter((item) => item % 2 === 0))],
         popularByStore: new Map([["shop", list(numbers.filter((item) => item % 3 !== 2))]]),
         histories: {

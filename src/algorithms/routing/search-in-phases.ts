@@ -7,15 +7,17 @@ import { searchUniform } from "./uniform-search.ts";
 
 /** Iterations of ruin-and-recreate for each task from which on a genetic search makes more of the same time. */
 const ITERATIONS_A_TASK = 1500;
-/** Up to so many tasks three short searches give the first plans, above one that is as long as the three. */
+/** Up to so many tasks several short searches give the first plans (fewer where windows bind), above one as long as three. */
 const MANY_TASKS = 400;
 const FIRST_SEARCHES = 3;
-/** Shares of the budget: end of the first searches, begin of the last. */
-const FIRST_END = 0.3;
+const FIRST_SEARCHES_TIMED = 2;
+/** Share of the budget for each of the first searches, and that at which the last begins. */
+const FIRST_SHARE = 0.1;
 const LAST_BEGIN = 0.85;
 /** A last search pays where windows never bind and routes are many. */
 const LAST_FROM_TASKS = 200;
 const LAST_HEAT = 0.03;
+const EPSILON = 1e-9;
 
 /** Whether the budget is long enough for `searchInPhases`. */
 export function isWorthPhases(nTasks: number, { expectedIterations }: SearchOptions): boolean {
@@ -56,13 +58,15 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
     return found;
   };
 
-  const nFirst = nTasks > MANY_TASKS ? 1 : FIRST_SEARCHES;
-  for (let i = 0; i < nFirst; i++) {
-    const found = ruin((FIRST_END * i) / nFirst, (FIRST_END * (i + 1)) / nFirst, options.startRoutes);
+  const nFirst = fleet.isTimed && nTasks <= MANY_TASKS ? FIRST_SEARCHES_TIMED : FIRST_SEARCHES;
+  const firstEnd = FIRST_SHARE * nFirst;
+  const step = nTasks > MANY_TASKS ? firstEnd : FIRST_SHARE;
+  for (let from = 0; from < firstEnd - EPSILON; from += step) {
+    const found = ruin(from, from + step, options.startRoutes);
     if (found.loss === 0) seeds.push(found);
   }
   if (seeds.length === 0) {
-    const found = ruin(FIRST_END, 1, best?.routes);
+    const found = ruin(firstEnd, 1, best?.routes);
     return { ...(best ?? found), iterations: done };
   }
   const isLast = !fleet.isTimed && nTasks > LAST_FROM_TASKS;

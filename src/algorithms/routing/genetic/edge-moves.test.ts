@@ -30,6 +30,14 @@ function priceByWalking(fleet: UniformFleet, routes: readonly Int32Array[]): num
   return sum;
 }
 
+/** A problem whose ways there and back differ. */
+function createFleet(seed: number, nTasks: number, nVehicles: number, isTimed: boolean): UniformFleet {
+  const problem = createProblem(seed, nTasks, nVehicles, isTimed);
+  const rng = createRng(seed);
+  const legs = problem.costs[0].map((leg) => (leg === 0 ? 0 : leg + rng.nextInt(20)));
+  return readUniformFleet({ ...problem, costs: [legs], durations: [legs], distances: [legs] }) as UniformFleet;
+}
+
 function price(plan: PenalisedPlan): number {
   return plan.totalCost() + plan.penalty.reduce((sum, one) => sum + one, 0);
 }
@@ -43,7 +51,7 @@ describe("EdgeMoves", () => {
         fc.integer({ min: 1, max: 12 }),
         fc.boolean(),
         (seed, n, v, isTimed) => {
-          const fleet = readUniformFleet(createProblem(seed, n, v, isTimed)) as UniformFleet;
+          const fleet = createFleet(seed, n, v, isTimed);
           const rng = createRng(seed);
           const plan = new PenalisedPlan(fleet, Math.min(v, n), PENALTIES);
           const laid = Array.from({ length: plan.nRoutes }, (): number[] => []);
@@ -66,7 +74,7 @@ describe("EdgeMoves", () => {
   });
 
   it("finds nothing more where it has just been", () => {
-    const fleet = readUniformFleet(createProblem(5, 60, 15, true)) as UniformFleet;
+    const fleet = createFleet(5, 60, 15, true);
     const plan = new PenalisedPlan(fleet, 15, PENALTIES);
     plan.lay([]);
     for (let task = 0; task < 60; task++) insertCheapest(plan, task);

@@ -42,6 +42,10 @@ export class Population {
     while (this.members.length > SMALLEST) this.removeWorst();
   }
 
+  clear(): void {
+    this.members.length = 0;
+  }
+
   /** For each member its place by cost plus, weighed, its place by diversity: the lower the fitter. O(members log members). */
   rank(): Float64Array {
     const { members } = this;

@@ -21,6 +21,8 @@ const MEND_FACTOR = 10;
 /** Routes beyond those of the plans given. */
 const SPARE_SHARE = 0.3;
 const SPARE_ROUTES = 4;
+/** Children without a better plan after which the populations begin anew. */
+const PATIENCE = 10_000;
 const EPSILON = 1e-6;
 
 export interface GeneticOptions {
@@ -60,10 +62,18 @@ export function searchGenetic(
   const populations = [allowed, broken];
   let best: FoundRoutes = given.reduce((a, b) => (isBetterScore(b, a) ? b : a));
   let children = 0;
+  /** The best since the populations began, and when it was found. */
+  let least = Infinity;
+  let foundAt = 0;
 
   const keep = (one: Member): void => {
     (isAllowed(one) ? allowed : broken).add(one);
-    if (!isAllowed(one) || one.cost >= best.cost - EPSILON) return;
+    if (!isAllowed(one)) return;
+    if (one.cost < least - EPSILON) {
+      least = one.cost;
+      foundAt = children;
+    }
+    if (one.cost >= best.cost - EPSILON) return;
     best = { loss: 0, cost: one.cost, routes: [...one.routes] };
     onImprovement({ loss: 0, cost: one.cost }, children);
   };
@@ -90,15 +100,25 @@ export function searchGenetic(
     return absent.map((task) => insertCheapest(plan, task));
   };
 
-  for (const one of given) welcome(one);
   const everyone = Array.from({ length: nTasks }, (_, task) => task);
   const nRandom = Math.min(MOST_RANDOM, Math.max(FEWEST_RANDOM, Math.round(RANDOM_TASKS / nTasks)));
-  for (; children < nRandom && spent(children) < 1; children++) {
-    plan.lay([]);
-    insertAll(everyone);
-    educate(0, []);
-  }
+  const layAtRandom = (): void => {
+    for (let i = 0; i < nRandom && spent(children) < 1; i++, children++) {
+      plan.lay([]);
+      insertAll(everyone);
+      educate(0, []);
+    }
+  };
+
+  for (const one of given) welcome(one);
+  layAtRandom();
   for (; spent(children) < 1; children++) {
+    if (children - foundAt > PATIENCE) {
+      for (const population of populations) population.clear();
+      least = Infinity;
+      foundAt = children;
+      layAtRandom();
+    }
     const other = exchange(best, children);
     if (other !== undefined && other.loss === 0 && countUsed(other.routes) <= nRoutes) welcome(other);
     control.adjust();

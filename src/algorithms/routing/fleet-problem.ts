@@ -60,6 +60,8 @@ export interface FleetRules {
   readonly maxRide: Float64Array;
   readonly rideTo: Int32Array;
   readonly hasRides: boolean;
+  /** So many vehicles may be used at most. */
+  readonly maxUsed: number;
   /**
    * By node: 1 for a task of a locked prefix, which keeps its vehicle and its turn, before every other task; 2 for a task that
    * must stay served though it may move. Starting routes must hold all of them.

@@ -99,6 +99,7 @@ export class Inserter {
 
   private tryEmptyRoutes(task: number): void {
     const { plan, problem, seenClass, searchId } = this;
+    if (!plan.mayUseAnother()) return;
     for (let v = 0; v < problem.nVehicles; v++) {
       if (plan.taskCount[v] !== 0) continue;
       const vehicleClass = problem.vehicleClass[v];

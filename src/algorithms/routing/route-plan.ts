@@ -78,6 +78,15 @@ export class RoutePlan {
     this.taskCount[vehicle]++;
   }
 
+  /** Whether one vehicle more may be used. O(vehicles) where their number is limited. */
+  mayUseAnother(): boolean {
+    const { rules } = this.problem;
+    if (rules === undefined || rules.maxUsed === Infinity) return true;
+    let used = 0;
+    for (let v = 0; v < this.taskCount.length; v++) if (this.taskCount[v] > 0) used++;
+    return used < rules.maxUsed;
+  }
+
   /** Earliest start of service at `node` not before `arrival`; Infinity when every window has closed. */
   fitWindow(node: number, arrival: number): number {
     const { windowPtr, windows } = this.problem;

@@ -50,7 +50,8 @@ export class ShipmentInsertion {
     this.bestCost = Infinity;
     this.tryRoutesNear(pickup, pickup);
     this.tryRoutesNear(problem.mate[pickup], pickup);
-    for (let v = 0; v < problem.nVehicles; v++) {
+    const nTried = plan.mayUseAnother() ? problem.nVehicles : 0;
+    for (let v = 0; v < nTried; v++) {
       if (plan.taskCount[v] !== 0) continue;
       const vehicleClass = problem.vehicleClass[v];
       if (this.seenClass[vehicleClass] === this.searchId) continue;

@@ -9,11 +9,19 @@ export function startRoutes(plan: RoutePlan, routes: readonly ArrayLike<number>[
   const { problem } = plan;
   const schedule = new RouteSchedule(problem);
   for (let vehicle = 0; vehicle < problem.nVehicles; vehicle++) layRoute(plan, schedule, vehicle, []);
-  routes.forEach((given, vehicle) => {
-    let tasks = Array.from(given);
+  // Routes with pinned tasks come first where vehicles are limited.
+  const isPinned = (task: number): boolean => (problem.rules?.pinned[task] ?? 0) > 0;
+  const turns = Array.from(routes, (given, vehicle) => ({
+    given,
+    vehicle,
+    isPinned: Array.from(given).some(isPinned),
+  }));
+  turns.sort((a, b) => Number(b.isPinned) - Number(a.isPinned));
+  turns.forEach(({ given, vehicle }) => {
+    let tasks = plan.mayUseAnother() ? Array.from(given) : [];
     while (tasks.length > 0 && !layRoute(plan, schedule, vehicle, tasks)) {
       // Pinned tasks go last: a plan without them is no answer.
-      const last = tasks.findLast((task) => (problem.rules?.pinned[task] ?? 0) === 0);
+      const last = tasks.findLast((task) => !isPinned(task));
       tasks = last === undefined ? [] : tasks.filter((task) => task !== last && task !== problem.mate[last]);
     }
     if (tasks.length === 0) layRoute(plan, schedule, vehicle, tasks);

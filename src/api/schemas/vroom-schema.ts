@@ -134,7 +134,10 @@ export const VroomProblemSchema = Type.Unsafe<object>({
     jobs: { type: "array", items: VROOM_JOB, description: "At most 5,000." },
     shipments: { type: "array", items: SHIPMENT, description: "At most 2,500." },
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
-    options: { type: "object", description: "c: true times the given steps, with all violations." },
+    options: {
+      type: "object",
+      description: "c: true times the given steps, with all violations. max_vehicles (beyond VROOM): routes at most.",
+    },
   },
   examples: [EXAMPLE],
 });

@@ -27,7 +27,10 @@ export function findFixedVehicles({ tasks, vehicles }: VroomProblem): Map<number
 }
 
 /** The rules beyond VROOM's, in units of which `timeUnit` make a second; undefined for a problem without any. */
-export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: number): FleetRules | undefined {
+export function buildFleetRules(
+  { tasks, vehicles, maxVehicles }: VroomProblem,
+  timeUnit: number,
+): FleetRules | undefined {
   const pinned = new Uint8Array(tasks.length + 2 * vehicles.length);
   const locked = vehicles.flatMap(lockedTasks);
   for (const task of locked) pinned[task] = 1;
@@ -36,12 +39,8 @@ export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: num
   }
   const hasRides = tasks.some(({ maxRideTime }) => maxRideTime < Infinity);
   const orders = buildOrders(tasks);
-  if (
-    orders === undefined &&
-    !hasRides &&
-    locked.length === 0 &&
-    vehicles.every(({ maxDuration }) => maxDuration === Infinity)
-  ) {
+  const isPlain = !hasRides && orders === undefined && maxVehicles === Infinity && locked.length === 0;
+  if (isPlain && vehicles.every(({ maxDuration }) => maxDuration === Infinity)) {
     return undefined;
   }
   return {
@@ -51,6 +50,7 @@ export function buildFleetRules({ tasks, vehicles }: VroomProblem, timeUnit: num
     ),
     rideTo: Int32Array.from(tasks, ({ kind }, at) => (kind === "pickup" ? at + 1 : -1)),
     hasRides,
+    maxUsed: maxVehicles,
     pinned,
     orders,
   };

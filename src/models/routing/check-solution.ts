@@ -31,6 +31,7 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
   const priority = sum((check) => check.priority);
   const served = checks.flatMap((check) => check.served);
 
+  if (routes.length > problem.maxVehicles) faults.push(`has ${routes.length} routes of ${problem.maxVehicles}`);
   for (const { id, lockedSteps } of problem.vehicles) {
     if (lockedSteps > 0 && !routes.some(({ vehicle }) => vehicle === id))
       faults.push(`vehicle ${id} has locked steps but no route`);

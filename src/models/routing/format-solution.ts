@@ -57,7 +57,10 @@ export function formatSolution(
       ...(problem.vehicles.some(({ emissions }) => emissions !== undefined)
         ? { co2_g: sum(({ co2_g }) => co2_g ?? 0) }
         : {}),
-      violations: sumViolations(routes.flatMap(({ violations }) => violations)),
+      violations: sumViolations([
+        ...routes.flatMap(({ violations }) => violations),
+        ...(routes.length > problem.maxVehicles ? [{ cause: "max_vehicles" } as const] : []),
+      ]),
       computing_times: computingTimes,
       travel_basis: problem.travelBasis,
       ...(problem.travelBasis === "great-circle"

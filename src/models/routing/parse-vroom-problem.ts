@@ -52,6 +52,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   const vehicles = readList(root, "vehicles", 1, MAX_VEHICLES, faults).map((reader) =>
     readVehicle(reader, places, findTask),
   );
+  const maxVehicles = readMaxVehicles(root, vehicles);
   if (points.length > MAX_POINTS) root.fault("jobs", `name more than ${MAX_POINTS} places; give matrices`);
   noteDuplicates(jobs, (at) => `/jobs/${at}`, "jobs", faults);
   for (const half of ["pickup", "delivery"] as const) {
@@ -78,7 +79,17 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     travelBasis: given === undefined ? "great-circle" : (MATRIX_SOURCES.find((name) => name === source) ?? "matrix"),
     matrices,
     isPlan: root.object("options")?.raw("c") === true,
+    maxVehicles,
   };
+}
+
+/** The limit on the number of routes; those that locked steps need must be within it. */
+function readMaxVehicles(root: FieldReader, vehicles: readonly VroomVehicle[]): number {
+  const options = root.has("options") ? root.object("options") : undefined;
+  const most = options?.integer("max_vehicles", Number.POSITIVE_INFINITY, 1, 1e9) ?? Number.POSITIVE_INFINITY;
+  const locked = vehicles.filter(({ lockedSteps }) => lockedSteps > 0).length;
+  if (locked > most) options?.fault("max_vehicles", `is ${most}, but ${locked} vehicles have locked steps`);
+  return most;
 }
 
 /** Tables a profile; profiles of the same speed share theirs. */

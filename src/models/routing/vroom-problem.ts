@@ -106,4 +106,6 @@ export interface VroomProblem {
   readonly matrices: ReadonlyMap<string, VroomMatrices>;
   /** Whether the request asks to time its `steps` (`options.c`) rather than to find better ones. */
   readonly isPlan: boolean;
+  /** Beyond VROOM (`options.max_vehicles`): routes at most; Infinity without a limit. */
+  readonly maxVehicles: number;
 }

@@ -21,7 +21,8 @@ export type ViolationCause =
   | "max_distance"
   | "max_duration"
   | "max_ride_time"
-  | "locked_vehicle";
+  | "locked_vehicle"
+  | "max_vehicles";
 
 /** A broken rule, in plan mode; by how many seconds for times. */
 export interface VroomViolation {

@@ -8,6 +8,7 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
   const lock = (): object => maybe(0.2, () => ({ locked_vehicle: rng.nextInt(problem.vehicles.length) }));
   return {
     ...problem,
+    ...maybe(0.3, () => ({ options: { max_vehicles: 1 + rng.nextInt(2) } })),
     jobs: problem.jobs.map((job, at) => ({
       ...job,
       ...lock(),

@@ -14,7 +14,7 @@ export interface FanPoint {
 }
 
 /** Opacity of the bands between neighbouring bounds: the inner ones are the likelier. */
-const BAND_OPACITY = [0.3, 0.6, 1, 0.6, 0.3] as const;
+const BAND_OPACITY = [0.1, 0.22, 0.4, 0.22, 0.1] as const;
 
 /** The past as a line, what is expected dashed behind it, and the ranges of 50, 80 and 95 in 100 outcomes around that. */
 export function buildFanOption(points: readonly FanPoint[], look: ChartLook): EChartsCoreOption {
@@ -60,7 +60,7 @@ export function buildFanOption(points: readonly FanPoint[], look: ChartLook): EC
         data: points.map(({ bounds }) =>
           bounds === undefined ? null : (bounds[band + 1] as number) - (bounds[band] as number),
         ),
-        areaStyle: { color: look.seriesSoft, opacity },
+        areaStyle: { color: look.series, opacity },
       })),
       {
         ...line,

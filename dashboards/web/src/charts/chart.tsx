@@ -35,7 +35,11 @@ export function Chart({ summary, size, rows, build, keyboard }: ChartProps) {
   useEffect(() => {
     let drawn: ECharts | undefined;
     let isGone = false;
-    const watcher = new ResizeObserver(() => drawn?.resize());
+    const watcher = new ResizeObserver(() => {
+      // A chart without a size, as on a page that is being left, has no scale to compute: maps would fail.
+      const { clientWidth = 0, clientHeight = 0 } = host.current ?? {};
+      if (clientWidth > 0 && clientHeight > 0) drawn?.resize();
+    });
     const start = async (): Promise<void> => {
       const { init } = await import("./echarts.ts");
       if (isGone || host.current === null) return;

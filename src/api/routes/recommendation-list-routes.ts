@@ -17,7 +17,7 @@ const KNOBS = {
 };
 const WHO = {
   visitorId: Type.Optional(identifier("Whose posted events count as well.")),
-  sessionId: Type.Optional(identifier("Only the posted events of this session.")),
+  sessionId: Type.Optional(identifier("Only events posted under this id of a visit.")),
 };
 const BasketBody = Type.Object({ ...KNOBS, items: ITEM_IDS }, CLOSED);
 const SessionBody = Type.Object({ ...KNOBS, ...WHO, items: Type.Optional(ITEM_IDS) }, CLOSED);

@@ -1,10 +1,18 @@
+import { AbsentTasks } from "./absent-tasks.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
-import { countCost, type FoundRoutes, NEIGHBOURS, readRoutes, type SearchOptions } from "./ruin-and-recreate.ts";
+import {
+  countCost,
+  type FoundRoutes,
+  NEIGHBOURS,
+  readRoutes,
+  type SearchOptions,
+  type SearchResult,
+} from "./ruin-and-recreate.ts";
 import { startRoutes } from "./start-routes.ts";
 import { StringRemoval } from "./string-removal.ts";
 
@@ -23,7 +31,7 @@ export function reduceFleet(
   given: FoundRoutes,
   fewest: number,
   options: Pick<SearchOptions, "rng" | "spent" | "onImprovement">,
-): FoundRoutes & { readonly iterations: number } {
+): SearchResult {
   const { rng } = options;
   const { nTasks, nVehicles, mate } = problem;
   const maxTasks = Int32Array.from(problem.maxTasks);
@@ -36,12 +44,11 @@ export function reduceFleet(
   const removal = new StringRemoval(plan, neighbours, nNeighbours, rng, (vehicle) => backup.save(vehicle), false);
   const orders = new InsertionOrders(limited, rng);
   const leftOver = new Float64Array(nTasks);
-  const absent = new Int32Array(nTasks);
-  const previousAbsent = new Int32Array(nTasks);
-  let nAbsent = startRoutes(plan, given.routes, absent);
+  const absent = new AbsentTasks(nTasks);
+  absent.count = startRoutes(plan, given.routes, absent.tasks);
   let best = given;
   let nUsed = plan.taskCount.reduce((count, tasks) => count + Math.min(1, tasks), 0);
-  if (nAbsent > 0) return { ...given, iterations: 0 };
+  if (absent.count > 0) return { ...given, iterations: 0 };
 
   const weigh = (task: number): number => 1 + leftOver[task];
   /** Closes the route whose tasks were left over least, and all unused ones. */
@@ -61,36 +68,18 @@ export function reduceFleet(
     }
     for (let node = plan.next[nTasks + closed]; node < nTasks; node = plan.next[nTasks + closed]) {
       plan.unlink(node);
-      if (mate[node] < 0 || problem.isPickup[node] === 1) absent[nAbsent++] = node;
+      if (mate[node] < 0 || problem.isPickup[node] === 1) absent.tasks[absent.count++] = node;
     }
     plan.refreshRoute(closed);
     maxTasks[closed] = 0;
     nUsed--;
   };
-  const recreate = (): number => {
-    orders.sort(absent, nAbsent);
-    let left = 0;
-    let weight = 0;
-    for (let i = 0; i < nAbsent; i++) {
-      const task = absent[i];
-      if (inserter.search(task)) {
-        backup.save(inserter.bestVehicle);
-        inserter.apply(task);
-      } else {
-        absent[left++] = task;
-        weight += weigh(task);
-      }
-    }
-    nAbsent = left;
-    return weight;
-  };
-
   let cost = countCost(plan);
   const scale = (cost - nUsed * problem.fixedCost[0]) / Math.max(1, nTasks);
   let temperature = scale * HOT;
   let iteration = 0;
   for (; ; iteration++) {
-    if (nAbsent === 0) {
+    if (absent.count === 0) {
       if (iteration > 0) {
         best = { loss: 0, cost, routes: readRoutes(problem, plan.next) };
         options.onImprovement?.(best, iteration);
@@ -105,25 +94,24 @@ export function reduceFleet(
       temperature = scale * HOT * (COLD / HOT) ** spent;
     }
     backup.begin();
-    const nPrevious = nAbsent;
-    for (let i = 0; i < nAbsent; i++) previousAbsent[i] = absent[i];
+    absent.keep();
     removal.run(nTasks / nUsed);
-    for (let i = 0; i < removal.removedCount; i++) absent[nAbsent++] = removal.removed[i];
-    const weight = recreate();
-    let previousWeight = 0;
-    for (let i = 0; i < nPrevious; i++) previousWeight += weigh(previousAbsent[i]);
+    absent.add(removal.removed, removal.removedCount);
+    absent.sort(orders);
+    absent.insert(inserter, backup);
+    const weight = absent.weigh(weigh);
+    const previousWeight = absent.weighKept(weigh);
     const candidate = cost + backup.costChange();
     const isAccepted =
-      nAbsent < nPrevious ||
+      absent.count < absent.keptCount ||
       weight < previousWeight ||
       (weight === previousWeight && candidate < cost - temperature * Math.log(1 - rng.next()));
-    for (let i = 0; i < nAbsent; i++) leftOver[absent[i]]++;
+    for (let i = 0; i < absent.count; i++) leftOver[absent.tasks[i]]++;
     if (isAccepted) {
       cost = candidate;
     } else {
       backup.restore();
-      nAbsent = nPrevious;
-      for (let i = 0; i < nPrevious; i++) absent[i] = previousAbsent[i];
+      absent.restore();
     }
   }
   return { ...best, iterations: iteration };

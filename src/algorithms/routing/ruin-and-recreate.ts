@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
+import { AbsentTasks } from "./absent-tasks.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
@@ -77,34 +78,20 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const removal = new StringRemoval(plan, neighbours, nNeighbours, rng, save, isFleetOpen(problem));
   const orders = new InsertionOrders(problem, rng);
 
-  const absent = new Int32Array(nTasks);
-  const previousAbsent = new Int32Array(nTasks);
-  let nAbsent = startRoutes(plan, options.startRoutes ?? [], absent);
+  const absent = new AbsentTasks(nTasks);
+  absent.count = startRoutes(plan, options.startRoutes ?? [], absent.tasks);
   let loss = 0;
+  const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
   const hasOrders = problem.rules?.orders !== undefined;
   const recreate = (): void => {
-    orders.sort(absent, nAbsent);
+    absent.sort(orders);
     // Where tasks must follow others, those that came too early in the order have another turn.
     for (;;) {
-      const before = nAbsent;
-      insertAbsent();
-      if (!hasOrders || nAbsent === 0 || nAbsent === before) return;
+      const before = absent.count;
+      absent.insert(inserter, backup);
+      if (!hasOrders || absent.count === 0 || absent.count === before) break;
     }
-  };
-  const insertAbsent = (): void => {
-    let left = 0;
-    loss = 0;
-    for (let i = 0; i < nAbsent; i++) {
-      const task = absent[i];
-      if (inserter.search(task)) {
-        backup.save(inserter.bestVehicle);
-        inserter.apply(task);
-      } else {
-        absent[left++] = task;
-        loss += worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
-      }
-    }
-    nAbsent = left;
+    loss = absent.weigh(weigh);
   };
 
   // Without a task a route may take longer where a detour is the faster way.
@@ -123,7 +110,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);
   const fixed = options.isFleetSettled === true ? countFixedCost(plan) : 0;
-  const scale = (cost - fixed) / Math.max(1, nTasks - nAbsent);
+  const scale = (cost - fixed) / Math.max(1, nTasks - absent.count);
   const hot = scale * HOT * heat;
   const cooling = COLD / HOT / heat;
   let temperature = hot;
@@ -138,7 +125,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
         nextExchange = Math.floor(spent * EXCHANGES) + 1;
         const better = options.exchange({ ...best, routes: readRoutes(problem, bestNext) });
         if (better !== undefined) {
-          nAbsent = startRoutes(plan, better.routes, absent);
+          absent.count = startRoutes(plan, better.routes, absent.tasks);
           best = { loss: better.loss, cost: better.cost };
           bestNext.set(plan.next);
           currentLoss = better.loss;
@@ -147,8 +134,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       }
     }
     backup.begin();
-    const nPrevious = nAbsent;
-    for (let i = 0; i < nAbsent; i++) previousAbsent[i] = absent[i];
+    absent.keep();
     let used = 0;
     let served = 0;
     for (let v = 0; v < nVehicles; v++) {
@@ -156,7 +142,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       if (plan.taskCount[v] > 0) used++;
     }
     removal.run(served / Math.max(1, used));
-    for (let i = 0; i < removal.removedCount; i++) absent[nAbsent++] = removal.removed[i];
+    absent.add(removal.removed, removal.removedCount);
     recreate();
 
     const candidate = cost + backup.costChange();
@@ -175,8 +161,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       }
     } else {
       backup.restore();
-      nAbsent = nPrevious;
-      for (let i = 0; i < nPrevious; i++) absent[i] = previousAbsent[i];
+      absent.restore();
     }
   }
   return { ...best, routes: readRoutes(problem, bestNext), iterations: iteration };

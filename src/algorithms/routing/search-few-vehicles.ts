@@ -1,7 +1,7 @@
+import { BudgetPhases } from "./budget-phases.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
-import { isBetterScore } from "./plan-board.ts";
 import { reduceFleet } from "./reduce-fleet.ts";
-import { type FoundRoutes, ruinAndRecreate, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
+import { ruinAndRecreate, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { searchUniform } from "./uniform-search.ts";
 
@@ -26,42 +26,24 @@ export function searchFewVehicles(
   options: SearchOptions,
   uniform?: UniformFleet,
 ): SearchResult | undefined {
-  let done = 0;
-  let best: FoundRoutes | undefined;
-  const between = (from: number, to: number, startRoutes: SearchOptions["startRoutes"]): SearchOptions => {
-    const before = done;
-    return {
-      rng: options.rng,
-      spent: (iteration) => (options.spent(before + iteration) - from) / (to - from),
-      onImprovement: (score, iteration) => {
-        if (best === undefined || isBetterScore(score, best)) options.onImprovement?.(score, before + iteration);
-      },
-      ...(startRoutes === undefined ? {} : { startRoutes }),
-    };
-  };
-  const first = ruinAndRecreate(problem, between(0, FIRST_END, options.startRoutes));
-  best = first;
-  done += first.iterations;
+  const phases = new BudgetPhases(options);
+  const first = phases.take(ruinAndRecreate(problem, phases.between(0, FIRST_END, options.startRoutes)));
   const nUsed = first.routes.filter((route) => route.length > 0).length;
   const fixedShare = (nUsed * problem.fixedCost[0]) / first.cost;
   if (first.loss > 0 || fixedShare < 0.5) return undefined;
-  const fewer = reduceFleet(problem, first, countFewest(problem), between(FIRST_END, FEWER_END, undefined));
-  if (isBetterScore(fewer, best)) best = fewer;
-  done += fewer.iterations;
-  const search = (from: number, to: number, isFleetSettled: boolean): void => {
-    const part = { ...between(from, to, best?.routes), isFleetSettled };
-    const found = uniform === undefined ? ruinAndRecreate(problem, part) : searchUniform(problem, uniform, part);
-    done += found.iterations;
-    if (best === undefined || isBetterScore(found, best)) best = found;
+  phases.take(reduceFleet(problem, first, countFewest(problem), phases.between(FIRST_END, FEWER_END, undefined)));
+  const search = (from: number, to: number, isFleetSettled: boolean): SearchResult => {
+    const part = { ...phases.between(from, to, phases.best?.routes), isFleetSettled };
+    return phases.take(uniform === undefined ? ruinAndRecreate(problem, part) : searchUniform(problem, uniform, part));
   };
   // From where the search for fewer vehicles ended, which may be soon.
-  const begin = options.spent(done);
+  const begin = phases.spent();
   for (let start = 0; start < STARTS; start++) {
     const step = (ANEW_END - begin) / STARTS;
     search(begin + step * start, begin + step * (start + 1), false);
   }
-  search(ANEW_END, 1, true);
-  return { ...best, iterations: done };
+  const last = search(ANEW_END, 1, true);
+  return { ...(phases.best ?? last), iterations: phases.done };
 }
 
 /** So many vehicles the loads need at least. */

@@ -2,27 +2,21 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { isWorthPhases, searchInPhases } from "./search-in-phases.ts";
-import { createProblem, walk } from "./testing/random-fleet.ts";
+import { anyFleetShape, createProblem, walk } from "./testing/random-fleet.ts";
 import { readUniformFleet, type UniformFleet } from "./uniform-fleet.ts";
 
 describe("searchInPhases", () => {
   it("keeps loads and windows, states the cost of its routes, and repeats itself", () => {
     fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.integer({ min: 2, max: 70 }),
-        fc.integer({ min: 1, max: 25 }),
-        fc.boolean(),
-        (seed, n, v, isTimed) => {
-          const problem = createProblem(seed, n, v, isTimed);
-          const fleet = readUniformFleet(problem) as UniformFleet;
-          const search = () =>
-            searchInPhases(problem, fleet, { rng: createRng(seed), spent: (iteration) => iteration / (100 * n) });
-          const found = search();
-          expect(walk(problem, found.routes)).toEqual({ cost: found.cost, served: n - found.loss });
-          expect(search()).toEqual(found);
-        },
-      ),
+      fc.property(anyFleetShape(70, 25), ({ seed, nTasks: n, nVehicles: v, isTimed }) => {
+        const problem = createProblem(seed, n, v, isTimed);
+        const fleet = readUniformFleet(problem) as UniformFleet;
+        const search = () =>
+          searchInPhases(problem, fleet, { rng: createRng(seed), spent: (iteration) => iteration / (100 * n) });
+        const found = search();
+        expect(walk(problem, found.routes)).toEqual({ cost: found.cost, served: n - found.loss });
+        expect(search()).toEqual(found);
+      }),
       { numRuns: 40 },
     );
   });

@@ -1,7 +1,7 @@
+import { BudgetPhases } from "./budget-phases.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { searchGenetic } from "./genetic/search-genetic.ts";
-import { isBetterScore } from "./plan-board.ts";
-import { EXCHANGES, type FoundRoutes, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
+import { EXCHANGES, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { searchUniform } from "./uniform-search.ts";
 
@@ -30,33 +30,12 @@ export function isWorthPhases(nTasks: number, { expectedIterations }: SearchOpti
  * as many iterations as there are tasks. Input and determinism: see `ruinAndRecreate`.
  */
 export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, options: SearchOptions): SearchResult {
-  const { rng } = options;
   const { nTasks } = fleet;
   const seeds: SearchResult[] = [];
-  let best: FoundRoutes | undefined;
-  let done = 0;
+  const phases = new BudgetPhases(options);
   let nextExchange = 1;
-  const take = (found: FoundRoutes): void => {
-    if (best === undefined || isBetterScore(found, best)) best = found;
-  };
-  /** Options of a search that has the budget from one share to another. */
-  const between = (from: number, to: number, startRoutes: SearchOptions["startRoutes"]): SearchOptions => {
-    const before = done;
-    return {
-      rng,
-      spent: (iteration) => (options.spent(before + iteration) - from) / (to - from),
-      onImprovement: (score, iteration) => {
-        if (best === undefined || isBetterScore(score, best)) options.onImprovement?.(score, before + iteration);
-      },
-      ...(startRoutes === undefined ? {} : { startRoutes }),
-    };
-  };
-  const ruin = (from: number, to: number, startRoutes: SearchOptions["startRoutes"], heat = 1): SearchResult => {
-    const found = searchUniform(problem, fleet, { ...between(from, to, startRoutes), heat });
-    done += found.iterations;
-    take(found);
-    return found;
-  };
+  const ruin = (from: number, to: number, startRoutes: SearchOptions["startRoutes"], heat = 1): SearchResult =>
+    phases.take(searchUniform(problem, fleet, { ...phases.between(from, to, startRoutes), heat }));
 
   const nFirst = fleet.isTimed && nTasks <= MANY_TASKS ? FIRST_SEARCHES_TIMED : FIRST_SEARCHES;
   const firstEnd = FIRST_SHARE * nFirst;
@@ -66,27 +45,29 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
     if (found.loss === 0) seeds.push(found);
   }
   if (seeds.length === 0) {
-    const found = ruin(firstEnd, 1, best?.routes);
-    return { ...(best ?? found), iterations: done };
+    const found = ruin(firstEnd, 1, phases.best?.routes);
+    return { ...(phases.best ?? found), iterations: phases.done };
   }
   const isLast = !fleet.isTimed && nTasks > LAST_FROM_TASKS;
-  const end = isLast ? LAST_BEGIN : 1;
-  const before = done;
+  const genetic = phases.between(0, isLast ? LAST_BEGIN : 1, undefined);
   const bred = searchGenetic(fleet, seeds, {
-    rng,
-    spent: (child) => options.spent(before + child * nTasks) / end,
-    onImprovement: (score, child) => options.onImprovement?.(score, before + child * nTasks),
+    rng: options.rng,
+    spent: (child) => genetic.spent(child * nTasks),
+    onImprovement: (score, child) => genetic.onImprovement?.(score, child * nTasks),
     exchange: (held, child) => {
-      const share = options.spent(before + child * nTasks);
+      const share = phases.spent(child * nTasks);
       if (options.exchange === undefined || share * EXCHANGES < nextExchange) return undefined;
       nextExchange = Math.floor(share * EXCHANGES) + 1;
       return options.exchange({ ...held, routes: padRoutes(held.routes, fleet.nRoutes) });
     },
   });
-  done += bred.children * nTasks;
-  take({ ...bred, routes: padRoutes(bred.routes, fleet.nRoutes) });
-  if (isLast && options.spent(done) < 1) ruin(LAST_BEGIN, 1, best?.routes, LAST_HEAT);
-  return { ...(best as FoundRoutes), iterations: done };
+  const found = phases.take({
+    ...bred,
+    routes: padRoutes(bred.routes, fleet.nRoutes),
+    iterations: bred.children * nTasks,
+  });
+  if (isLast && phases.spent() < 1) ruin(LAST_BEGIN, 1, phases.best?.routes, LAST_HEAT);
+  return { ...(phases.best ?? found), iterations: phases.done };
 }
 
 /** The routes, then empty ones up to `count`. */

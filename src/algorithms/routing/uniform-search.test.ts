@@ -2,26 +2,20 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { solveFleet } from "./solve-fleet.ts";
-import { createProblem, walk } from "./testing/random-fleet.ts";
+import { anyFleetShape, createProblem, walk } from "./testing/random-fleet.ts";
 import { readUniformFleet } from "./uniform-fleet.ts";
 
 describe("searchUniform", () => {
   it("keeps loads and windows, states the cost of its routes, and repeats itself", () => {
     fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 12 }),
-        fc.boolean(),
-        (seed, n, v, isTimed) => {
-          const problem = createProblem(seed, n, v, isTimed);
-          expect(readUniformFleet(problem)).toMatchObject(isTimed ? { nTasks: n } : { isTimed: false });
-          const search = () => solveFleet(problem, { rng: createRng(seed), spent: (iteration) => iteration / 300 });
-          const found = search();
-          expect(walk(problem, found.routes)).toEqual({ cost: found.cost, served: n - found.loss });
-          expect(search()).toEqual(found);
-        },
-      ),
+      fc.property(anyFleetShape(40, 12), ({ seed, nTasks: n, nVehicles: v, isTimed }) => {
+        const problem = createProblem(seed, n, v, isTimed);
+        expect(readUniformFleet(problem)).toMatchObject(isTimed ? { nTasks: n } : { isTimed: false });
+        const search = () => solveFleet(problem, { rng: createRng(seed), spent: (iteration) => iteration / 300 });
+        const found = search();
+        expect(walk(problem, found.routes)).toEqual({ cost: found.cost, served: n - found.loss });
+        expect(search()).toEqual(found);
+      }),
       { numRuns: 60 },
     );
   });

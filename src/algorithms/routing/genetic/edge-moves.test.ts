@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../../core/rng.ts";
-import { createProblem } from "../testing/random-fleet.ts";
+import { anyFleetShape, createProblem } from "../testing/random-fleet.ts";
 import { readUniformFleet, type UniformFleet } from "../uniform-fleet.ts";
 import { listUniformNeighbours } from "../uniform-neighbours.ts";
 import { EdgeMoves } from "./edge-moves.ts";
@@ -45,30 +45,24 @@ function price(plan: PenalisedPlan): number {
 describe("EdgeMoves", () => {
   it("never makes a plan dearer, leaves no task out, and knows what its routes break", () => {
     fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 12 }),
-        fc.boolean(),
-        (seed, n, v, isTimed) => {
-          const fleet = createFleet(seed, n, v, isTimed);
-          const rng = createRng(seed);
-          const plan = new PenalisedPlan(fleet, Math.min(v, n), PENALTIES);
-          const laid = Array.from({ length: plan.nRoutes }, (): number[] => []);
-          for (let task = 0; task < n; task++) laid[rng.nextInt(plan.nRoutes)].push(task);
-          plan.lay(laid);
-          const before = price(plan);
-          expect(before).toBeCloseTo(priceByWalking(fleet, plan.readRoutes()), 6);
-          const { before: near, count } = listUniformNeighbours(fleet, 20, 1);
-          new EdgeMoves(plan, near, count, rng).run();
-          const routes = plan.readRoutes();
-          expect(price(plan)).toBeCloseTo(priceByWalking(fleet, routes), 6);
-          expect(price(plan)).toBeLessThanOrEqual(before);
-          expect(routes.flatMap((route) => [...route]).toSorted((a, b) => a - b)).toEqual(
-            Array.from({ length: n }, (_, task) => task),
-          );
-        },
-      ),
+      fc.property(anyFleetShape(40, 12), ({ seed, nTasks: n, nVehicles: v, isTimed }) => {
+        const fleet = createFleet(seed, n, v, isTimed);
+        const rng = createRng(seed);
+        const plan = new PenalisedPlan(fleet, Math.min(v, n), PENALTIES);
+        const laid = Array.from({ length: plan.nRoutes }, (): number[] => []);
+        for (let task = 0; task < n; task++) laid[rng.nextInt(plan.nRoutes)].push(task);
+        plan.lay(laid);
+        const before = price(plan);
+        expect(before).toBeCloseTo(priceByWalking(fleet, plan.readRoutes()), 6);
+        const { before: near, count } = listUniformNeighbours(fleet, 20, 1);
+        new EdgeMoves(plan, near, count, rng).run();
+        const routes = plan.readRoutes();
+        expect(price(plan)).toBeCloseTo(priceByWalking(fleet, routes), 6);
+        expect(price(plan)).toBeLessThanOrEqual(before);
+        expect(routes.flatMap((route) => [...route]).toSorted((a, b) => a - b)).toEqual(
+          Array.from({ length: n }, (_, task) => task),
+        );
+      }),
       { numRuns: 150 },
     );
   });

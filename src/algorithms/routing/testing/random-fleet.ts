@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { createRng } from "../../../core/rng.ts";
 import type { FleetProblem } from "../fleet-problem.ts";
 
@@ -71,4 +72,22 @@ export function walk(problem: FleetProblem, routes: readonly Int32Array[]): { co
       cost = Number.NaN;
   });
   return { cost, served: seen.size };
+}
+
+/** Size, seed and kind of a problem for `createProblem`. */
+export interface FleetShape {
+  readonly seed: number;
+  readonly nTasks: number;
+  readonly nVehicles: number;
+  readonly isTimed: boolean;
+}
+
+/** Shapes of up to so many tasks and vehicles. */
+export function anyFleetShape(mostTasks: number, mostVehicles: number): fc.Arbitrary<FleetShape> {
+  return fc.record({
+    seed: fc.nat(),
+    nTasks: fc.integer({ min: 1, max: mostTasks }),
+    nVehicles: fc.integer({ min: 1, max: mostVehicles }),
+    isTimed: fc.boolean(),
+  });
 }

@@ -1,5 +1,8 @@
 import type { UniformFleet } from "../uniform-fleet.ts";
 
+/** What is gained by less is rounding. */
+export const SMALLEST_GAIN = 1e-6;
+
 /** Prices of what a plan breaks: a unit of load above the capacity, a unit of lateness. */
 export interface Penalties {
   load: number;

@@ -6,7 +6,7 @@ import { listUniformNeighbours } from "../uniform-neighbours.ts";
 import { EdgeMoves } from "./edge-moves.ts";
 import { exchangeRoutes, type Routes } from "./exchange-routes.ts";
 import { insertCheapest } from "./insert-cheapest.ts";
-import { PenalisedPlan } from "./penalised-plan.ts";
+import { PenalisedPlan, SMALLEST_GAIN } from "./penalised-plan.ts";
 import { PenaltyControl } from "./penalty-control.ts";
 import { createMember, isAllowed, type Member, Population } from "./population.ts";
 
@@ -23,7 +23,6 @@ const SPARE_SHARE = 0.3;
 const SPARE_ROUTES = 4;
 /** Children without a better plan after which the populations begin anew. */
 const PATIENCE = 10_000;
-const EPSILON = 1e-6;
 
 export interface GeneticOptions {
   readonly rng: Rng;
@@ -69,11 +68,11 @@ export function searchGenetic(
   const keep = (one: Member): void => {
     (isAllowed(one) ? allowed : broken).add(one);
     if (!isAllowed(one)) return;
-    if (one.cost < least - EPSILON) {
+    if (one.cost < least - SMALLEST_GAIN) {
       least = one.cost;
       foundAt = children;
     }
-    if (one.cost >= best.cost - EPSILON) return;
+    if (one.cost >= best.cost - SMALLEST_GAIN) return;
     best = { loss: 0, cost: one.cost, routes: [...one.routes] };
     onImprovement({ loss: 0, cost: one.cost }, children);
   };

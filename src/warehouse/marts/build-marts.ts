@@ -16,6 +16,7 @@ const MARTS = [
   { table: "mart_product_view", statement: "marts/build_product_view" },
   { table: "mart_shipment", statement: "marts/build_shipment" },
   { table: "mart_session", statement: "marts/build_session" },
+  { table: "mart_shown_product", statement: "marts/build_shown_product" },
   { table: "mart_experiment_visitor", statement: "marts/build_experiment_visitor" },
   { table: "mart_experiment_candidate", statement: "marts/build_experiment_candidate" },
   { table: "mart_product_click", statement: "marts/build_product_click" },
@@ -26,8 +27,8 @@ const MARTS = [
 /** Dimensions that readers of the marts need for names, minor units and calendars. */
 const SERVED_DIMENSIONS = ["dim_store", "dim_market", "dim_currency", "dim_calendar", "dim_holiday"] as const;
 
-/** Only models read these, and they read them in the warehouse: one row an order line is much to carry every night. */
-const UNSERVED_MARTS: readonly string[] = ["mart_basket_line", "mart_interaction"];
+/** Only models and other marts read these, in the warehouse: one row an order line is much to carry every night. */
+const UNSERVED_MARTS: readonly string[] = ["mart_basket_line", "mart_interaction", "mart_shown_product"];
 
 /** What a release carries: marts and the dimensions beside them. */
 export const SERVED_TABLES: readonly string[] = [

@@ -1,35 +1,18 @@
 -- Purpose: what lists of exploring variants tell about candidates that are not live, for the off-policy estimate. A shown item that the
--- candidate would have shown too weighs 1 / the probability with which it was in the list; its reward is a click (looked at within a
--- day) and what was bought of it within 7 days, which belongs to the customer's last list before that had it. Amounts are in the
+-- candidate would have shown too weighs 1 / the probability with which it was in the list; its reward is a click
+-- and what was bought of it within 7 days, which belongs to the customer's last list before that had it. Amounts are in the
 -- store's currency; what no rate converts counts as nothing. shown_* are the same rewards of all that was shown, unweighted.
--- Reads mart_fx_day. Parameters: $as_of. Grain: one row an experiment, store, customer and candidate.
+-- Reads mart_fx_day and mart_shown_product. Parameters: $as_of. Grain: one row an experiment, store, customer and candidate.
 CREATE OR REPLACE TABLE mart_experiment_candidate AS
 WITH exposure AS (
-  SELECT store_id, exposure_id, experiment_id, customer_id, shown_at, items, item_propensities, candidate_lists
+  SELECT store_id, exposure_id, experiment_id, customer_id, candidate_lists
   FROM fct_recommendation_exposure
   WHERE shown_on <= $as_of::DATE AND item_propensities IS NOT NULL AND candidate_lists IS NOT NULL
 ),
 shown AS (
-  SELECT
-    store_id,
-    exposure_id,
-    customer_id,
-    shown_at,
-    unnest(from_json(items, '["VARCHAR"]')) AS product_id,
-    unnest(from_json(item_propensities, '["DOUBLE"]')) AS propensity
-  FROM exposure
-),
-clicked AS (
-  SELECT DISTINCT shown.store_id, shown.exposure_id, shown.product_id
-  FROM shown
-  JOIN fct_traffic_event AS event
-    ON event.store_id = shown.store_id
-    AND event.visitor_id = shown.customer_id
-    AND event.product_id = shown.product_id
-    AND event.kind = 'view_item'
-    AND event.event_at >= shown.shown_at
-    AND event.event_at < shown.shown_at + INTERVAL 1 DAY
-    AND event.event_on <= $as_of::DATE
+  SELECT store_id, exposure_id, customer_id, shown_at, product_id, propensity, is_clicked
+  FROM mart_shown_product
+  SEMI JOIN exposure USING (store_id, exposure_id)
 ),
 sale AS (
   SELECT
@@ -65,10 +48,9 @@ rewarded AS (
     shown.exposure_id,
     shown.product_id,
     shown.propensity,
-    (clicked.product_id IS NOT NULL)::INTEGER AS clicks,
+    shown.is_clicked::INTEGER AS clicks,
     coalesce(bought.bought_minor, 0) AS bought_minor
   FROM shown
-  LEFT JOIN clicked USING (store_id, exposure_id, product_id)
   LEFT JOIN bought USING (store_id, exposure_id, product_id)
 ),
 candidate AS (

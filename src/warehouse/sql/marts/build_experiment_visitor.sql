@@ -1,10 +1,10 @@
 -- Purpose: what each customer of an experiment was shown and did afterwards; the read-out compares variants by it.
--- A click is a product of the list looked at within a day of the list. Orders count for 28 days from the first list on, the same
+-- Orders count for 28 days from the first list on, the same
 -- time for everybody, and for 28 days before it as the covariates. Goods alone count: sales less cancellations, which are of the
 -- day they are written on, less refunds, which belong to their order. Amounts are in the store's currency by the rate of their day;
 -- what no rate converts counts as nothing. Margin is the same less unit costs, over the lines whose cost is known in their currency;
 -- costed_minor of the sold_minor says how much that is. is_mixed: the customer was shown several variants.
--- Reads mart_fx_day. Parameters: $as_of. Grain: one row an experiment, store and customer.
+-- Reads mart_fx_day and mart_shown_product. Parameters: $as_of. Grain: one row an experiment, store and customer.
 CREATE OR REPLACE TABLE mart_experiment_visitor AS
 WITH exposure AS (
   SELECT store_id, exposure_id, experiment_id, variant_id, customer_id, shown_at, propensity,
@@ -26,22 +26,11 @@ visitor AS (
   FROM exposure
   GROUP BY experiment_id, store_id, customer_id
 ),
-shown AS (
-  SELECT experiment_id, store_id, customer_id, exposure_id, shown_at, unnest(items) AS product_id
-  FROM exposure
-),
 clicked AS (
-  SELECT shown.experiment_id, shown.store_id, shown.customer_id, count(DISTINCT (shown.exposure_id, shown.product_id)) AS click_count
-  FROM shown
-  JOIN fct_traffic_event AS event
-    ON event.store_id = shown.store_id
-    AND event.visitor_id = shown.customer_id
-    AND event.product_id = shown.product_id
-    AND event.kind = 'view_item'
-    AND event.event_at >= shown.shown_at
-    AND event.event_at < shown.shown_at + INTERVAL 1 DAY
-    AND event.event_on <= $as_of::DATE
-  GROUP BY shown.experiment_id, shown.store_id, shown.customer_id
+  SELECT experiment_id, store_id, customer_id, count(DISTINCT (exposure_id, product_id)) AS click_count
+  FROM mart_shown_product
+  WHERE is_clicked
+  GROUP BY experiment_id, store_id, customer_id
 ),
 -- A catalogue may be loaded many times: the newest word on a product holds.
 cost AS (

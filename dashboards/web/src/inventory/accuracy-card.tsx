@@ -1,4 +1,5 @@
 import { requestJson } from "../api/request-json.ts";
+import { ColumnHeads } from "../parts/column-heads.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
@@ -37,16 +38,7 @@ export function AccuracyCard() {
           <div class="table-scroll" role="region" aria-labelledby="card-accuracy" tabIndex={0}>
             <table class="data-table">
               <caption class="visually-hidden">{text("stock.accuracy")}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{text("stock.series")}</th>
-                  {(["wape", "naive", "seasonalNaive", "bias", "coverage"] as const).map((key) => (
-                    <th key={key} scope="col" class="number">
-                      {text(`stock.${key}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <ColumnHeads words={[text("stock.series")]} numbers={COLUMNS.map((key) => text(`stock.${key}`))} />
               <tbody>
                 {classes.map((name) => (
                   <tr key={name}>
@@ -66,3 +58,5 @@ export function AccuracyCard() {
     </section>
   );
 }
+
+const COLUMNS = ["wape", "naive", "seasonalNaive", "bias", "coverage"] as const;

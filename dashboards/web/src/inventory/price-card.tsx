@@ -1,4 +1,5 @@
 import { requestJson } from "../api/request-json.ts";
+import { ColumnHeads } from "../parts/column-heads.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -66,20 +67,7 @@ function Advice({ answer }: { readonly answer: PriceAnswer }) {
       <div class="table-scroll" role="region" aria-labelledby="card-price" tabIndex={0}>
         <table class="data-table">
           <caption class="visually-hidden">{text("stock.price")}</caption>
-          <thead>
-            <tr>
-              <th scope="col" />
-              <th scope="col" class="number">
-                {text("stock.unitPrice")}
-              </th>
-              <th scope="col" class="number">
-                {text("stock.units")}
-              </th>
-              <th scope="col" class="number">
-                {text("stock.margin")}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads words={[""]} numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.margin")]} />
           <tbody>
             {row(text("stock.now"), answer.now)}
             {row(text("stock.best"), answer.best)}

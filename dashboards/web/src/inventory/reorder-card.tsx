@@ -1,4 +1,5 @@
 import { requestJson } from "../api/request-json.ts";
+import { ColumnHeads } from "../parts/column-heads.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -31,18 +32,10 @@ export function ReorderCard({ path, chosen, onChoose }: ReorderCardProps) {
         ) : (
           <div class="table-scroll" role="region" aria-labelledby="card-reorder" tabIndex={0}>
             <table class="data-table" aria-busy={list.isLoading}>
-              <thead>
-                <tr>
-                  <th scope="col">{text("stock.product")}</th>
-                  <th scope="col">{text("stock.alert")}</th>
-                  <th scope="col">{text("stock.class")}</th>
-                  {COLUMNS.map(({ key }) => (
-                    <th key={key} scope="col" class="number">
-                      {text(`stock.${key}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <ColumnHeads
+                words={[text("stock.product"), text("stock.alert"), text("stock.class")]}
+                numbers={COLUMNS.map(({ key }) => text(`stock.${key}`))}
+              />
               <tbody>
                 {list.value.products.map((entry) => (
                   <Row

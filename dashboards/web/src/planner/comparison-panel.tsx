@@ -1,3 +1,4 @@
+import { ColumnHeads } from "../parts/column-heads.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { DASH } from "../text/format.ts";
@@ -34,17 +35,10 @@ export function ComparisonPanel({ plan }: { readonly plan: RoutePlan }) {
     <Panel name="comparison" title={text("planner.comparison")}>
       <div class="planner-scroll" role="region" aria-label={text("planner.comparison")} tabIndex={0}>
         <table class="data-table">
-          <thead>
-            <tr>
-              <th scope="col">{text("planner.changed", { count: changed.length })}</th>
-              <th scope="col" class="number">
-                {text("planner.kept")}
-              </th>
-              <th scope="col" class="number">
-                {text("planner.shown")}
-              </th>
-            </tr>
-          </thead>
+          <ColumnHeads
+            words={[text("planner.changed", { count: changed.length })]}
+            numbers={[text("planner.kept"), text("planner.shown")]}
+          />
           <tbody>
             {rows.map(([name, before, after]) => (
               <tr key={name} class={before === after ? "" : "is-changed"}>

@@ -1,4 +1,5 @@
 import { requestJson } from "../api/request-json.ts";
+import { ColumnHeads } from "../parts/column-heads.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -126,16 +127,7 @@ function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer;
       )}
       <div class="table-scroll" role="region" aria-labelledby={label} tabIndex={0}>
         <table class="data-table">
-          <thead>
-            <tr>
-              <th scope="col">{text("exp.variant")}</th>
-              {COLUMNS.map((name) => (
-                <th key={name} scope="col" class="number">
-                  {text(`exp.${name}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads words={[text("exp.variant")]} numbers={COLUMNS.map((name) => text(`exp.${name}`))} />
           <tbody>
             {readOut.variants.map((row) => (
               <tr key={row.variant} data-variant={row.variant}>
@@ -176,16 +168,7 @@ function Candidates(props: { readonly rows: readonly CandidateValue[]; readonly 
     <div class="table-scroll">
       <table class="data-table">
         <caption>{text("exp.candidates")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text("exp.candidate")}</th>
-            {CANDIDATE_COLUMNS.map((name) => (
-              <th key={name} scope="col" class="number">
-                {text(`exp.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads words={[text("exp.candidate")]} numbers={CANDIDATE_COLUMNS.map((name) => text(`exp.${name}`))} />
         <tbody>
           {rows.map(({ candidate, lists, coverage, clicksPerList, revenuePerList, shown }) => (
             <tr key={candidate} data-candidate={candidate}>

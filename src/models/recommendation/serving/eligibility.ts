@@ -1,7 +1,17 @@
+import type { RemovedItem } from "../recommender.ts";
 import { NO_FROM, NO_UNTIL, type OfferTable } from "./release-catalogue.ts";
 
 /** Why an item may not be shown: a bit each. */
 export const BAR = { outOfStock: 1, notSellable: 2, notShippable: 4, hidden: 8, notAvailable: 16 } as const;
+
+/** The first filter that an item fails, by its bits; others than those of `BAR` are the request's own. */
+export function nameBar(bits: number): RemovedItem["reason"] {
+  if ((bits & BAR.outOfStock) !== 0) return "out-of-stock";
+  if ((bits & BAR.notSellable) !== 0) return "not-sellable";
+  if ((bits & BAR.notShippable) !== 0) return "not-shippable";
+  if ((bits & BAR.hidden) !== 0) return "hidden";
+  return (bits & BAR.notAvailable) !== 0 ? "not-available" : "excluded";
+}
 
 /** What may be shown in a market on a day, by item number. */
 export interface MarketView {

@@ -1,0 +1,105 @@
+import type { BasketRules } from "../../../algorithms/recommendation/mine-basket-rules.ts";
+import type { ItemNeighbours } from "../../../algorithms/recommendation/item-neighbours.ts";
+import type { Clock } from "../../../core/clock.ts";
+import type { IsoDate } from "../../../core/dates.ts";
+import type { RecommenderArtefact } from "../artefacts.ts";
+import type { Reason, Recommendation, RecommendedItem } from "../recommender.ts";
+import { describeRule, reasonOf, strategyOf } from "./describe-places.ts";
+import type { Eligibility } from "./eligibility.ts";
+import { explainItem } from "./explain-places.ts";
+import type { ItemFacts } from "./item-facts.ts";
+import { createPlaceWriter, setItemsText } from "./items-text.ts";
+import type { Knobs } from "./knobs.ts";
+import type { Scene } from "./open-scene.ts";
+import type { Place, Shelf, ShelfRequest, Tier } from "./shelf.ts";
+import type { Evidence } from "./tiers.ts";
+
+const DAY_MS = 86_400_000;
+const NO_EVIDENCE: Evidence = { given: [] };
+
+/** What an answer is made from. */
+export interface Question {
+  readonly knobs: Knobs;
+  readonly scene: Scene;
+  /** Most personal first. */
+  readonly tiers: readonly Tier[];
+  readonly excluded: readonly ArrayLike<number>[];
+  readonly evidence?: Evidence;
+  readonly ignored?: readonly string[];
+  readonly only?: readonly number[];
+  /** The rule of two given items that spoke for an item, by its number. */
+  readonly ruled?: ReadonlyMap<number, number> | undefined;
+  readonly explainMore?: (place: Place) => Reason | undefined;
+}
+
+export interface AnswerParts {
+  readonly items: RecommenderArtefact["items"];
+  readonly neighbours: ItemNeighbours;
+  readonly rules: BasketRules;
+  readonly facts: ItemFacts;
+  readonly eligibility: Eligibility;
+  readonly buildShelf: (request: ShelfRequest) => Shelf;
+  readonly asOf: IsoDate;
+  /** Its day decides which offers have begun or ended. */
+  readonly clock: Clock;
+}
+
+export type Answerer = (question: Question) => { readonly recommendation: Recommendation; readonly shelf: Shelf };
+
+/** Makes what fills the places of a list under the filters and says of each what it is and why it is there. */
+export function createAnswerer(parts: AnswerParts): Answerer {
+  const { items, neighbours, rules, facts, eligibility, buildShelf, asOf, clock } = parts;
+  const writePlaces = createPlaceWriter(items, facts);
+
+  const describe = (place: Place, question: Question): RecommendedItem => {
+    const { knobs, scene, evidence = NO_EVIDENCE, ruled } = question;
+    const { item } = place;
+    const price = facts.priceOf(item, scene.market);
+    const rule = place.source === "basket" ? ruled?.get(item) : undefined;
+    return {
+      itemId: items.id[item] as string,
+      title: items.title[item] as string,
+      category: facts.category[item] || null,
+      priceMinor: price?.minor ?? null,
+      currency: price?.currency ?? null,
+      score: place.score,
+      source: place.source,
+      reason: question.explainMore?.(place) ?? reasonOf(place, scene.market, items.id),
+      ...(rule === undefined ? {} : { rule: describeRule(rules, rule, items.id) }),
+      ...(knobs.exploration === undefined ? {} : { propensity: place.propensity }),
+      ...(knobs.explain === true
+        ? {
+            contributions: explainItem(neighbours, place.because < 0 ? NO_EVIDENCE : evidence, item).map((part) => ({
+              itemId: items.id[part.item] as string,
+              share: part.share,
+            })),
+          }
+        : {}),
+    };
+  };
+
+  return (question) => {
+    const { knobs, scene, tiers, excluded, ignored = [], only } = question;
+    const { store, market } = scene;
+    const day = Math.floor(clock.now().getTime() / DAY_MS);
+    const mask = eligibility.forMarket(market, day).barred;
+    const shelf = buildShelf({ knobs, itemById: store.itemById, market, mask, excluded, tiers, only });
+    const sources = new Set(shelf.places.map(({ source }) => source));
+    const level: Recommendation["level"] =
+      tiers.find(({ source }) => sources.has(source))?.source ?? [...sources][0] ?? "none";
+    const recommendation: Recommendation = {
+      store: store.id,
+      asOf,
+      market: market ?? null,
+      strategy: strategyOf(level, market !== undefined && store.popularByMarket.has(market)),
+      level,
+      items: shelf.places.map((place) => describe(place, question)),
+      ignored,
+    };
+    // The texts know neither contributions nor propensities.
+    if (knobs.explain !== true && knobs.exploration === undefined) {
+      setItemsText(recommendation.items, () => writePlaces(recommendation.items, shelf.places, market));
+    }
+    return { recommendation, shelf };
+  };
+}

@@ -1,0 +1,64 @@
+import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommendation/score-by-neighbours.ts";
+import type { CollaborativeLists } from "../../collaborative/collaborative-lists.ts";
+import type { Knobs, ModelChoice } from "./knobs.ts";
+import type { Scene } from "./open-scene.ts";
+import type { PurchaseHistory } from "./purchase-history.ts";
+import { createRememberedTier } from "./remembered-tier.ts";
+import type { Tier } from "./shelf.ts";
+import { catalogueTier, listTier, neighbourTier, rankedTier, type Evidence } from "./tiers.ts";
+
+/** What a list falls back on, step by step: the taste of the customer, then what is popular, then anything that may be sold. */
+export interface FallbackChain {
+  /** Taste of the customer, if anything is known of it, and the evidence that it comes from. */
+  taste(knobs: Knobs, scene: Scene): { readonly tiers: readonly Tier[]; readonly evidence: Evidence };
+  /** Popular in the market, in the store, then the catalogue. */
+  popular(scene: Scene): readonly Tier[];
+  /** What the customer bought and shall not be shown again. */
+  owned(knobs: Knobs, scene: Scene): readonly ArrayLike<number>[];
+}
+
+export interface FallbackParts {
+  readonly score: (request: ScoringRequest) => ScoredItems;
+  readonly history: PurchaseHistory;
+  readonly lists: CollaborativeLists | undefined;
+  /** Units sold, by item. */
+  readonly units: Float64Array;
+}
+
+export function createFallbackChain({ score, history, lists, units }: FallbackParts): FallbackChain {
+  const rememberedTier = createRememberedTier(score);
+  return {
+    taste: (knobs, { customer, live }) => {
+      const mayReturn = knobs.excludePurchased === false || knobs.coolDownDays !== undefined;
+      const evidence = { ...history.evidence(customer, live), mayReturn };
+      // Neither a published nor a kept list knows of today's events, and both leave out what was bought.
+      const isSteady = customer >= 0 && live.length === 0 && !mayReturn;
+      const { model } = knobs;
+      const list = isSteady && wantsModel(model, "collaborative") ? lists?.forCustomer(customer) : undefined;
+      const taste = isSteady ? rememberedTier(customer, evidence) : neighbourTier(score, "customer", evidence);
+      const tiers = [
+        ...(list === undefined ? [] : [rankedTier("customer", list)]),
+        ...(evidence.given.length === 0 || !wantsModel(model, "co-purchase") ? [] : [taste]),
+      ];
+      return { evidence, tiers };
+    },
+    popular: (scene) => [
+      ...popularInMarket(scene),
+      listTier("global-popular", scene.store.popular),
+      catalogueTier(scene.store.itemById.values(), units),
+    ],
+    owned: (knobs, { customer, live }) =>
+      knobs.excludePurchased === false ? [] : [history.owned(customer, live, knobs.coolDownDays)],
+  };
+}
+
+/** What is popular in the market, where it has a list. */
+export function popularInMarket({ store, market }: Scene): Tier[] {
+  const own = market === undefined ? undefined : store.popularByMarket.get(market);
+  return own === undefined ? [] : [listTier("market-popular", own)];
+}
+
+/** Whether a list may be made from the model. */
+export function wantsModel(asked: ModelChoice | undefined, model: ModelChoice): boolean {
+  return asked === undefined || asked === model;
+}

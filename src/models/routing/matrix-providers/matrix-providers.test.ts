@@ -5,7 +5,7 @@ import { solveRoute } from "../solve-route.ts";
 import { fillMatrices } from "./fill-matrices.ts";
 import { openProvider } from "./open-provider.ts";
 
-/** Travel in the stub's world: streets at right angles, 100 km a degree, 10 m/s; nobody gets to the west of −10. */
+/** Travel in the stand-in's world: streets at right angles, 100 km a degree, 10 m/s; nobody gets to the west of −10. */
 const metresBetween = (a: readonly number[], b: readonly number[]): number =>
   Math.round(100_000 * (Math.abs((a[0] ?? 0) - (b[0] ?? 0)) + Math.abs((a[1] ?? 0) - (b[1] ?? 0))));
 const isReachable = (point: readonly number[]): boolean => (point[0] ?? 0) >= -10;
@@ -20,7 +20,7 @@ async function serve(answer: (url: URL, body: string) => { status?: number; body
     const respond = async (): Promise<void> => {
       const text = await readBody(request);
       asked.push(request.url ?? "");
-      const { status = 200, body } = answer(new URL(request.url ?? "", "http://stub"), text);
+      const { status = 200, body } = answer(new URL(request.url ?? "", "http://stand-in"), text);
       response.writeHead(status, { "content-type": "application/json" }).end(body);
     };
     void respond();

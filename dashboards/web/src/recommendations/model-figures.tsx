@@ -4,20 +4,20 @@ import { requestJson } from "../api/request-json.ts";
 import { buildBarOption, type Bar } from "../charts/bar-option.ts";
 import { Chart } from "../charts/chart.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
+import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
+import { describeDimension } from "../text/describe-dimension.ts";
+import { listFigures } from "./list-figures.ts";
 import type { ReleasesAnswer } from "./recommendation-types.ts";
 
 type Model = ReleasesAnswer["releases"][number]["models"][number];
-
-/** Ranking, coverage and tail figures as the model cards name them. */
-const FIGURE = /recall|ndcg|hitRate|mrr|precision|coverage|tail|head|gini/iu;
 
 /** Bars of what the served release's recommendation models reached, coverage and tail included where measured. */
 export function ModelFigures() {
   const releases = useLoaded("releases", () => requestJson<ReleasesAnswer>("/v1/releases?limit=20"));
   const served = releases.value?.releases.find((release) => release.isServed);
-  const models = (served?.models ?? []).filter((model) => listFigures(model).length > 0);
+  const models = (served?.models ?? []).filter((model) => listFigures(model.metrics, model.baseline).length > 0);
   return (
     <>
       {models.map((model) => (
@@ -34,7 +34,7 @@ export function ModelFigures() {
 }
 
 function ModelCard({ model }: { readonly model: Model }) {
-  const bars = useMemo(() => listBars(model, text("rec.baseline")), [model, text("rec.baseline")]);
+  const bars = useMemo(() => listBars(model, text("rec.baseline")), [model, language.value]);
   const build = useMemo(() => buildBarOption.bind(undefined, bars), [bars]);
   const name = model.published ? model.name : text("rec.heldBack", { model: model.name });
   return (
@@ -56,14 +56,14 @@ function ModelCard({ model }: { readonly model: Model }) {
   );
 }
 
-/** Figures between 0 and 1. */
-function listFigures(model: Model): [string, number][] {
-  return Object.entries(model.metrics).filter(([name, value]) => FIGURE.test(name) && value >= 0 && value <= 1);
-}
-
 function listBars(model: Model, baselineName: string): Bar[] {
-  return listFigures(model).map(([name, value]) => {
-    const baseline = model.baseline[name];
+  return listFigures(model.metrics, model.baseline).map(({ label, market, value, baseline }) => {
+    const name = text(label, {
+      market:
+        market === undefined
+          ? ""
+          : describeDimension({ name: "market", unit: "text" }, market, undefined, language.value),
+    });
     const lines = [{ name: model.name, value: value.toFixed(4), kind: "now" as const }];
     const before =
       baseline === undefined ? [] : [{ name: baselineName, value: baseline.toFixed(4), kind: "before" as const }];

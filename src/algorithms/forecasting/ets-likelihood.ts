@@ -73,9 +73,8 @@ function runAdditive(
       const error = rest / mean;
       squares += error * error;
       product *= mean;
-      const size = product < 0 ? -product : product;
-      if (!(size < LARGEST_PRODUCT && size > 1 / LARGEST_PRODUCT)) {
-        logs += Math.log(size > 0 ? size : 1e-8);
+      if (isExtreme(product)) {
+        logs += logSize(product);
         product = 1;
       }
     } else squares += rest * rest;
@@ -87,7 +86,7 @@ function runAdditive(
   state[LEVEL] = level;
   state[TREND] = trend;
   state[ALPHA] = squares;
-  return isRelative ? logs + Math.log(Math.abs(product)) : 0;
+  return isRelative ? logs + logSize(product) : 0;
 }
 
 /** Multiplicative error and season; see `runAdditive`. */
@@ -109,9 +108,8 @@ function runMultiplicative(
     const error = (y - mean) / mean;
     squares += error * error;
     product *= mean;
-    const size = product < 0 ? -product : product;
-    if (!(size < LARGEST_PRODUCT && size > 1 / LARGEST_PRODUCT)) {
-      logs += Math.log(size > 0 ? size : 1e-8);
+    if (isExtreme(product)) {
+      logs += logSize(product);
       product = 1;
     }
     const move = (s < TOLERANCE && s > -TOLERANCE ? HUGE : y / s) - q;
@@ -123,5 +121,15 @@ function runMultiplicative(
   state[LEVEL] = level;
   state[TREND] = trend;
   state[ALPHA] = squares;
-  return logs + Math.log(Math.abs(product));
+  return logs + logSize(product);
+}
+
+/** Whether the logarithm must be taken before the product can go on; also where it is 0 or not a number. */
+function isExtreme(product: number): boolean {
+  const size = product < 0 ? -product : product;
+  return !(size < LARGEST_PRODUCT && size > 1 / LARGEST_PRODUCT);
+}
+
+function logSize(product: number): number {
+  return Math.log(Math.abs(product) || 1e-8);
 }

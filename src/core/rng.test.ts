@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRng } from "./rng.ts";
+import { createRng, shuffle } from "./rng.ts";
 
 test("the same seed gives the same numbers, another seed others", () => {
   const draw = (seed: number): number[] => {
@@ -36,4 +36,17 @@ test("draws are uniform: mean and variance of 100,000", () => {
   const mean = sum / n;
   expect(mean).toBeCloseTo(0.5, 2);
   expect(squares / n - mean * mean).toBeCloseTo(1 / 12, 2);
+});
+
+test("a shuffle keeps every element, and all orders of three come alike", () => {
+  const rng = createRng(1);
+  const counts = new Map<string, number>();
+  for (let i = 0; i < 6000; i++) {
+    const list = ["a", "b", "c"];
+    shuffle(list, rng);
+    const order = list.join("");
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  expect([...counts.keys()].toSorted()).toEqual(["abc", "acb", "bac", "bca", "cab", "cba"]);
+  for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(120);
 });

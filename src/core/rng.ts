@@ -40,3 +40,13 @@ export function createRng(seed: number): Rng {
     nextInt: (bound) => Math.floor((nextUint32() / 4294967296) * bound),
   };
 }
+
+/** Puts a list into random order, all orders alike (Fisher and Yates). O(length). */
+export function shuffle<T>(list: { readonly length: number; [at: number]: T }, rng: Rng): void {
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = rng.nextInt(at + 1);
+    const kept = list[at] as T;
+    list[at] = list[other] as T;
+    list[other] = kept;
+  }
+}

@@ -2,6 +2,7 @@ import { BudgetPhases } from "./budget-phases.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { reduceFleet } from "./reduce-fleet.ts";
 import { ruinAndRecreate, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
+import { listUsed } from "./used-routes.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { searchUniform } from "./uniform-search.ts";
 
@@ -28,7 +29,7 @@ export function searchFewVehicles(
 ): SearchResult | undefined {
   const phases = new BudgetPhases(options);
   const first = phases.take(ruinAndRecreate(problem, phases.between(0, FIRST_END, options.startRoutes)));
-  const nUsed = first.routes.filter((route) => route.length > 0).length;
+  const nUsed = listUsed(first.routes).length;
   const fixedShare = (nUsed * problem.fixedCost[0]) / first.cost;
   if (first.loss > 0 || fixedShare < 0.5) return undefined;
   phases.take(reduceFleet(problem, first, countFewest(problem), phases.between(FIRST_END, FEWER_END, undefined)));

@@ -3,6 +3,7 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { searchGenetic } from "./genetic/search-genetic.ts";
 import { EXCHANGES, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
+import { padRoutes } from "./used-routes.ts";
 import { searchUniform } from "./uniform-search.ts";
 
 /** Iterations of ruin-and-recreate for each task from which on a genetic search makes more of the same time. */
@@ -68,9 +69,4 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
   });
   if (isLast && phases.spent() < 1) ruin(LAST_BEGIN, 1, phases.best?.routes, LAST_HEAT);
   return { ...(phases.best ?? found), iterations: phases.done };
-}
-
-/** The routes, then empty ones up to `count`. */
-function padRoutes(routes: readonly Int32Array[], count: number): Int32Array[] {
-  return Array.from({ length: count }, (_, at) => routes[at] ?? new Int32Array(0));
 }

@@ -2,6 +2,7 @@ import type { Rng } from "../../core/rng.ts";
 import { isBetterScore } from "./plan-board.ts";
 import type { FoundRoutes, SearchScore } from "./ruin-and-recreate.ts";
 import { splitRoutes } from "./split-routes.ts";
+import { listUsed, padRoutes } from "./used-routes.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 
 /** Control words: how many meetings were held, how many called, then for each member the number of the last it came to. */
@@ -145,7 +146,7 @@ export class SearchTeam {
         .map((routes) => ({ ...evaluate(fleet, routes), routes }))
         .reduce((best, one) => (isBetterScore(one, best) ? one : best));
     }
-    const routes = pad(plans.flat(), fleet.nRoutes);
+    const routes = padRoutes(listUsed(plans.flat()), fleet.nRoutes);
     return { ...evaluate(fleet, routes), routes };
   }
 
@@ -153,13 +154,13 @@ export class SearchTeam {
     const all = this.read(0);
     const isMine = Uint8Array.from(this.owner, (owner) => (owner === this.thread ? 1 : 0));
     const mine = this.readOwned(this.thread);
-    const used = all.filter((route) => route.length > 0).length;
-    const usedByMe = mine.filter((route) => route.length > 0).length;
+    const used = listUsed(all).length;
+    const usedByMe = listUsed(mine).length;
     const members = this.isAlone ? 1 : this.size;
     const whole = evaluate(fleet, all);
     const part = evaluate(fleet, mine, isMine);
     return {
-      routes: pad(mine, fleet.nRoutes),
+      routes: padRoutes(listUsed(mine), fleet.nRoutes),
       isMine,
       mostRoutes: usedByMe + Math.floor((fleet.nRoutes - used) / members),
       others: { loss: whole.loss - part.loss, cost: whole.cost - part.cost },
@@ -193,12 +194,6 @@ export class SearchTeam {
 
 function copy(routes: Routes): Int32Array[] {
   return routes.map((route) => Int32Array.from(route));
-}
-
-/** The routes in use, then empty ones up to `count`. */
-function pad(routes: readonly Int32Array[], count: number): Int32Array[] {
-  const used = routes.filter((route) => route.length > 0);
-  return Array.from({ length: count }, (_, at) => used[at] ?? new Int32Array(0));
 }
 
 /** Cost of the routes, and what is lost by the tasks (of a part) on none of them. */

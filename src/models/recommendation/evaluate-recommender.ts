@@ -2,7 +2,7 @@ import { hitRateAtK } from "../../algorithms/evaluation/hit-rate-at-k.ts";
 import { ndcgAtK } from "../../algorithms/evaluation/ndcg-at-k.ts";
 import { recallAtK } from "../../algorithms/evaluation/recall-at-k.ts";
 import { reciprocalRankAtK } from "../../algorithms/evaluation/reciprocal-rank-at-k.ts";
-import { createRng } from "../../core/rng.ts";
+import { createRng, shuffle } from "../../core/rng.ts";
 import type { BasketLines } from "./basket-data.ts";
 import type { FittedRecommender, PopularList } from "./fit-recommender.ts";
 import { createItemRanker, type RankedItem } from "./rank-items.ts";
@@ -81,10 +81,7 @@ export function evaluateBasketCompletion(
     baskets.set(window.basket[at] as number, basket);
   }
   const usable = [...baskets.values()].filter(({ items }) => items.length >= 2);
-  for (let at = usable.length - 1; at > 0; at--) {
-    const other = rng.nextInt(at + 1);
-    [usable[at], usable[other]] = [usable[other] as (typeof usable)[0], usable[at] as (typeof usable)[0]];
-  }
+  shuffle(usable, rng);
   const queries = usable.slice(0, MAX_BASKETS).map(({ items, segment }): Query => {
     const hidden = items[rng.nextInt(items.length)] as number;
     const given = items.filter((id) => id !== hidden);

@@ -1,4 +1,4 @@
-import type { Rng } from "../../../core/rng.ts";
+import { type Rng, shuffle } from "../../../core/rng.ts";
 import { type PenalisedPlan, SMALLEST_GAIN } from "./penalised-plan.ts";
 import { PricedChanges } from "./priced-changes.ts";
 
@@ -35,7 +35,7 @@ export class EdgeMoves {
     const { changedAt } = changes;
     const { routeOf, prev, fleet } = plan;
     const { nTasks } = fleet;
-    this.shuffle();
+    shuffle(order, this.rng);
     changes.count = 1;
     changedAt.fill(0, 0, nSettled);
     changedAt.fill(1, nSettled);
@@ -183,15 +183,5 @@ export class EdgeMoves {
       lastU = afterU;
     }
     return false;
-  }
-
-  private shuffle(): void {
-    const { order, rng } = this;
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = rng.nextInt(i + 1);
-      const task = order[i];
-      order[i] = order[j];
-      order[j] = task;
-    }
   }
 }

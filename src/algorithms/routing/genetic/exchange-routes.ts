@@ -1,4 +1,5 @@
 import type { Rng } from "../../../core/rng.ts";
+import { listUsed } from "../used-routes.ts";
 import type { UniformFleet } from "../uniform-fleet.ts";
 
 /** About so many tasks change hands at most: what is left alone need not be searched again. */
@@ -19,8 +20,8 @@ export function exchangeRoutes(
   second: Routes,
 ): { routes: Int32Array[]; nKept: number; absent: number[] } {
   const { nTasks } = fleet;
-  const mine = first.filter((route) => route.length > 0);
-  const theirs = second.filter((route) => route.length > 0);
+  const mine = listUsed(first);
+  const theirs = listUsed(second);
   const most = Math.min(mine.length, theirs.length, Math.max(2, Math.round((MOST_TASKS * mine.length) / nTasks)));
   const moved = Math.max(1, Math.min(most, 1 + rng.nextInt(Math.max(1, most - 1))));
   const out = pickTogether(fleet, rng, mine, moved);

@@ -1,10 +1,11 @@
-import type { Rng } from "../../../core/rng.ts";
+import { type Rng, shuffle } from "../../../core/rng.ts";
 import { isBetterScore } from "../plan-board.ts";
 import type { FoundRoutes, SearchScore } from "../ruin-and-recreate.ts";
 import type { UniformFleet } from "../uniform-fleet.ts";
 import { listUniformNeighbours } from "../uniform-neighbours.ts";
+import { listUsed } from "../used-routes.ts";
 import { EdgeMoves } from "./edge-moves.ts";
-import { exchangeRoutes, type Routes } from "./exchange-routes.ts";
+import { exchangeRoutes } from "./exchange-routes.ts";
 import { insertCheapest } from "./insert-cheapest.ts";
 import { PenalisedPlan, SMALLEST_GAIN } from "./penalised-plan.ts";
 import { PenaltyControl } from "./penalty-control.ts";
@@ -50,7 +51,7 @@ export function searchGenetic(
   { rng, spent, onImprovement, exchange }: GeneticOptions,
 ): GeneticResult {
   const { nTasks } = fleet;
-  const mostUsed = Math.max(...given.map(({ routes }) => routes.filter((route) => route.length > 0).length));
+  const mostUsed = Math.max(...given.map(({ routes }) => listUsed(routes).length));
   const nRoutes = Math.min(fleet.nRoutes, nTasks, Math.ceil(mostUsed * (1 + SPARE_SHARE)) + SPARE_ROUTES);
   const control = new PenaltyControl(fleet);
   const plan = new PenalisedPlan(fleet, nRoutes, control.penalties);
@@ -91,7 +92,7 @@ export function searchGenetic(
     if (isAllowed(mended)) keep(mended);
   };
   const welcome = ({ routes }: FoundRoutes): void => {
-    plan.lay(routes.filter((route) => route.length > 0));
+    plan.lay(listUsed(routes));
     educate(0, []);
   };
   const insertAll = (absent: number[]): number[] => {
@@ -119,7 +120,7 @@ export function searchGenetic(
       layAtRandom();
     }
     const other = exchange(best, children);
-    if (other !== undefined && other.loss === 0 && countUsed(other.routes) <= nRoutes) welcome(other);
+    if (other !== undefined && other.loss === 0 && listUsed(other.routes).length <= nRoutes) welcome(other);
     control.adjust();
     const [first, second] = drawParents(rng, populations);
     const child = exchangeRoutes(fleet, rng, first.routes, second.routes);
@@ -127,10 +128,6 @@ export function searchGenetic(
     educate(child.nKept, insertAll(child.absent));
   }
   return { ...best, children };
-}
-
-function countUsed(routes: Routes): number {
-  return routes.filter((route) => route.length > 0).length;
 }
 
 function listBroken({ penalty }: PenalisedPlan): number[] {
@@ -159,13 +156,4 @@ function drawParents(rng: Rng, populations: readonly Population[]): [Member, Mem
   let second = drawBetter();
   for (let again = 0; second === first && again < 5; again++) second = drawBetter();
   return [first, second];
-}
-
-function shuffle(list: number[], rng: Rng): void {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = rng.nextInt(i + 1);
-    const one = list[i];
-    list[i] = list[j];
-    list[j] = one;
-  }
 }

@@ -71,6 +71,8 @@ export interface FleetRules {
   readonly orders:
     | { readonly after: readonly (readonly number[])[]; readonly before: readonly (readonly number[])[] }
     | undefined;
+  /** When the service of a task should begin at the latest, Infinity for any time, and the cost of a unit of time later; undefined without. */
+  readonly dues: { readonly due: Float64Array; readonly lateCost: Float64Array } | undefined;
 }
 
 /** A rest that a used vehicle takes, anywhere on its way, also while it travels. */

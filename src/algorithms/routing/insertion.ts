@@ -156,7 +156,11 @@ export class Inserter {
     const leaveAfter = plan.fitWindow(after, leave + durations[outLeg]) + service[after] + setupAfter;
     if (!(leaveAfter <= plan.latestDeparture[after])) return;
     // Times without breaks and limits on the route are bounds where there are some.
-    if (this.isTimedWhole[vehicle] === 1 && !this.fitsAsWhole(task, before, vehicle)) return;
+    if (this.isTimedWhole[vehicle] === 1) {
+      if (!this.fitsAsWhole(task, before, vehicle)) return;
+      cost += this.schedule.lateness - plan.routeLateness[vehicle];
+      if (cost >= this.bestCost) return;
+    }
     this.bestCost = cost;
     this.bestBefore = before;
     this.bestVehicle = vehicle;

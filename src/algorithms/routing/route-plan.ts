@@ -1,4 +1,5 @@
 import type { FleetProblem } from "./fleet-problem.ts";
+import { RouteSchedule } from "./route-schedule.ts";
 
 const NONE = -1;
 
@@ -32,6 +33,11 @@ export class RoutePlan {
   readonly routeCost: Float64Array;
   readonly routeTravel: Float64Array;
   readonly routeDistance: Float64Array;
+  /** Part of the cost of a route that lateness is; 0 where nothing is due. */
+  readonly routeLateness: Float64Array;
+  /** Times whole routes where tasks are due. */
+  private readonly schedule: RouteSchedule | undefined;
+  private readonly sequence: Int32Array;
 
   constructor(problem: FleetProblem) {
     const { nTasks, nVehicles, nDims } = problem;
@@ -50,6 +56,9 @@ export class RoutePlan {
     this.routeCost = new Float64Array(nVehicles);
     this.routeTravel = new Float64Array(nVehicles);
     this.routeDistance = new Float64Array(nVehicles);
+    this.routeLateness = new Float64Array(nVehicles);
+    this.schedule = problem.rules?.dues === undefined ? undefined : new RouteSchedule(problem);
+    this.sequence = new Int32Array(nTasks);
     for (let v = 0; v < nVehicles; v++) {
       this.next[nTasks + v] = nTasks + nVehicles + v;
       this.prev[nTasks + nVehicles + v] = nTasks + v;
@@ -144,6 +153,7 @@ export class RoutePlan {
       if (node === end) break;
     }
     this.routeCost[vehicle] = this.taskCount[vehicle] === 0 ? 0 : cost + problem.fixedCost[vehicle];
+    if (this.schedule !== undefined) this.addLateness(vehicle, this.schedule);
     this.routeTravel[vehicle] = travel;
     this.routeDistance[vehicle] = distance;
 
@@ -157,6 +167,14 @@ export class RoutePlan {
         this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
     }
     this.refreshLoads(start, end);
+  }
+
+  private addLateness(vehicle: number, schedule: RouteSchedule): void {
+    const { problem, next, sequence, routeLateness } = this;
+    let count = 0;
+    for (let node = next[problem.nTasks + vehicle]; node < problem.nTasks; node = next[node]) sequence[count++] = node;
+    routeLateness[vehicle] = schedule.isFeasible(vehicle, sequence, count) ? schedule.lateness : 0;
+    this.routeCost[vehicle] += routeLateness[vehicle];
   }
 
   private refreshLoads(start: number, end: number): void {

@@ -22,6 +22,8 @@ export class RouteSchedule {
   private readonly begin: Float64Array;
   private readonly arrival: Float64Array;
   private places: readonly number[] = [];
+  /** What beginning after what is due costs in the sequence found feasible last. */
+  lateness = 0;
   private start = 0;
 
   constructor(problem: FleetProblem) {
@@ -37,8 +39,9 @@ export class RouteSchedule {
   isNeeded(vehicle: number): boolean {
     const { breaks, rules } = this.problem;
     if (breaks[vehicle].length > 0) return true;
+    if (rules === undefined) return false;
     return (
-      rules !== undefined && (rules.maxDuration[vehicle] < Infinity || rules.hasRides || rules.orders !== undefined)
+      rules.maxDuration[vehicle] < Infinity || rules.hasRides || rules.orders !== undefined || rules.dues !== undefined
     );
   }
 
@@ -49,8 +52,9 @@ export class RouteSchedule {
     this.places = breaks[vehicle].length > 0 ? this.breaks.readPlaces(vehicle, count) : [];
     this.notBefore.fill(0, 0, count + 1);
     this.start = windows[2 * windowPtr[nTasks + vehicle]];
+    this.lateness = 0;
     if (rules === undefined) return true;
-    if (rules.maxDuration[vehicle] === Infinity && !rules.hasRides) return true;
+    if (rules.maxDuration[vehicle] === Infinity && !rules.hasRides && rules.dues === undefined) return true;
     let rounds = count + 2;
     for (let i = 0; i < count; i++) {
       rounds += windowPtr[tasks[i] + 1] - windowPtr[tasks[i]];
@@ -58,9 +62,23 @@ export class RouteSchedule {
     for (let round = 0; round < rounds; round++) {
       const end = this.runForward(vehicle, tasks, count);
       if (end === Infinity) return false;
-      if (!this.raiseBegins(vehicle, tasks, count, end)) return true;
+      if (this.raiseBegins(vehicle, tasks, count, end)) continue;
+      this.lateness = this.countLateness(tasks, count);
+      return true;
     }
     return false;
+  }
+
+  /** The begins are the earliest there are, each of them, so no other timing of the sequence is less late. */
+  private countLateness(tasks: Int32Array, count: number): number {
+    const dues = this.problem.rules?.dues;
+    if (dues === undefined) return 0;
+    let cost = 0;
+    for (let i = 0; i < count; i++) {
+      const late = this.begin[i] - dues.due[tasks[i]];
+      if (late > 0) cost += late * dues.lateCost[tasks[i]];
+    }
+    return cost;
   }
 
   /** Whether every task has those that it must follow before it; notes the rank of each task. */

@@ -110,7 +110,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);
   const fixed = options.isFleetSettled === true ? countFixedCost(plan) : 0;
-  const scale = (cost - fixed) / Math.max(1, nTasks - absent.count);
+  const scale = (cost - fixed - countLateness(plan)) / Math.max(1, nTasks - absent.count);
   const hot = scale * HOT * heat;
   const cooling = COLD / HOT / heat;
   let temperature = hot;
@@ -174,6 +174,10 @@ export function isFleetOpen({ durations, fixedCost }: FleetProblem): boolean {
 
 export function countCost({ routeCost }: RoutePlan): number {
   return routeCost.reduce((sum, route) => sum + route, 0);
+}
+
+function countLateness({ routeLateness }: RoutePlan): number {
+  return routeLateness.reduce((sum, route) => sum + route, 0);
 }
 
 function countFixedCost({ taskCount, problem }: RoutePlan): number {

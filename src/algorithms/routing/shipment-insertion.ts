@@ -139,8 +139,10 @@ export class ShipmentInsertion {
           plan.fitWindow(delivery, leave + durations[at * nLocations + deliveryAt]) + deliveryAction;
         const arrival = leaveDelivery + durations[deliveryAt * nLocations + to];
         const fits = plan.fitWindow(next, arrival) + service[next] + setupAfter <= plan.latestDeparture[next];
-        if (fits && (!isTimedWhole || this.fitsAsWhole(before, node, pickup, vehicle))) {
-          this.bestCost = total;
+        const isFeasible = fits && (!isTimedWhole || this.fitsAsWhole(before, node, pickup, vehicle));
+        const late = isTimedWhole && isFeasible ? this.schedule.lateness - plan.routeLateness[vehicle] : 0;
+        if (isFeasible && total + late < this.bestCost) {
+          this.bestCost = total + late;
           this.bestVehicle = vehicle;
           this.bestPickup = before;
           this.bestDelivery = node;

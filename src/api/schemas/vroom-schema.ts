@@ -43,6 +43,16 @@ export const VROOM_JOB = {
     skills,
     priority: { type: "integer", minimum: 0, maximum: 100 },
     time_windows: { type: "array", items: window },
+    due: {
+      type: "integer",
+      minimum: 0,
+      description: "Beyond VROOM: when service should begin at the latest; later costs late_cost_per_hour.",
+    },
+    late_cost_per_hour: {
+      type: "number",
+      minimum: 0,
+      description: "Beyond VROOM: cost of an hour that service begins after due. 0 by default: lateness is only told.",
+    },
     locked_vehicle: lockedVehicle,
     after: {
       type: "array",

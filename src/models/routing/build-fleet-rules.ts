@@ -39,7 +39,9 @@ export function buildFleetRules(
   }
   const hasRides = tasks.some(({ maxRideTime }) => maxRideTime < Infinity);
   const orders = buildOrders(tasks);
-  const isPlain = !hasRides && orders === undefined && maxVehicles === Infinity && locked.length === 0;
+  const dues = buildDues(tasks, timeUnit);
+  const isPlain =
+    !hasRides && orders === undefined && dues === undefined && maxVehicles === Infinity && locked.length === 0;
   if (isPlain && vehicles.every(({ maxDuration }) => maxDuration === Infinity)) {
     return undefined;
   }
@@ -53,6 +55,16 @@ export function buildFleetRules(
     maxUsed: maxVehicles,
     pinned,
     orders,
+    dues,
+  };
+}
+
+/** An hour of lateness costs as much as an hour of travel that costs the same. */
+function buildDues(tasks: readonly VroomTask[], timeUnit: number): FleetRules["dues"] {
+  if (tasks.every(({ due }) => due === undefined || due.perHour === 0)) return undefined;
+  return {
+    due: Float64Array.from(tasks, ({ due }) => (due?.by ?? Infinity) * timeUnit),
+    lateCost: Float64Array.from(tasks, ({ due }) => due?.perHour ?? 0),
   };
 }
 

@@ -71,6 +71,15 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
       "co2_g",
     );
   }
+  if (problem.tasks.some(({ due }) => due !== undefined)) {
+    for (const field of ["lateness", "lateness_cost"] as const) {
+      expect(
+        summary[field],
+        routes.reduce((total, route) => total + (route[field] ?? 0), 0),
+        field,
+      );
+    }
+  }
   return { faults, priority, assigned: served.length, cost };
 }
 

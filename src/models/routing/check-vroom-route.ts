@@ -44,6 +44,9 @@ class RouteReplay {
   private actionSeconds = 0;
   private statedTravel = 0;
   private startedAt = 0;
+  /** Seconds later than due, and what they cost. */
+  private lateness = 0;
+  private latenessCost = 0;
   /** When each pickup was left. */
   private readonly pickedUp = new Map<VroomTask, number>();
 
@@ -105,9 +108,10 @@ class RouteReplay {
       this.matrices.costs === undefined
         ? (this.statedTravel * perHour) / 3600 + (this.distance * perKm) / 1000
         : this.matrixCost;
-    const cost = fixed + travelCost + (perTaskHour * this.actionSeconds) / 3600;
+    const cost = fixed + travelCost + (perTaskHour * this.actionSeconds) / 3600 + this.latenessCost;
     if (!(Math.abs(route.cost - cost) <= COST_TOLERANCE))
       this.note(`cost is stated as ${route.cost} but comes to ${cost}`);
+    if (served.some(({ due }) => due !== undefined)) this.checkLatenessOf(route);
     const co2 = vehicle.emissions === undefined ? undefined : (vehicle.emissions * this.distance) / 1000;
     if (co2 !== undefined && !(Math.abs((route.co2_g ?? Number.NaN) - co2) <= 1))
       this.note(`CO2 is stated as ${route.co2_g} but comes to ${co2}`);
@@ -135,6 +139,7 @@ class RouteReplay {
     if (task.lockedVehicle !== undefined && task.lockedVehicle !== vehicle.id)
       this.note(`${name} is locked to vehicle ${task.lockedVehicle}`);
     this.checkRide(task, step, name);
+    this.checkDue(task, step, name);
     for (const id of task.after) {
       if (!this.served.some((one) => one.kind === "job" && one.id === id))
         this.note(`${name} does not follow job ${id}`);
@@ -185,6 +190,27 @@ class RouteReplay {
     const pickup = this.problem.tasks[this.problem.tasks.indexOf(task) - 1] as VroomTask;
     const ride = step.arrival - (this.pickedUp.get(pickup) ?? step.arrival);
     if (ride > task.maxRideTime + this.clockTolerance()) this.note(`${name}: rides ${ride} s of ${task.maxRideTime}`);
+  }
+
+  /** Lateness counts from the moment service is due to that at which it begins. */
+  private checkDue({ due }: VroomTask, step: VroomStep, name: string): void {
+    if (due === undefined) return;
+    const late = Math.max(0, step.arrival + step.waiting_time - due.by);
+    const cost = (late * due.perHour) / 3600;
+    this.lateness += late;
+    this.latenessCost += cost;
+    if (step.lateness !== late) this.note(`${name}: lateness is stated as ${step.lateness} but comes to ${late}`);
+    if (!(Math.abs((step.lateness_cost ?? Number.NaN) - cost) <= 0.01))
+      this.note(`${name}: lateness_cost is stated as ${step.lateness_cost} but comes to ${cost}`);
+  }
+
+  private checkLatenessOf(route: VroomRoute): void {
+    if (route.lateness !== this.lateness)
+      this.note(`lateness is stated as ${route.lateness} but comes to ${this.lateness}`);
+    // Rounded at each stop and once more for the route.
+    const tolerance = 1 + 0.01 * this.served.length;
+    if (!(Math.abs((route.lateness_cost ?? Number.NaN) - this.latenessCost) <= tolerance))
+      this.note(`lateness_cost is stated as ${route.lateness_cost} but comes to ${this.latenessCost}`);
   }
 
   /** The first tasks of the route must be those that are locked. */

@@ -3,7 +3,7 @@ import type { PlanItem } from "./list-plan-items.ts";
 const TOLERANCE = 1e-6;
 
 /**
- * When each item of a plan begins, so that the sum of earliness and lateness is least; undefined when bounds contradict
+ * When each item of a plan begins, so that the sum of earliness and lateness is least, and next the cost of what is done after it is due; undefined when bounds contradict
  * each other. Among equals the route is as short as can be, and everything is early.
  *
  * A time is measured as slack: what it is later than with all waiting left out. Slack never falls from stop to stop, and
@@ -74,7 +74,8 @@ function listEdges(items: readonly PlanItem[], offsets: readonly number[]): numb
   const edges = new Set<number>([0]);
   items.forEach((item, at) => {
     const leg = item.rest === undefined ? 0 : nextLeg(items, at);
-    for (const [start, end] of [...item.windows, item.bounds]) {
+    const due = item.due === undefined ? [] : ([[item.due.by, item.due.by]] as const);
+    for (const [start, end] of [...item.windows, item.bounds, ...due]) {
       for (const edge of [start, end]) {
         if (edge === Number.POSITIVE_INFINITY) continue;
         edges.add(edge - (offsets[at] as number));
@@ -85,11 +86,12 @@ function listEdges(items: readonly PlanItem[], offsets: readonly number[]): numb
   return [...edges].filter((slack) => slack >= 0).sort((a, b) => a - b);
 }
 
-/** Earliness or lateness of beginning at `time`; infinite where the bounds forbid it. */
-function weigh({ windows, bounds }: PlanItem, time: number): number {
+/** Earliness or lateness of beginning at `time`, by windows and by what is due; infinite where the bounds forbid it. */
+function weigh({ windows, bounds, due }: PlanItem, time: number): number {
   if (time < bounds[0] || time > bounds[1]) return Number.POSITIVE_INFINITY;
-  if (windows.length === 0) return 0;
-  return Math.min(...windows.map(([start, end]) => Math.max(start - time, time - end, 0)));
+  const late = due === undefined ? 0 : due.weight * Math.max(0, time - due.by);
+  if (windows.length === 0) return late;
+  return late + Math.min(...windows.map(([start, end]) => Math.max(start - time, time - end, 0)));
 }
 
 interface Reached {

@@ -2,7 +2,7 @@ import { TIME_UNIT } from "./build-fleet-problem.ts";
 import { addViolations } from "./add-violations.ts";
 import type { TimedRoute, TimedStop } from "./timed-route.ts";
 import { legsOf } from "./travel-legs.ts";
-import type { Place, VroomProblem } from "./vroom-problem.ts";
+import type { Place, VroomProblem, VroomTask } from "./vroom-problem.ts";
 import type { VroomRoute, VroomStep } from "./vroom-solution.ts";
 
 /** Writes a timed route in VROOM's format, whole seconds and with every rule it breaks. */
@@ -66,6 +66,7 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
       arrival,
       duration,
       violations: [],
+      ...latenessFields(stop.task?.due, arrival + waiting),
       ...withDistance(stop.task === undefined ? breakDistance : distance),
     });
   });
@@ -89,13 +90,15 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
   const { fixed, perHour, perKm, perTaskHour } = vehicle.costs;
   const travelCost =
     legs.cost === undefined ? Math.round((duration * perHour) / 3600 + (distance * perKm) / 1000) : cost;
+  const lateness = steps.reduce((sum, step) => sum + (step.lateness ?? 0), 0);
+  const latenessCost = Math.round(steps.reduce((sum, step) => sum + (step.lateness_cost ?? 0), 0));
   const sums = (pick: "delivery" | "pickup"): number[] =>
     Array.from({ length: problem.dimensionCount }, (_, d) =>
       tasks.reduce((sum, task) => sum + (task[pick][d] as number), 0),
     );
   return addViolations(problem, route, {
     vehicle: vehicle.id,
-    cost: fixed + travelCost + Math.floor((perTaskHour * actionTime) / TIME_UNIT / 3600),
+    cost: fixed + travelCost + Math.floor((perTaskHour * actionTime) / TIME_UNIT / 3600) + latenessCost,
     ...(vehicle.description === undefined ? {} : { description: vehicle.description }),
     ...(problem.dimensionCount === 0
       ? {}
@@ -107,9 +110,22 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
     priority: tasks.reduce((sum, { priority }) => sum + priority, 0),
     ...withDistance(distance),
     ...(vehicle.emissions === undefined ? {} : { co2_g: Math.round((vehicle.emissions * distance) / 1000) }),
+    ...(hasDues(problem) ? { lateness, lateness_cost: latenessCost } : {}),
     steps,
     violations: [],
   });
+}
+
+/** How much later than due, and what that costs, to hundredths of a unit. */
+function latenessFields(due: VroomTask["due"], begin: number): Pick<VroomStep, "lateness" | "lateness_cost"> {
+  if (due === undefined) return {};
+  const lateness = Math.max(0, begin - due.by);
+  return { lateness, lateness_cost: Math.round((due.perHour * lateness) / 36) / 100 };
+}
+
+/** Whether answers tell how late tasks are. */
+export function hasDues({ tasks }: VroomProblem): boolean {
+  return tasks.some(({ due }) => due !== undefined);
 }
 
 function nameFields(

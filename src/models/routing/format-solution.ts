@@ -1,6 +1,6 @@
 import { sumViolations } from "./add-violations.ts";
 import { explainUnassigned } from "./explain-unassigned.ts";
-import { formatRoute, placeFields } from "./format-route.ts";
+import { formatRoute, hasDues, placeFields } from "./format-route.ts";
 import { assumedSpeedKmh, ROAD_FACTOR } from "./great-circle.ts";
 import type { TimedRoute } from "./timed-route.ts";
 import type { VroomProblem } from "./vroom-problem.ts";
@@ -56,6 +56,9 @@ export function formatSolution(
       ...(hasDistances ? { distance: sum(({ distance }) => distance ?? 0) } : {}),
       ...(problem.vehicles.some(({ emissions }) => emissions !== undefined)
         ? { co2_g: sum(({ co2_g }) => co2_g ?? 0) }
+        : {}),
+      ...(hasDues(problem)
+        ? { lateness: sum(({ lateness }) => lateness ?? 0), lateness_cost: sum((route) => route.lateness_cost ?? 0) }
         : {}),
       violations: sumViolations([
         ...routes.flatMap(({ violations }) => violations),

@@ -3,6 +3,9 @@ import { innerSteps } from "./read-vehicle.ts";
 import { legsOf } from "./travel-legs.ts";
 import type { TimeWindow, VroomBreak, VroomPlanStep, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
+/** So much does lateness after the dearest due time weigh beside that after a window, which comes first. */
+const LATENESS_WEIGHT = 1e-4;
+
 /** A step of a plan: the start, a stop, a break or the end. Times in hundredths of a second. */
 export interface PlanItem {
   readonly task: VroomTask | undefined;
@@ -13,15 +16,18 @@ export interface PlanItem {
   readonly service: number;
   /** When it would like to begin; empty for any time. */
   readonly windows: readonly (readonly [number, number])[];
+  /** When it should begin at the latest, and what a unit of time later weighs beside one outside of the windows. */
+  readonly due: { readonly by: number; readonly weight: number } | undefined;
   /** When it must begin. */
   readonly bounds: readonly [number, number];
 }
 
 /** The steps of a vehicle with its start first and its end last. */
 export function listPlanItems(problem: VroomProblem, vehicle: VroomVehicle): PlanItem[] {
+  const dearest = Math.max(1e-9, ...problem.tasks.map(({ due }) => due?.perHour ?? 0));
   const legs = legsOf(problem, vehicle);
   const { timeWindow, steps } = vehicle;
-  const nothing = { task: undefined, rest: undefined, leg: 0, setup: 0, service: 0 };
+  const nothing = { task: undefined, rest: undefined, leg: 0, setup: 0, service: 0, due: undefined };
   const from = (timeWindow?.start ?? 0) * TIME_UNIT;
   const until = (timeWindow?.end ?? Number.POSITIVE_INFINITY) * TIME_UNIT;
   const first = steps.find(({ kind }) => kind === "start");
@@ -34,6 +40,7 @@ export function listPlanItems(problem: VroomProblem, vehicle: VroomVehicle): Pla
       return { ...nothing, rest, service, windows: toUnits(rest.timeWindows), bounds: boundsOf(step) };
     }
     const task = problem.tasks[step.index] as VroomTask;
+    const { due } = task;
     const isSame = at !== undefined && at.node === task.place.node;
     const item = {
       task,
@@ -42,6 +49,8 @@ export function listPlanItems(problem: VroomProblem, vehicle: VroomVehicle): Pla
       setup: isSame ? 0 : Math.round(setupOf(task, vehicle) * TIME_UNIT),
       service: Math.round(serviceOf(task, vehicle) * TIME_UNIT),
       windows: toUnits(task.timeWindows),
+      due:
+        due === undefined ? undefined : { by: due.by * TIME_UNIT, weight: (due.perHour / dearest) * LATENESS_WEIGHT },
       bounds: boundsOf(step),
     };
     at = task.place;

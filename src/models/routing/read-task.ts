@@ -4,9 +4,13 @@ import { readWindows } from "./read-windows.ts";
 import type { VroomTask } from "./vroom-problem.ts";
 
 export const MAX_SECONDS = 1e9;
+const MAX_TIME = 1e11;
+export const MAX_COST = 1e9;
 
 const STOP_FIELDS =
-  "id description location location_index setup service setup_per_type service_per_type time_windows".split(" ");
+  "id description location location_index setup service setup_per_type service_per_type time_windows due late_cost_per_hour".split(
+    " ",
+  );
 const JOB_FIELDS = [...STOP_FIELDS, "delivery", "pickup", "amount", "skills", "priority", "locked_vehicle", "after"];
 
 /** What a job and either half of a shipment have in common. */
@@ -60,6 +64,7 @@ export function readShipment(reader: FieldReader, places: Places): VroomTask[] {
 function readStop(reader: FieldReader, places: Places): Stop {
   const place = places.read(reader, "location", "location_index");
   if (place === undefined) reader.fault("location", "or location_index is required");
+  const timeWindows = reader.has("time_windows") ? readWindows(reader, "time_windows", reader.raw("time_windows")) : [];
   return {
     id: readId(reader),
     description: reader.text("description"),
@@ -68,8 +73,23 @@ function readStop(reader: FieldReader, places: Places): Stop {
     service: reader.number("service", 0, 0, MAX_SECONDS),
     setupPerType: readPerType(reader, "setup_per_type"),
     servicePerType: readPerType(reader, "service_per_type"),
-    timeWindows: reader.has("time_windows") ? readWindows(reader, "time_windows", reader.raw("time_windows")) : [],
+    timeWindows,
+    due: readDue(reader, timeWindows),
   };
+}
+
+/** A soft end of the time windows: within the last of them, with what an hour after it costs. */
+function readDue(reader: FieldReader, timeWindows: VroomTask["timeWindows"]): VroomTask["due"] {
+  const perHour = reader.number("late_cost_per_hour", 0, 0, MAX_COST);
+  if (!reader.has("due")) {
+    if (reader.has("late_cost_per_hour"))
+      reader.fault("late_cost_per_hour", "needs due, the time from which it counts");
+    return undefined;
+  }
+  const by = reader.integer("due", 0, 0, MAX_TIME);
+  const closes = timeWindows.at(-1)?.end ?? MAX_TIME;
+  if (by > closes) reader.fault("due", `is ${by}, after the last time window has closed at ${closes}`);
+  return { by, perHour };
 }
 
 function readPerType(reader: FieldReader, field: string): Map<string, number> {

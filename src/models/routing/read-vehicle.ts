@@ -1,10 +1,9 @@
 import type { FieldReader } from "./field-reader.ts";
 import type { Places } from "./read-places.ts";
-import { MAX_SECONDS, readId } from "./read-task.ts";
+import { MAX_COST, MAX_SECONDS, readId } from "./read-task.ts";
 import { readWindows } from "./read-windows.ts";
 import type { VroomBreak, VroomPlanStep, VroomVehicle } from "./vroom-problem.ts";
 
-const MAX_COST = 1e9;
 const VEHICLE_FIELDS = (
   "id description profile type start start_index end end_index capacity skills time_window breaks costs speed_factor " +
   "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps"

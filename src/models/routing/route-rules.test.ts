@@ -2,27 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
-import { checkSolution } from "./check-solution.ts";
-import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
 import { addRandomRules, lockRandomPrefixes } from "./testing/add-random-rules.ts";
 import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
-import type { VroomSolution } from "./vroom-solution.ts";
+import { createLine, faultsOf, orderOf } from "./testing/route-cases.ts";
 
 const isNightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
 
-/** Places on a line, 100 s apart. */
-const line = (places: number): object => ({
-  car: {
-    durations: Array.from({ length: places }, (_, from) =>
-      Array.from({ length: places }, (__, to) => 100 * Math.abs(from - to)),
-    ),
-  },
-});
-const orderOf = ({ routes: [route] }: VroomSolution): unknown[] =>
-  (route?.steps ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]));
-const faultsOf = (problem: object, solution: unknown): readonly string[] =>
-  checkSolution(parseVroomProblem(problem), solution).faults;
 const pointersOf = (problem: object): string[] => {
   try {
     solveRoute(problem);
@@ -67,7 +53,7 @@ describe("max_duration", () => {
       { id: 1, location_index: 1, time_windows: [[1000, 1000]], service: 50 },
       { id: 2, location_index: 1, time_windows: [[2000, 2000]], service: 50 },
     ],
-    matrices: line(2),
+    matrices: createLine(2),
   });
 
   it("holds for waiting too: a long wait takes a second vehicle", () => {
@@ -100,7 +86,7 @@ describe("max_duration", () => {
         },
         { id: 2, location_index: 2, time_windows: [[2000, 2100]] },
       ],
-      matrices: line(3),
+      matrices: createLine(3),
     };
     const { routes, unassigned } = solveRoute(twice);
     expect(unassigned).toEqual([]);
@@ -128,7 +114,7 @@ describe("locked_vehicle", () => {
       { id: 2, location_index: 2 },
       { id: 3, location_index: 1, locked_vehicle: 1, skills: [7] },
     ],
-    matrices: line(3),
+    matrices: createLine(3),
   });
 
   it("decides who serves a task, and is the reason where that vehicle cannot", () => {
@@ -157,7 +143,7 @@ describe("locked_steps", () => {
       },
     ],
     jobs: [1, 2, 3, 4].map((id) => ({ id, location_index: id })),
-    matrices: line(5),
+    matrices: createLine(5),
   });
 
   it("keeps so many steps first and frees the rest", () => {
@@ -187,7 +173,7 @@ describe("locked_steps", () => {
       ],
       jobs: [1, 2, 3].map((id) => ({ id, location_index: id, priority: 100 })),
       shipments: [{ amount: [1], pickup: { id: 5, location_index: 1 }, delivery: { id: 5, location_index: 4 } }],
-      matrices: line(5),
+      matrices: createLine(5),
     };
     const { routes, unassigned } = solveRoute(shipment);
     expect(unassigned).toEqual([]);
@@ -206,7 +192,7 @@ describe("locked_steps", () => {
     const half = {
       vehicles: [{ id: 1, start_index: 0, steps: [{ type: "pickup", id: 5 }], locked_steps: 1 }],
       shipments: [{ pickup: { id: 5, location_index: 1 }, delivery: { id: 5, location_index: 1 } }],
-      matrices: line(2),
+      matrices: createLine(2),
     };
     expect(pointersOf(half)[0]).toMatch("/vehicles/0/locked_steps hold pickup 5, but steps do not name its delivery");
   });
@@ -223,7 +209,7 @@ describe("max_ride_time", () => {
         max_ride_time,
       },
     ],
-    matrices: line(4),
+    matrices: createLine(4),
   });
 
   it("delays a pickup so that nobody waits on board", () => {
@@ -252,7 +238,7 @@ describe("after", () => {
   const problem = (after: readonly (readonly number[])[], more: object = {}): object => ({
     vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0, ...more })),
     jobs: after.map((list, at) => ({ id: at + 1, location_index: at + 1, after: list })),
-    matrices: line(5),
+    matrices: createLine(5),
   });
 
   it("decides the order on one vehicle", () => {
@@ -296,7 +282,7 @@ describe("max_vehicles", () => {
   const problem = (max_vehicles: number, more: object = {}): object => ({
     vehicles: [1, 2, 3].map((id) => ({ id, start_index: 0, end_index: 0, max_tasks: 1, ...more })),
     jobs: [1, 2, 3].map((id) => ({ id, location_index: id, priority: id })),
-    matrices: line(4),
+    matrices: createLine(4),
     options: { max_vehicles },
   });
 

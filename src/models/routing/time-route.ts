@@ -16,7 +16,7 @@ interface Gap {
 
 /**
  * Times a feasible route as VROOM does: it ends as early as it can, leaves as late as that allows, and does everything
- * else as soon as possible. `breaksBefore[i]` breaks are taken on the way to stop i. Where limits on the shift or on rides ask for it,
+ * else as soon as possible, what is due never later than it must be. `breaksBefore[i]` breaks are taken on the way to stop i. Where limits on the shift or on rides ask for it,
  * `begins` are the earliest times that keep them. O(stops × windows).
  */
 export function timeRoute(
@@ -29,8 +29,9 @@ export function timeRoute(
   const gaps = listGaps(problem, vehicle, tasks, breaksBefore);
   const start = begins?.start ?? (vehicle.timeWindow?.start ?? 0) * TIME_UNIT;
   const earliest = runForward(vehicle, gaps, start, begins?.tasks);
-  const latest = runForward(vehicle, gaps, findLatestStart(gaps, earliest.endTime), begins?.tasks);
-  return latest.endTime === earliest.endTime && findLongRides(problem, latest).length === 0 ? latest : earliest;
+  const latest = runForward(vehicle, gaps, findLatestStart(gaps, earliest), begins?.tasks);
+  const isAsGood = latest.endTime === earliest.endTime && countLateness(latest) <= countLateness(earliest);
+  return isAsGood && findLongRides(problem, latest).length === 0 ? latest : earliest;
 }
 
 /** When a route may start, and each of its tasks begin. */
@@ -87,10 +88,14 @@ function runForward(
   return { vehicle, startTime, stops, endTime: time };
 }
 
-function findLatestStart(gaps: readonly Gap[], endTime: number): number {
-  let time = endTime;
+/** The latest start that neither ends the route later than `earliest` does nor is later for what is due. */
+function findLatestStart(gaps: readonly Gap[], earliest: TimedRoute): number {
+  const begins = new Map(earliest.stops.map(({ task, begin }) => [task, begin]));
+  let time = earliest.endTime;
   for (const { leg, breaks, task, setup, service } of gaps.toReversed()) {
     if (task !== undefined) time = fitBackward(task.timeWindows, time - setup - service);
+    if (task?.due !== undefined && task.due.perHour > 0)
+      time = Math.min(time, Math.max(task.due.by * TIME_UNIT, begins.get(task) as number));
     let travel = leg;
     for (const rest of breaks.toReversed()) {
       const limit = time - Math.round(rest.service * TIME_UNIT);
@@ -101,6 +106,14 @@ function findLatestStart(gaps: readonly Gap[], endTime: number): number {
     time -= travel;
   }
   return time;
+}
+
+/** Cost of lateness in the solver's units. */
+function countLateness({ stops }: TimedRoute): number {
+  return stops.reduce((sum, { task, begin }) => {
+    const { by, perHour } = task?.due ?? { by: Infinity, perHour: 0 };
+    return sum + Math.max(0, begin - by * TIME_UNIT) * perHour;
+  }, 0);
 }
 
 function fitForward(windows: readonly TimeWindow[], time: number): number {

@@ -31,6 +31,8 @@ export interface VroomTask {
   readonly priority: number;
   /** Ascending and apart; empty for any time. */
   readonly timeWindows: readonly TimeWindow[];
+  /** Beyond VROOM: when service should begin at the latest, and what an hour later costs; undefined for any time. */
+  readonly due: { readonly by: number; readonly perHour: number } | undefined;
   /** Beyond VROOM: the id of the only vehicle that may serve it. */
   readonly lockedVehicle: number | undefined;
   /** Beyond VROOM, of a pickup and its delivery: seconds from leaving the one to arriving at the other; Infinity without a limit. */

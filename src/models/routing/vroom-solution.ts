@@ -44,6 +44,9 @@ export interface VroomStep extends VroomPlace {
   readonly service: number;
   readonly waiting_time: number;
   readonly load?: readonly number[];
+  /** Beyond VROOM, of a task that is due: seconds that service begins later, and what that costs. */
+  readonly lateness?: number;
+  readonly lateness_cost?: number;
   readonly violations: readonly VroomViolation[];
 }
 
@@ -61,6 +64,9 @@ export interface VroomTotals {
   readonly distance?: number;
   /** Beyond VROOM: grams of CO₂, where vehicles state their `emissions`. */
   readonly co2_g?: number;
+  /** Beyond VROOM, where tasks are due: seconds of all lateness, and the part of `cost` that it is. */
+  readonly lateness?: number;
+  readonly lateness_cost?: number;
   readonly violations: readonly VroomViolation[];
 }
 

@@ -1,22 +1,29 @@
 import type { Rng } from "../../../core/rng.ts";
 import type { VroomSolution } from "../vroom-solution.ts";
-import type { RandomProblem } from "./random-vroom-problem.ts";
+import type { RandomEntry, RandomProblem } from "./random-vroom-problem.ts";
 
-/** The problem with limits on shifts and rides, jobs that follow others, and tasks locked to vehicles, drawn at random. */
+/** The problem with limits on shifts and rides, times at which tasks are due, jobs that follow others, and tasks locked to vehicles, drawn at random. */
 export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem {
   const maybe = (rate: number, field: () => object): object => (rng.next() < rate ? field() : {});
   const lock = (): object => maybe(0.2, () => ({ locked_vehicle: rng.nextInt(problem.vehicles.length) }));
+  const due = ({ time_windows: windows }: RandomEntry): object => {
+    const closes = Array.isArray(windows) ? (windows.at(-1) as [number, number])[1] : Infinity;
+    return maybe(0.4, () => ({ due: Math.min(closes, rng.nextInt(3000)), late_cost_per_hour: rng.nextInt(3) * 1800 }));
+  };
   return {
     ...problem,
     ...maybe(0.3, () => ({ options: { max_vehicles: 1 + rng.nextInt(2) } })),
     jobs: problem.jobs.map((job, at) => ({
       ...job,
       ...lock(),
+      ...due(job),
       ...maybe(0.25, () => ({ after: at === 0 ? [] : [problem.jobs[rng.nextInt(at)]?.id] })),
     })),
     shipments: problem.shipments.map((shipment) => ({
       ...shipment,
       ...lock(),
+      pickup: { ...shipment.pickup, ...due(shipment.pickup) },
+      delivery: { ...shipment.delivery, ...due(shipment.delivery) },
       ...maybe(0.6, () => ({ max_ride_time: 100 + rng.nextInt(1200) })),
     })),
     vehicles: problem.vehicles.map((vehicle) => ({

@@ -1,6 +1,6 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
 
-interface RandomEntry {
+export interface RandomEntry {
   readonly id: number;
   readonly [field: string]: unknown;
 }
@@ -8,7 +8,7 @@ interface RandomEntry {
 /** As much of the drawn problem as other drawing goes on from. */
 export interface RandomProblem {
   readonly jobs: readonly RandomEntry[];
-  readonly shipments: readonly object[];
+  readonly shipments: readonly { readonly pickup: RandomEntry; readonly delivery: RandomEntry }[];
   readonly vehicles: readonly RandomEntry[];
   readonly matrices: object;
 }

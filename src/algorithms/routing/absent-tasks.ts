@@ -21,6 +21,10 @@ export class AbsentTasks {
     for (let i = 0; i < count; i++) this.tasks[this.count++] = tasks[i];
   }
 
+  addOne(task: number): void {
+    this.tasks[this.count++] = task;
+  }
+
   /** Remembers which are absent. */
   keep(): void {
     for (let i = 0; i < this.count; i++) this.kept[i] = this.tasks[i];

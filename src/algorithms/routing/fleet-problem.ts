@@ -73,6 +73,29 @@ export interface FleetRules {
     | undefined;
   /** When the service of a task should begin at the latest, Infinity for any time, and the cost of a unit of time later; undefined without. */
   readonly dues: { readonly due: Float64Array; readonly lateCost: Float64Array } | undefined;
+  readonly stability: Stability | undefined;
+  readonly balance: Balance | undefined;
+  /** So many tasks a vehicle serves if it is used, by vehicle; undefined where none asks for any. */
+  readonly minTasks: Int32Array | undefined;
+}
+
+/** What it costs to depart from a running plan. */
+export interface Stability {
+  /** The vehicle of each task in the running plan, −1 for none, and its turn there. */
+  readonly home: Int32Array;
+  readonly turn: Int32Array;
+  /** Cost of a task that another vehicle serves, and of one that its vehicle serves right after a later one of the plan. */
+  readonly moveCost: number;
+  readonly reorderCost: number;
+}
+
+/** What the longest route costs on top, so that work is shared. */
+export interface Balance {
+  readonly by: "time" | "tasks";
+  /** Cost of each unit of time (travel, setup, service, breaks), or of each task, of the route that has most. */
+  readonly cost: number;
+  /** Time of all breaks, by vehicle. */
+  readonly restTime: Float64Array;
 }
 
 /** A rest that a used vehicle takes, anywhere on its way, also while it travels. */

@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
+import { InsertionPrices } from "./plan-costs.ts";
 import type { RoutePlan } from "./route-plan.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { ShipmentInsertion } from "./shipment-insertion.ts";
@@ -23,6 +24,7 @@ export class Inserter {
   private readonly schedule: RouteSchedule;
   private readonly isTimedWhole: Uint8Array;
   private readonly pinned: Uint8Array;
+  private readonly prices: InsertionPrices;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
   private readonly seenClass: Int32Array;
@@ -38,7 +40,8 @@ export class Inserter {
     this.schedule = new RouteSchedule(plan.problem);
     this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (this.schedule.isNeeded(v) ? 1 : 0));
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
-    this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule);
+    this.prices = new InsertionPrices(plan);
+    this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule, this.prices);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
     this.seenClass = new Int32Array(plan.problem.durations.length);
@@ -47,8 +50,25 @@ export class Inserter {
 
   /** Searches the best position of a job, or the best two of a shipment named by its pickup. True when found. */
   search(task: number): boolean {
+    if (this.prices.hasPrices) this.prices.begin();
     if (this.problem.mate[task] < 0) return this.searchJob(task);
-    const isFound = this.shipments.search(task);
+    return this.takeShipment(this.shipments.search(task));
+  }
+
+  /** Searches the best position on one vehicle, used or not. */
+  searchOn(task: number, vehicle: number): boolean {
+    const { plan, problem } = this;
+    if (this.prices.hasPrices) this.prices.begin();
+    if (problem.mate[task] >= 0) return this.takeShipment(this.shipments.searchOn(task, vehicle));
+    this.bestVehicle = -1;
+    this.bestCost = Infinity;
+    const end = problem.nTasks + problem.nVehicles + vehicle;
+    for (let node = problem.nTasks + vehicle; node !== end; node = plan.next[node])
+      this.tryPosition(task, node, vehicle);
+    return this.bestVehicle >= 0;
+  }
+
+  private takeShipment(isFound: boolean): boolean {
     this.bestVehicle = this.shipments.bestVehicle;
     this.bestCost = this.shipments.bestCost;
     return isFound;
@@ -137,6 +157,15 @@ export class Inserter {
     const actionCost = problem.actionCost[vehicleClass];
     if (actionCost !== 0) cost += actionCost * (action + setupAfter - (from === to ? 0 : setup[after]));
     if (cost >= this.bestCost) return;
+    const durations = problem.durations[vehicleClass];
+    const detourTime = durations[inLeg] + durations[outLeg] - durations[direct];
+    if (this.prices.hasPrices) {
+      const isEmpty = plan.taskCount[vehicle] === 0;
+      const actionTime = action + setupAfter - (from === to ? 0 : setup[after]);
+      const time = detourTime + actionTime + (isEmpty ? durations[direct] : 0);
+      cost += this.prices.price(task, 1, vehicle, time) + this.prices.priceTurn(task, before, vehicle);
+      if (cost >= this.bestCost) return;
+    }
     if (problem.isAllowed[vehicleClass * problem.nTasks + task] === 0) return;
 
     for (let d = 0; d < nDims; d++) {
@@ -145,8 +174,6 @@ export class Inserter {
       if (plan.peakAfter[before * nDims + d] + problem.pickup[task * nDims + d] > capacity) return;
     }
     if (plan.taskCount[vehicle] >= problem.maxTasks[vehicle]) return;
-    const durations = problem.durations[vehicleClass];
-    const detourTime = durations[inLeg] + durations[outLeg] - durations[direct];
     if (plan.routeTravel[vehicle] + detourTime > problem.maxTravelTime[vehicle]) return;
     const distances = problem.distances[vehicleClass];
     const detour = distances[inLeg] + distances[outLeg] - distances[direct];

@@ -1,5 +1,6 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { RouteSchedule } from "./route-schedule.ts";
+import { countChanges } from "./plan-costs.ts";
 
 const NONE = -1;
 
@@ -38,6 +39,10 @@ export class RoutePlan {
   /** Times whole routes where tasks are due. */
   private readonly schedule: RouteSchedule | undefined;
   private readonly sequence: Int32Array;
+  /** Time of setup and service. */
+  readonly routeAction: Float64Array;
+  /** No further vehicle is used while this is set. */
+  isClosed = false;
 
   constructor(problem: FleetProblem) {
     const { nTasks, nVehicles, nDims } = problem;
@@ -59,6 +64,7 @@ export class RoutePlan {
     this.routeLateness = new Float64Array(nVehicles);
     this.schedule = problem.rules?.dues === undefined ? undefined : new RouteSchedule(problem);
     this.sequence = new Int32Array(nTasks);
+    this.routeAction = new Float64Array(nVehicles);
     for (let v = 0; v < nVehicles; v++) {
       this.next[nTasks + v] = nTasks + nVehicles + v;
       this.prev[nTasks + nVehicles + v] = nTasks + v;
@@ -90,6 +96,7 @@ export class RoutePlan {
   /** Whether one vehicle more may be used. O(vehicles) where their number is limited. */
   mayUseAnother(): boolean {
     const { rules } = this.problem;
+    if (this.isClosed) return false;
     if (rules === undefined || rules.maxUsed === Infinity) return true;
     let used = 0;
     for (let v = 0; v < this.taskCount.length; v++) if (this.taskCount[v] > 0) used++;
@@ -132,6 +139,7 @@ export class RoutePlan {
     let cost = 0;
     let travel = 0;
     let distance = 0;
+    let actions = 0;
     let position = 0;
     let at = location[start];
     rank[start] = 0;
@@ -146,6 +154,7 @@ export class RoutePlan {
       const begin = this.fitWindow(node, time + durations[leg]);
       const action = service[node] + (at === to ? 0 : setup[node]);
       cost += actionCost * action;
+      actions += action;
       time = begin + action;
       departure[node] = time;
       rank[node] = ++position;
@@ -154,6 +163,9 @@ export class RoutePlan {
     }
     this.routeCost[vehicle] = this.taskCount[vehicle] === 0 ? 0 : cost + problem.fixedCost[vehicle];
     if (this.schedule !== undefined) this.addLateness(vehicle, this.schedule);
+    if (problem.rules?.stability !== undefined)
+      this.routeCost[vehicle] += countChanges(this, vehicle, problem.rules.stability);
+    this.routeAction[vehicle] = actions;
     this.routeTravel[vehicle] = travel;
     this.routeDistance[vehicle] = distance;
 

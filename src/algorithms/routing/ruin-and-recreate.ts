@@ -3,10 +3,12 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { AbsentTasks } from "./absent-tasks.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
+import { MinimumUse } from "./minimum-use.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
 import type { SearchTeam } from "./search-team.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
+import { countBalance } from "./plan-costs.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { startRoutes } from "./start-routes.ts";
 import { StringRemoval } from "./string-removal.ts";
@@ -82,6 +84,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   absent.count = startRoutes(plan, options.startRoutes ?? [], absent.tasks);
   let loss = 0;
   const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
+  const minimum = problem.rules?.minTasks && new MinimumUse(plan, inserter, backup, rng, problem.rules);
   const hasOrders = problem.rules?.orders !== undefined;
   const recreate = (): void => {
     absent.sort(orders);
@@ -91,6 +94,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       absent.insert(inserter, backup);
       if (!hasOrders || absent.count === 0 || absent.count === before) break;
     }
+    minimum?.repair(absent);
     loss = absent.weigh(weigh);
   };
 
@@ -105,6 +109,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
 
   recreate();
   let cost = countCost(plan);
+  let balance = countBalance(plan);
   let currentLoss = loss;
   let best: SearchScore = { loss, cost };
   const bestNext = plan.next.slice();
@@ -130,6 +135,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
           bestNext.set(plan.next);
           currentLoss = better.loss;
           cost = countCost(plan);
+          balance = countBalance(plan);
         }
       }
     }
@@ -145,7 +151,8 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     absent.add(removal.removed, removal.removedCount);
     recreate();
 
-    const candidate = cost + backup.costChange();
+    const nextBalance = countBalance(plan);
+    const candidate = cost + backup.costChange() + nextBalance - balance;
     const isAccepted =
       (problem.rules === undefined || backup.everyChanged(keepsRules)) &&
       (loss === currentLoss
@@ -153,6 +160,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
         : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
     if (isAccepted) {
       cost = candidate;
+      balance = nextBalance;
       currentLoss = loss;
       if (loss < best.loss || (loss === best.loss && cost < best.cost - EPSILON)) {
         best = { loss, cost };
@@ -172,8 +180,8 @@ export function isFleetOpen({ durations, fixedCost }: FleetProblem): boolean {
   return durations.length > 1 || fixedCost.some((cost) => cost > 0);
 }
 
-export function countCost({ routeCost }: RoutePlan): number {
-  return routeCost.reduce((sum, route) => sum + route, 0);
+export function countCost(plan: RoutePlan): number {
+  return plan.routeCost.reduce((sum, route) => sum + route, 0) + countBalance(plan);
 }
 
 function countLateness({ routeLateness }: RoutePlan): number {

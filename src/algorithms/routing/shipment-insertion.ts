@@ -1,5 +1,6 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
+import type { InsertionPrices } from "./plan-costs.ts";
 import type { RoutePlan } from "./route-plan.ts";
 import type { RouteSchedule } from "./route-schedule.ts";
 
@@ -21,6 +22,7 @@ export class ShipmentInsertion {
   private readonly schedule: RouteSchedule;
   private readonly isTimedWhole: Uint8Array;
   private readonly pinned: Uint8Array;
+  private readonly prices: InsertionPrices;
   private readonly sequence: Int32Array;
   private readonly seenRoute: Int32Array;
   private readonly seenClass: Int32Array;
@@ -29,13 +31,21 @@ export class ShipmentInsertion {
   /** The node that the delivery follows; the pickup itself when it follows at once. */
   private bestDelivery = -1;
 
-  constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng, schedule: RouteSchedule) {
+  constructor(
+    plan: RoutePlan,
+    neighbours: Int32Array,
+    nNeighbours: number,
+    rng: Rng,
+    schedule: RouteSchedule,
+    prices: InsertionPrices,
+  ) {
     this.problem = plan.problem;
     this.plan = plan;
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
     this.rng = rng;
     this.schedule = schedule;
+    this.prices = prices;
     this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (schedule.isNeeded(v) ? 1 : 0));
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.sequence = new Int32Array(plan.problem.nTasks + 2);
@@ -62,6 +72,14 @@ export class ShipmentInsertion {
     for (let v = 0; v < problem.nVehicles && this.bestVehicle < 0; v++) {
       if (plan.taskCount[v] !== 0 && this.seenRoute[v] !== this.searchId) this.tryRoute(pickup, v);
     }
+    return this.bestVehicle >= 0;
+  }
+
+  /** Searches one vehicle only. */
+  searchOn(pickup: number, vehicle: number): boolean {
+    this.bestVehicle = -1;
+    this.bestCost = Infinity;
+    this.tryRoute(pickup, vehicle);
     return this.bestVehicle >= 0;
   }
 
@@ -133,7 +151,13 @@ export class ShipmentInsertion {
       const lessLeg = node === pickup ? 0 : costs[at * nLocations + to];
       const setupAfter = deliveryAt === to ? 0 : setup[next];
       const setupBefore = oldAt === to ? 0 : setup[next];
-      const total = cost + legCost - lessLeg + actionCost * (deliveryAction + setupAfter - setupBefore);
+      let total = cost + legCost - lessLeg + actionCost * (deliveryAction + setupAfter - setupBefore);
+      if (total < this.bestCost && this.prices.hasPrices) {
+        const travel = this.measureDetour(durations, before, node, pickup);
+        const isEmpty = plan.taskCount[vehicle] === 0;
+        const wholeTravel = isEmpty ? travel + durations[from * nLocations + location[end]] : travel;
+        total += this.prices.price(pickup, 2, vehicle, wholeTravel + action + deliveryAction);
+      }
       if (total < this.bestCost && this.isWithinBounds(before, node, pickup, vehicle)) {
         const leaveDelivery =
           plan.fitWindow(delivery, leave + durations[at * nLocations + deliveryAt]) + deliveryAction;

@@ -111,6 +111,11 @@ const VEHICLE = {
       minimum: 0,
       description: "Beyond VROOM: seconds from start to end of its route, with service, waiting and breaks.",
     },
+    min_tasks: {
+      type: "integer",
+      minimum: 0,
+      description: "Beyond VROOM: tasks it serves at least, if it is used.",
+    },
     locked_steps: {
       type: "integer",
       minimum: 0,
@@ -146,7 +151,10 @@ export const VroomProblemSchema = Type.Unsafe<object>({
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
     options: {
       type: "object",
-      description: "c: true times the given steps, with all violations. max_vehicles (beyond VROOM): routes at most.",
+      description:
+        "c: true times the given steps, with all violations. Beyond VROOM: max_vehicles, routes at most; stability_cost, of " +
+        "each task of the steps that another vehicle serves; reorder_cost, of each that comes right after a later one of them; " +
+        "balance: { by: time or tasks, cost }, of each second or task of the longest route.",
     },
   },
   examples: [EXAMPLE],

@@ -49,7 +49,9 @@ export function addViolations(problem: VroomProblem, timed: TimedRoute, route: V
   });
   const isMissing = vehicle.breaks.some((rest) => !stops.some((stop) => stop.rest === rest));
   const all = steps.flatMap(({ violations }) => violations);
-  return { ...route, steps, violations: sumViolations(isMissing ? [...all, { cause: "missing_break" }] : all) };
+  if (isMissing) all.push({ cause: "missing_break" });
+  if (vehicle.lockedSteps === 0 && taskCount < vehicle.minTasks) all.push({ cause: "min_tasks" });
+  return { ...route, steps, violations: sumViolations(all) };
 }
 
 /** Causes that are measured in seconds. */

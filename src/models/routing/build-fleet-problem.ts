@@ -43,8 +43,11 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
   windows.forEach((list, node) => (windowPtr[node + 1] = (windowPtr[node] as number) + list.length));
 
   const fixed = findFixedVehicles(problem);
-  const rules = buildFleetRules(problem, TIME_UNIT);
-  const { vehicleClass, heads } = groupVehicles(vehicles, new Set(fixed.values()));
+  const rules = buildFleetRules(problem, TIME_UNIT, COST_UNIT);
+  const { vehicleClass, heads } = groupVehicles(
+    vehicles,
+    new Set([...fixed.values(), ...Array.from(rules?.stability?.home ?? [], (at) => vehicles[at]?.id ?? -1)]),
+  );
   // Whoever leaves out a task that must be served loses more than by leaving out all others.
   const mostWorth = 101 * nTasks;
   const tables = shareTables(problem, heads);

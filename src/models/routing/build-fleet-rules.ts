@@ -1,11 +1,11 @@
 import type { FleetRules } from "../../algorithms/routing/fleet-problem.ts";
-import { innerSteps } from "./read-vehicle.ts";
+import { buildBalance, buildStability } from "./build-plan-costs.ts";
+import { plannedTasks } from "./read-vehicle.ts";
 import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
 /** Tasks of a vehicle's locked prefix, by number. */
 export function lockedTasks(vehicle: VroomVehicle): number[] {
-  const tasks = innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index]));
-  return tasks.slice(0, vehicle.lockedSteps);
+  return plannedTasks(vehicle).slice(0, vehicle.lockedSteps);
 }
 
 /**
@@ -27,10 +27,8 @@ export function findFixedVehicles({ tasks, vehicles }: VroomProblem): Map<number
 }
 
 /** The rules beyond VROOM's, in units of which `timeUnit` make a second; undefined for a problem without any. */
-export function buildFleetRules(
-  { tasks, vehicles, maxVehicles }: VroomProblem,
-  timeUnit: number,
-): FleetRules | undefined {
+export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUnit: number): FleetRules | undefined {
+  const { tasks, vehicles, maxVehicles } = problem;
   const pinned = new Uint8Array(tasks.length + 2 * vehicles.length);
   const locked = vehicles.flatMap(lockedTasks);
   for (const task of locked) pinned[task] = 1;
@@ -42,9 +40,17 @@ export function buildFleetRules(
   const dues = buildDues(tasks, timeUnit);
   const isPlain =
     !hasRides && orders === undefined && dues === undefined && maxVehicles === Infinity && locked.length === 0;
-  if (isPlain && vehicles.every(({ maxDuration }) => maxDuration === Infinity)) {
+  const stability = buildStability(problem, costUnit);
+  const balance = buildBalance(problem, timeUnit, costUnit);
+  const isPriced = stability !== undefined || balance !== undefined;
+  if (
+    isPlain &&
+    !isPriced &&
+    vehicles.every(({ maxDuration, minTasks }) => maxDuration === Infinity && minTasks <= 1)
+  ) {
     return undefined;
   }
+  const minTasks = Int32Array.from(vehicles, (vehicle) => (vehicle.lockedSteps > 0 ? 0 : vehicle.minTasks));
   return {
     maxDuration: Float64Array.from(vehicles, ({ maxDuration }) => maxDuration * timeUnit),
     maxRide: Float64Array.from(tasks, ({ kind, maxRideTime }) =>
@@ -56,6 +62,9 @@ export function buildFleetRules(
     pinned,
     orders,
     dues,
+    stability,
+    balance,
+    minTasks: minTasks.some((least) => least > 1) ? minTasks : undefined,
   };
 }
 

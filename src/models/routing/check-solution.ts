@@ -1,5 +1,6 @@
 import { isEntry } from "./field-reader.ts";
 import { checkVroomRoute } from "./check-vroom-route.ts";
+import { checkPlanCosts } from "./check-plan-costs.ts";
 import type { VroomProblem, VroomTask } from "./vroom-problem.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
@@ -80,6 +81,7 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
       );
     }
   }
+  checkPlanCosts(problem, solution, faults);
   return { faults, priority, assigned: served.length, cost };
 }
 

@@ -100,6 +100,8 @@ class RouteReplay {
     });
     for (const { id } of vehicle.breaks) if (!this.takenBreaks.has(id)) this.note(`break ${id} is missing`);
     if (served.length > vehicle.maxTasks) this.note(`has ${served.length} tasks of ${vehicle.maxTasks}`);
+    if (vehicle.lockedSteps === 0 && served.length < vehicle.minTasks)
+      this.note(`has ${served.length} tasks of at least ${vehicle.minTasks}`);
     if (this.legSeconds > vehicle.maxTravelTime + 1e-6)
       this.note(`travels ${this.legSeconds} s of ${vehicle.maxTravelTime}`);
     if (this.distance > vehicle.maxDistance) this.note(`drives ${this.distance} m of ${vehicle.maxDistance}`);

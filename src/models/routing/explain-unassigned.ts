@@ -13,6 +13,7 @@ export type UnassignedReason =
   | "max-duration"
   | "max-ride-time"
   | "locked"
+  | "min-tasks"
   | "no-room"
   | "not-planned";
 
@@ -32,6 +33,7 @@ const EXPLANATIONS: Readonly<Record<UnassignedReason, string>> = {
   "max-duration": "Even alone on an empty vehicle it would take longer than a shift may.",
   "max-ride-time": "Even alone on an empty vehicle its ride would be too long.",
   locked: "The vehicle that it is locked to cannot serve it.",
+  "min-tasks": "It is fewer tasks than a vehicle must serve to be used, and fits not beside what was served.",
   "no-room": "It could be served alone, but not beside what was served.",
   "not-planned": "The plan does not name it.",
 };
@@ -58,11 +60,16 @@ export function explainUnassigned(problem: VroomProblem, task: VroomTask, isPlan
     task.kind === "job"
       ? withEarlier(problem, task)
       : [index, index + (task.kind === "pickup" ? 1 : -1)].sort((a, b) => a - b);
-  const misses = problem.vehicles
-    .slice(0, TRIED_VEHICLES)
-    .map((vehicle) => ({ vehicle: vehicle.id, violations: tryAlone(problem, vehicle, order) }));
+  const tried = problem.vehicles.slice(0, TRIED_VEHICLES);
+  const misses = tried.map((vehicle) => ({ vehicle: vehicle.id, violations: tryAlone(problem, vehicle, order) }));
   const nearest = misses.reduce((best, miss) => (compareMisses(miss.violations, best.violations) < 0 ? miss : best));
-  if (nearest.violations.length === 0) return { reason: "no-room", explanation: EXPLANATIONS["no-room"] };
+  if (nearest.violations.length === 0) {
+    const isTooFew = tried.every(
+      ({ minTasks }, at) => minTasks > order.length || (misses[at]?.violations.length ?? 0) > 0,
+    );
+    const reason = isTooFew ? "min-tasks" : "no-room";
+    return { reason, explanation: EXPLANATIONS[reason] };
+  }
   const reason = REASONS[nearest.violations[0]?.cause as ViolationCause] ?? "time";
   return { reason, explanation: EXPLANATIONS[reason], nearest_miss: nearest };
 }
@@ -85,7 +92,7 @@ function tryAlone(problem: VroomProblem, vehicle: VroomVehicle, order: readonly 
     const { kind } = problem.tasks[index] as VroomTask;
     return { kind, index, serviceAt: undefined, serviceAfter: undefined, serviceBefore: undefined };
   });
-  return timePlan(problem, { ...vehicle, breaks: [], lockedSteps: 0, steps }).flatMap(
+  return timePlan(problem, { ...vehicle, breaks: [], lockedSteps: 0, minTasks: 0, steps }).flatMap(
     (route) => formatRoute(problem, route).violations,
   );
 }

@@ -2,6 +2,7 @@ import { sumViolations } from "./add-violations.ts";
 import { explainUnassigned } from "./explain-unassigned.ts";
 import { formatRoute, hasDues, placeFields } from "./format-route.ts";
 import { assumedSpeedKmh, ROAD_FACTOR } from "./great-circle.ts";
+import { reportPlanCosts } from "./report-plan-costs.ts";
 import type { TimedRoute } from "./timed-route.ts";
 import type { VroomProblem } from "./vroom-problem.ts";
 import type { VroomRoute, VroomSolution, VroomUnassigned } from "./vroom-solution.ts";
@@ -64,6 +65,7 @@ export function formatSolution(
         ...routes.flatMap(({ violations }) => violations),
         ...(routes.length > problem.maxVehicles ? [{ cause: "max_vehicles" } as const] : []),
       ]),
+      ...reportPlanCosts(problem, routes),
       computing_times: computingTimes,
       travel_basis: problem.travelBasis,
       ...(problem.travelBasis === "great-circle"

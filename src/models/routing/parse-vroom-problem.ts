@@ -6,6 +6,7 @@ import { noteLocks } from "./note-locks.ts";
 import { noteOrders } from "./note-orders.ts";
 import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
+import { readPlanCosts } from "./read-plan-costs.ts";
 import { readJob, readShipment } from "./read-task.ts";
 import { readVehicle, type FindTask } from "./read-vehicle.ts";
 import type { VroomMatrices, VroomProblem, VroomVehicle } from "./vroom-problem.ts";
@@ -52,7 +53,9 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   const vehicles = readList(root, "vehicles", 1, MAX_VEHICLES, faults).map((reader) =>
     readVehicle(reader, places, findTask),
   );
-  const maxVehicles = readMaxVehicles(root, vehicles);
+  const options = root.has("options") ? root.object("options") : undefined;
+  const maxVehicles = readMaxVehicles(options, vehicles);
+  const planCosts = readPlanCosts(options);
   if (points.length > MAX_POINTS) root.fault("jobs", `name more than ${MAX_POINTS} places; give matrices`);
   noteDuplicates(jobs, (at) => `/jobs/${at}`, "jobs", faults);
   for (const half of ["pickup", "delivery"] as const) {
@@ -80,12 +83,12 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     matrices,
     isPlan: root.object("options")?.raw("c") === true,
     maxVehicles,
+    planCosts,
   };
 }
 
 /** The limit on the number of routes; those that locked steps need must be within it. */
-function readMaxVehicles(root: FieldReader, vehicles: readonly VroomVehicle[]): number {
-  const options = root.has("options") ? root.object("options") : undefined;
+function readMaxVehicles(options: FieldReader | undefined, vehicles: readonly VroomVehicle[]): number {
   const most = options?.integer("max_vehicles", Number.POSITIVE_INFINITY, 1, 1e9) ?? Number.POSITIVE_INFINITY;
   const locked = vehicles.filter(({ lockedSteps }) => lockedSteps > 0).length;
   if (locked > most) options?.fault("max_vehicles", `is ${most}, but ${locked} vehicles have locked steps`);

@@ -4,7 +4,7 @@ import { buildFleetProblem } from "./build-fleet-problem.ts";
 import { isEntry } from "./field-reader.ts";
 import { formatRoute } from "./format-route.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
-import { innerSteps } from "./read-vehicle.ts";
+import { plannedTasks } from "./read-vehicle.ts";
 import { timeRoute } from "./time-route.ts";
 import type { TimeWindow, VroomProblem, VroomTask } from "./vroom-problem.ts";
 import type { VroomRoute } from "./vroom-solution.ts";
@@ -74,7 +74,7 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     return route.violations.length === 0 ? route : undefined;
   };
   const proposals = problem.vehicles.flatMap((vehicle, at): Proposal[] => {
-    const order = innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index]));
+    const order = plannedTasks(vehicle);
     const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order);
     if (before === undefined) return [];
     let best: Proposal | undefined;

@@ -6,7 +6,7 @@ import type { VroomBreak, VroomPlanStep, VroomVehicle } from "./vroom-problem.ts
 
 const VEHICLE_FIELDS = (
   "id description profile type start start_index end end_index capacity skills time_window breaks costs speed_factor " +
-  "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps"
+  "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps min_tasks"
 ).split(" ");
 
 /** Finds a task by the kind and id that a step names; −1 for none. */
@@ -53,6 +53,7 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
     maxDistance: reader.number("max_distance", Number.POSITIVE_INFINITY, 0, 1e12),
     emissions: reader.has("emissions") ? reader.number("emissions", 0, 0, 1e6) : undefined,
     maxDuration: reader.number("max_duration", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
+    minTasks: reader.integer("min_tasks", 0, 0, 1e9),
     lockedSteps,
     steps,
   };
@@ -106,4 +107,9 @@ function readSteps(reader: FieldReader, breaks: readonly VroomBreak[], findTask:
 /** Steps without their start and end. */
 export function innerSteps({ steps }: VroomVehicle): VroomPlanStep[] {
   return steps.filter(({ kind }) => kind !== "start" && kind !== "end");
+}
+
+/** The tasks that the steps name, by number, in their order. */
+export function plannedTasks(vehicle: VroomVehicle): number[] {
+  return innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index]));
 }

@@ -4,7 +4,7 @@ import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
-import { innerSteps } from "./read-vehicle.ts";
+import { plannedTasks } from "./read-vehicle.ts";
 import { refuseBrokenLocks } from "./refuse-broken-locks.ts";
 import { searchInThreads } from "./search-in-threads.ts";
 import { timePlan } from "./time-plan.ts";
@@ -78,9 +78,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
       const unassigned = loss % (fleet.nTasks + 1);
       options.onImprovement?.({ cost: cost / COST_UNIT, loss, unassigned, iteration });
     },
-    startRoutes: problem.vehicles.map((vehicle) =>
-      innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index])),
-    ),
+    startRoutes: problem.vehicles.map(plannedTasks),
   });
   const schedule = new RouteSchedule(fleet);
   const routes = problem.vehicles.flatMap((vehicle, at) => {

@@ -84,6 +84,8 @@ export interface VroomVehicle {
   readonly emissions: number | undefined;
   /** Beyond VROOM: seconds from start to end of the route, waiting and breaks included; Infinity without a limit. */
   readonly maxDuration: number;
+  /** Beyond VROOM: tasks it serves at least, if it is used; not where steps are locked. */
+  readonly minTasks: number;
   /** Beyond VROOM: so many tasks of `steps` stay first, in their order, on this vehicle. */
   readonly lockedSteps: number;
   readonly steps: readonly VroomPlanStep[];
@@ -98,6 +100,16 @@ export interface VroomMatrices {
   readonly costs: Float64Array | undefined;
 }
 
+/** Beyond VROOM: what a plan costs on top of its routes. */
+export interface PlanCosts {
+  /** `options.stability_cost`, of each task of the given steps that another vehicle serves. */
+  readonly move: number | undefined;
+  /** `options.reorder_cost`, of each task that its vehicle serves right after one that its steps have later. */
+  readonly reorder: number | undefined;
+  /** `options.balance`: cost of each second of work, or each task, of the route that has most. */
+  readonly balance: { readonly by: "time" | "tasks"; readonly cost: number } | undefined;
+}
+
 export interface VroomProblem {
   readonly tasks: readonly VroomTask[];
   readonly vehicles: readonly VroomVehicle[];
@@ -110,4 +122,5 @@ export interface VroomProblem {
   readonly isPlan: boolean;
   /** Beyond VROOM (`options.max_vehicles`): routes at most; Infinity without a limit. */
   readonly maxVehicles: number;
+  readonly planCosts: PlanCosts;
 }

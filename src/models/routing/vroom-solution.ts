@@ -22,7 +22,8 @@ export type ViolationCause =
   | "max_duration"
   | "max_ride_time"
   | "locked_vehicle"
-  | "max_vehicles";
+  | "max_vehicles"
+  | "min_tasks";
 
 /** A broken rule, in plan mode; by how many seconds for times. */
 export interface VroomViolation {
@@ -82,6 +83,21 @@ export interface VroomUnassigned extends VroomPlace, UnassignedExplanation {
   readonly type: "job" | "pickup" | "delivery";
 }
 
+export interface StabilityReport {
+  readonly cost: number;
+  /** Tasks that another vehicle serves. */
+  readonly moved: readonly { readonly type: string; readonly id: number; readonly from: number; readonly to: number }[];
+  /** Tasks that their vehicle serves right after one that its steps have later. */
+  readonly reordered: readonly { readonly type: string; readonly id: number; readonly vehicle: number }[];
+}
+
+export interface BalanceReport {
+  readonly by: "time" | "tasks";
+  readonly cost: number;
+  readonly longest: number;
+  readonly shortest: number;
+}
+
 /** A solution in VROOM's format. Times are whole seconds. */
 export interface VroomSolution {
   readonly code: 0;
@@ -90,6 +106,10 @@ export interface VroomSolution {
     readonly unassigned: number;
     /** Milliseconds. Zeros where the budget was counted in iterations, so that answers are the same every time. */
     readonly computing_times: { readonly loading: number; readonly solving: number; readonly routing: number };
+    /** Beyond VROOM, with `stability_cost` or `reorder_cost`: what departs from the given steps. Its cost is not in `cost`. */
+    readonly stability?: StabilityReport;
+    /** Beyond VROOM, with `balance`: the routes with most and least work or tasks. Its cost is not in `cost`. */
+    readonly balance?: BalanceReport;
     /** Beyond VROOM: where travel times came from. */
     readonly travel_basis: TravelBasis;
     /** Between coordinates: kilometres an hour assumed for each profile, and metres driven a metre of great circle. */

@@ -18,7 +18,7 @@ interface ViolationListProps {
 export function ViolationList({ problem, plan }: ViolationListProps) {
   const broken = plan.routes.flatMap(({ vehicle, steps, violations }) => {
     const atSteps = steps.flatMap((step) => step.violations.map((violation) => ({ vehicle, step, violation })));
-    const missing = violations.filter(({ cause }) => cause === "missing_break");
+    const missing = violations.filter(({ cause }) => cause === "missing_break" || cause === "min_tasks");
     return [...atSteps, ...missing.map((violation) => ({ vehicle, step: steps[0] as PlanStep, violation }))];
   });
   if (broken.length === 0) return <p class="planner-sound">{text("planner.noViolations")}</p>;

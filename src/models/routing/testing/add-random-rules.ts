@@ -12,7 +12,11 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
   };
   return {
     ...problem,
-    ...maybe(0.3, () => ({ options: { max_vehicles: 1 + rng.nextInt(2) } })),
+    options: {
+      ...maybe(0.3, () => ({ max_vehicles: 1 + rng.nextInt(2) })),
+      ...maybe(0.3, () => ({ balance: { by: rng.next() < 0.5 ? "time" : "tasks", cost: rng.nextInt(3) } })),
+      ...maybe(0.3, () => ({ stability_cost: rng.nextInt(400), reorder_cost: rng.nextInt(200) })),
+    },
     jobs: problem.jobs.map((job, at) => ({
       ...job,
       ...lock(),
@@ -29,6 +33,7 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
     vehicles: problem.vehicles.map((vehicle) => ({
       ...vehicle,
       ...maybe(0.6, () => ({ max_duration: 800 + rng.nextInt(3000) })),
+      ...maybe(0.2, () => ({ min_tasks: 1 + rng.nextInt(4) })),
     })),
   };
 }

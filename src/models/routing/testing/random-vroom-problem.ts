@@ -11,6 +11,7 @@ export interface RandomProblem {
   readonly shipments: readonly { readonly pickup: RandomEntry; readonly delivery: RandomEntry }[];
   readonly vehicles: readonly RandomEntry[];
   readonly matrices: object;
+  readonly options?: object;
 }
 
 /** A small problem that mixes what VROOM's format knows, reproducible by its seed. */

@@ -1,4 +1,5 @@
 import type { FleetBreak, FleetProblem } from "./fleet-problem.ts";
+import { arriveAfter, coverBetween, type TrafficDay } from "./traffic.ts";
 
 /**
  * Fits a vehicle's breaks into a sequence of tasks. Breaks keep their order; each may fall between any two stops, and
@@ -31,6 +32,7 @@ export class BreakPlacement {
     const vehicleClass = problem.vehicleClass[vehicle];
     const durations = problem.durations[vehicleClass];
     const breaks = problem.breaks[vehicle];
+    const day = problem.rules?.traffic?.days[vehicle];
     load.fill(0);
     for (let i = 0; i < count; i++) for (let d = 0; d < nDims; d++) load[d] += delivery[tasks[i] * nDims + d];
 
@@ -40,7 +42,7 @@ export class BreakPlacement {
     for (let gap = 0; gap <= count; gap++) {
       const node = gap < count ? tasks[gap] : nTasks + nVehicles + vehicle;
       const to = location[node];
-      this.crossGap(gap, durations[at * nLocations + to], breaks);
+      this.crossGap(gap, durations[at * nLocations + to], breaks, day);
       const action = problem.service[vehicleClass][node] + (at === to ? 0 : problem.setup[vehicleClass][node]);
       let isOpen = false;
       for (let b = 0; b <= breaks.length; b++) {
@@ -67,22 +69,23 @@ export class BreakPlacement {
   }
 
   /** Travels a leg, taking none, one or several of the next breaks on the way. */
-  private crossGap(gap: number, leg: number, breaks: readonly FleetBreak[]): void {
+  private crossGap(gap: number, leg: number, breaks: readonly FleetBreak[], day: TrafficDay | undefined): void {
     const { departure, arrival, takenBefore, width } = this;
     arrival.fill(Infinity);
     for (let taken = 0; taken <= breaks.length; taken++) {
       let time = departure[taken];
       let travel = leg;
       for (let b = taken; time < Infinity; b++) {
-        if (time + travel < arrival[b]) {
-          arrival[b] = time + travel;
+        const reached = arriveAfter(day, time, travel);
+        if (reached < arrival[b]) {
+          arrival[b] = reached;
           takenBefore[gap * width + b] = taken;
         }
         if (b === breaks.length || !this.isLightEnough(breaks[b])) break;
         const window = breaks[b].windows.find(([, end]) => time <= end);
         if (window === undefined) break;
         const begin = Math.max(time, window[0]);
-        travel = Math.max(0, travel - (begin - time));
+        travel = Math.max(0, travel - coverBetween(day, time, begin));
         time = begin + breaks[b].service;
       }
     }

@@ -1,3 +1,5 @@
+import type { TrafficDay } from "./traffic.ts";
+
 /**
  * A routing problem on flat arrays, immutable while it is solved.
  *
@@ -77,6 +79,11 @@ export interface FleetRules {
   readonly balance: Balance | undefined;
   /** So many tasks a vehicle serves if it is used, by vehicle; undefined where none asks for any. */
   readonly minTasks: Int32Array | undefined;
+  /**
+   * By vehicle, how fast it gets on by the time of day, and what a unit of time on the way costs beyond `costs`, which
+   * like `durations` then hold for the fastest time of day; undefined where the time of day is all the same.
+   */
+  readonly traffic: { readonly days: readonly (TrafficDay | undefined)[]; readonly timeCost: Float64Array } | undefined;
 }
 
 /** What it costs to depart from a running plan. */

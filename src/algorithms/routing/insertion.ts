@@ -185,7 +185,7 @@ export class Inserter {
     // Times without breaks and limits on the route are bounds where there are some.
     if (this.isTimedWhole[vehicle] === 1) {
       if (!this.fitsAsWhole(task, before, vehicle)) return;
-      cost += this.schedule.lateness - plan.routeLateness[vehicle];
+      cost += this.schedule.surcharge - plan.routeSurcharge[vehicle];
       if (cost >= this.bestCost) return;
     }
     this.bestCost = cost;

@@ -28,7 +28,8 @@ export function countBalance(plan: RoutePlan): number {
 function measureWork(plan: RoutePlan, vehicle: number): number {
   const { balance } = plan.problem.rules ?? {};
   if (balance?.by !== "time") return plan.taskCount[vehicle];
-  return plan.routeTravel[vehicle] + plan.routeAction[vehicle] + balance.restTime[vehicle];
+  const { routeTravel, routeDelay, routeAction } = plan;
+  return routeTravel[vehicle] + routeDelay[vehicle] + routeAction[vehicle] + balance.restTime[vehicle];
 }
 
 function measureLongest(plan: RoutePlan): number {

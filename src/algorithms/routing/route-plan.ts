@@ -4,6 +4,11 @@ import { countChanges } from "./plan-costs.ts";
 
 const NONE = -1;
 
+/** Whether routes must be timed to know their cost. */
+function hasSurcharge({ rules }: FleetProblem): boolean {
+  return rules !== undefined && (rules.dues !== undefined || rules.traffic !== undefined);
+}
+
 /**
  * The state of a search: which task follows which on every route, with the times and loads that make the feasibility of an
  * insertion a question of constant time.
@@ -34,9 +39,11 @@ export class RoutePlan {
   readonly routeCost: Float64Array;
   readonly routeTravel: Float64Array;
   readonly routeDistance: Float64Array;
-  /** Part of the cost of a route that lateness is; 0 where nothing is due. */
-  readonly routeLateness: Float64Array;
-  /** Times whole routes where tasks are due. */
+  /** Part of the cost of a route that only its timing tells: lateness and traffic. */
+  readonly routeSurcharge: Float64Array;
+  /** Time on the way that traffic adds. */
+  readonly routeDelay: Float64Array;
+  /** Times whole routes where that decides about cost. */
   private readonly schedule: RouteSchedule | undefined;
   private readonly sequence: Int32Array;
   /** Time of setup and service. */
@@ -61,8 +68,9 @@ export class RoutePlan {
     this.routeCost = new Float64Array(nVehicles);
     this.routeTravel = new Float64Array(nVehicles);
     this.routeDistance = new Float64Array(nVehicles);
-    this.routeLateness = new Float64Array(nVehicles);
-    this.schedule = problem.rules?.dues === undefined ? undefined : new RouteSchedule(problem);
+    this.routeSurcharge = new Float64Array(nVehicles);
+    this.routeDelay = new Float64Array(nVehicles);
+    this.schedule = hasSurcharge(problem) ? new RouteSchedule(problem) : undefined;
     this.sequence = new Int32Array(nTasks);
     this.routeAction = new Float64Array(nVehicles);
     for (let v = 0; v < nVehicles; v++) {
@@ -162,7 +170,7 @@ export class RoutePlan {
       if (node === end) break;
     }
     this.routeCost[vehicle] = this.taskCount[vehicle] === 0 ? 0 : cost + problem.fixedCost[vehicle];
-    if (this.schedule !== undefined) this.addLateness(vehicle, this.schedule);
+    if (this.schedule !== undefined) this.addSurcharge(vehicle, this.schedule);
     if (problem.rules?.stability !== undefined)
       this.routeCost[vehicle] += countChanges(this, vehicle, problem.rules.stability);
     this.routeAction[vehicle] = actions;
@@ -181,12 +189,14 @@ export class RoutePlan {
     this.refreshLoads(start, end);
   }
 
-  private addLateness(vehicle: number, schedule: RouteSchedule): void {
-    const { problem, next, sequence, routeLateness } = this;
+  private addSurcharge(vehicle: number, schedule: RouteSchedule): void {
+    const { problem, next, sequence, routeSurcharge } = this;
     let count = 0;
     for (let node = next[problem.nTasks + vehicle]; node < problem.nTasks; node = next[node]) sequence[count++] = node;
-    routeLateness[vehicle] = schedule.isFeasible(vehicle, sequence, count) ? schedule.lateness : 0;
-    this.routeCost[vehicle] += routeLateness[vehicle];
+    const isFeasible = count > 0 && schedule.isFeasible(vehicle, sequence, count);
+    routeSurcharge[vehicle] = isFeasible ? schedule.surcharge : 0;
+    this.routeDelay[vehicle] = isFeasible ? schedule.delay : 0;
+    this.routeCost[vehicle] += routeSurcharge[vehicle];
   }
 
   private refreshLoads(start: number, end: number): void {

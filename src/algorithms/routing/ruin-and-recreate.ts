@@ -115,7 +115,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);
   const fixed = options.isFleetSettled === true ? countFixedCost(plan) : 0;
-  const scale = (cost - fixed - countLateness(plan)) / Math.max(1, nTasks - absent.count);
+  const scale = (cost - fixed - countSurcharge(plan)) / Math.max(1, nTasks - absent.count);
   const hot = scale * HOT * heat;
   const cooling = COLD / HOT / heat;
   let temperature = hot;
@@ -184,8 +184,8 @@ export function countCost(plan: RoutePlan): number {
   return plan.routeCost.reduce((sum, route) => sum + route, 0) + countBalance(plan);
 }
 
-function countLateness({ routeLateness }: RoutePlan): number {
-  return routeLateness.reduce((sum, route) => sum + route, 0);
+function countSurcharge({ routeSurcharge }: RoutePlan): number {
+  return routeSurcharge.reduce((sum, route) => sum + route, 0);
 }
 
 function countFixedCost({ taskCount, problem }: RoutePlan): number {

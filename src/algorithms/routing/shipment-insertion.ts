@@ -164,9 +164,9 @@ export class ShipmentInsertion {
         const arrival = leaveDelivery + durations[deliveryAt * nLocations + to];
         const fits = plan.fitWindow(next, arrival) + service[next] + setupAfter <= plan.latestDeparture[next];
         const isFeasible = fits && (!isTimedWhole || this.fitsAsWhole(before, node, pickup, vehicle));
-        const late = isTimedWhole && isFeasible ? this.schedule.lateness - plan.routeLateness[vehicle] : 0;
-        if (isFeasible && total + late < this.bestCost) {
-          this.bestCost = total + late;
+        const surcharge = isTimedWhole && isFeasible ? this.schedule.surcharge - plan.routeSurcharge[vehicle] : 0;
+        if (isFeasible && total + surcharge < this.bestCost) {
+          this.bestCost = total + surcharge;
           this.bestVehicle = vehicle;
           this.bestPickup = before;
           this.bestDelivery = node;

@@ -149,6 +149,11 @@ export const VroomProblemSchema = Type.Unsafe<object>({
     jobs: { type: "array", items: VROOM_JOB, description: "At most 5,000." },
     shipments: { type: "array", items: SHIPMENT, description: "At most 2,500." },
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
+    traffic: {
+      type: "object",
+      description:
+        "Beyond VROOM: profile → periods of the day { from, to, factor }, in which travel takes factor times as long as the matrix says.",
+    },
     options: {
       type: "object",
       description:

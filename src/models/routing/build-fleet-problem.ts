@@ -1,5 +1,6 @@
 import type { FleetBreak, FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { buildFleetRules, findFixedVehicles } from "./build-fleet-rules.ts";
+import { trafficOf } from "./traffic-of.ts";
 import type { TimeWindow, VroomMatrices, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
 /** VROOM's inner units: hundredths of a second, and costs so fine that all of its rates are whole numbers. */
@@ -137,7 +138,7 @@ function groupVehicles(
 
 type Tables = Pick<FleetProblem, "durations" | "distances" | "costs">;
 
-/** Matrices of each class with the row and column of "nowhere", shared where speed and rates are the same. */
+/** Matrices of each class with the row and column of "nowhere", shared where speed and rates are the same; times are those of the fastest time of day. */
 function shareTables(problem: VroomProblem, heads: readonly VroomVehicle[]): Tables {
   const built = new Map<string, { durations: Float64Array; distances: Float64Array; costs: Float64Array }>();
   const tables = heads.map((vehicle) => {
@@ -145,7 +146,8 @@ function shareTables(problem: VroomProblem, heads: readonly VroomVehicle[]): Tab
     const slowness = slownessOf(vehicle);
     const key = [profile, slowness, vehicle.speedFactor, costs.perHour, costs.perKm].join("/");
     const matrices = problem.matrices.get(profile) as VroomMatrices;
-    const known = built.get(key) ?? buildTables(matrices, problem.nodeCount, vehicle, slowness);
+    const scale = trafficOf(problem, vehicle)?.scale ?? 1;
+    const known = built.get(key) ?? buildTables(matrices, problem.nodeCount, vehicle, slowness, scale);
     built.set(key, known);
     return known;
   });
@@ -161,6 +163,7 @@ function buildTables(
   nodeCount: number,
   { speedFactor, costs }: VroomVehicle,
   slowness: number,
+  scale: number,
 ) {
   const size = nodeCount + 1;
   const durations = new Float64Array(size * size);
@@ -173,11 +176,13 @@ function buildTables(
       const at = from * size + to;
       const seconds = matrices.durations[given] as number;
       const metres = matrices.distances?.[given] ?? 0;
-      durations[at] = Math.round(slowness * seconds);
+      durations[at] = Math.round(slowness * seconds) * scale;
       distances[at] = metres;
       const price = matrices.costs?.[given];
       prices[at] =
-        price === undefined ? perSecond * seconds + COST_PER_METRE_KM * costs.perKm * metres : price * COST_UNIT;
+        price === undefined
+          ? perSecond * seconds * scale + COST_PER_METRE_KM * costs.perKm * metres
+          : price * COST_UNIT;
     }
   }
   return { durations, distances, costs: prices };

@@ -1,6 +1,7 @@
 import type { FleetRules } from "../../algorithms/routing/fleet-problem.ts";
 import { buildBalance, buildStability } from "./build-plan-costs.ts";
 import { plannedTasks } from "./read-vehicle.ts";
+import { trafficOf } from "./traffic-of.ts";
 import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
 /** Tasks of a vehicle's locked prefix, by number. */
@@ -38,8 +39,14 @@ export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUni
   const hasRides = tasks.some(({ maxRideTime }) => maxRideTime < Infinity);
   const orders = buildOrders(tasks);
   const dues = buildDues(tasks, timeUnit);
+  const traffic = buildTraffic(problem);
   const isPlain =
-    !hasRides && orders === undefined && dues === undefined && maxVehicles === Infinity && locked.length === 0;
+    traffic === undefined &&
+    !hasRides &&
+    orders === undefined &&
+    dues === undefined &&
+    maxVehicles === Infinity &&
+    locked.length === 0;
   const stability = buildStability(problem, costUnit);
   const balance = buildBalance(problem, timeUnit, costUnit);
   const isPriced = stability !== undefined || balance !== undefined;
@@ -65,6 +72,20 @@ export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUni
     stability,
     balance,
     minTasks: minTasks.some((least) => least > 1) ? minTasks : undefined,
+    traffic,
+  };
+}
+
+/** Vehicles of one profile share a day. Where costs are given time costs nothing. */
+function buildTraffic(problem: VroomProblem): FleetRules["traffic"] {
+  const { traffic, vehicles, matrices } = problem;
+  if (traffic.size === 0) return undefined;
+  const days = new Map(vehicles.map((vehicle) => [vehicle.profile, trafficOf(problem, vehicle)]));
+  return {
+    days: vehicles.map(({ profile }) => days.get(profile)),
+    timeCost: Float64Array.from(vehicles, ({ profile, costs }) =>
+      matrices.get(profile)?.costs === undefined ? costs.perHour : 0,
+    ),
   };
 }
 

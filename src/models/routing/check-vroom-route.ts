@@ -1,4 +1,13 @@
-import type { Place, TimeWindow, VroomMatrices, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+import { coverTravel } from "./cover-travel.ts";
+import type {
+  Place,
+  TimeWindow,
+  TrafficPeriod,
+  VroomMatrices,
+  VroomProblem,
+  VroomTask,
+  VroomVehicle,
+} from "./vroom-problem.ts";
 import type { VroomRoute, VroomStep } from "./vroom-solution.ts";
 
 /** Costs of travel and of tasks are rounded to whole units apart from each other. */
@@ -30,6 +39,7 @@ class RouteReplay {
   private readonly vehicle: VroomVehicle;
   private readonly faults: string[];
   private readonly matrices: VroomMatrices;
+  private readonly periods: readonly TrafficPeriod[] | undefined;
   private readonly served: VroomTask[] = [];
   private readonly takenBreaks = new Set<number>();
   private load: number[] = [];
@@ -39,6 +49,8 @@ class RouteReplay {
   private travelled = 0;
   private pieces = 0;
   private legSeconds = 0;
+  /** In traffic: least and most of the leg's own time that can have been covered since the last stop. */
+  private covered = [0, 0];
   private distance = 0;
   private matrixCost = 0;
   private actionSeconds = 0;
@@ -56,6 +68,7 @@ class RouteReplay {
     this.faults = faults;
     this.matrices = problem.matrices.get(vehicle.profile) as VroomMatrices;
     this.at = vehicle.start;
+    this.periods = problem.traffic.get(vehicle.profile);
   }
 
   take(step: VroomStep, at: number, count: number): void {
@@ -76,6 +89,7 @@ class RouteReplay {
     this.travelled += step.arrival - this.left;
     this.statedTravel += step.arrival - this.left;
     this.pieces++;
+    this.coverTraffic(step.arrival);
     if (step.arrival < this.left) this.note(`${name}: arrives before the step before is over`);
     if (step.duration !== this.statedTravel)
       this.note(`${name}: travel is stated as ${step.duration}, not ${this.statedTravel}`);
@@ -102,8 +116,8 @@ class RouteReplay {
     if (served.length > vehicle.maxTasks) this.note(`has ${served.length} tasks of ${vehicle.maxTasks}`);
     if (vehicle.lockedSteps === 0 && served.length < vehicle.minTasks)
       this.note(`has ${served.length} tasks of at least ${vehicle.minTasks}`);
-    if (this.legSeconds > vehicle.maxTravelTime + 1e-6)
-      this.note(`travels ${this.legSeconds} s of ${vehicle.maxTravelTime}`);
+    const driven = this.periods === undefined ? this.legSeconds : this.statedTravel - this.clockTolerance();
+    if (driven > vehicle.maxTravelTime + 1e-6) this.note(`travels ${driven} s of ${vehicle.maxTravelTime}`);
     if (this.distance > vehicle.maxDistance) this.note(`drives ${this.distance} m of ${vehicle.maxDistance}`);
     const { fixed, perHour, perKm, perTaskHour } = vehicle.costs;
     const travelCost =
@@ -172,8 +186,9 @@ class RouteReplay {
       const cell = at.node * problem.nodeCount + to.node;
       // VROOM counts hundredths of a second, rounding the speed and not the leg.
       const seconds = ((matrices.durations[cell] as number) * Math.round(100 / this.vehicle.speedFactor)) / 100;
+      if (this.periods !== undefined) this.checkTraffic(seconds, name);
       const tolerance = Number.isInteger(seconds) && this.isWhole() ? 0 : this.pieces;
-      if (Math.abs(this.travelled - seconds) > tolerance)
+      if (this.periods === undefined && Math.abs(this.travelled - seconds) > tolerance)
         this.note(`${name}: takes ${this.travelled} s to reach, not ${seconds}`);
       this.legSeconds += seconds;
       this.distance += matrices.distances?.[cell] ?? 0;
@@ -184,6 +199,22 @@ class RouteReplay {
     this.at = to ?? at;
     this.travelled = 0;
     this.pieces = 0;
+    this.covered = [0, 0];
+  }
+
+  /** Counts what a piece of travel up to `arrival` covers: times are rounded up to whole seconds, or down where services are none. */
+  private coverTraffic(arrival: number): void {
+    if (this.periods === undefined) return;
+    this.covered[0] = (this.covered[0] as number) + coverTravel(this.periods, this.left + 1, arrival - 1);
+    this.covered[1] = (this.covered[1] as number) + coverTravel(this.periods, this.left, arrival + 1);
+  }
+
+  private checkTraffic(seconds: number, name: string): void {
+    const [least, most] = this.covered as [number, number];
+    if (seconds < least - 1e-6 || seconds > most + 1e-6)
+      this.note(
+        `${name}: is reached after ${this.travelled} s, which in traffic covers ${least} to ${most} s, not ${seconds}`,
+      );
   }
 
   private checkRide(task: VroomTask, step: VroomStep, name: string): void {

@@ -8,6 +8,7 @@ import { readMatrices } from "./read-matrices.ts";
 import { readCoordinates, readIndices } from "./read-places.ts";
 import { readPlanCosts } from "./read-plan-costs.ts";
 import { readJob, readShipment } from "./read-task.ts";
+import { readTraffic } from "./read-traffic.ts";
 import { readVehicle, type FindTask } from "./read-vehicle.ts";
 import type { VroomMatrices, VroomProblem, VroomVehicle } from "./vroom-problem.ts";
 
@@ -38,7 +39,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   const faults: FieldFault[] = [];
   if (!isEntry(input)) throw invalid([{ pointer: "", message: "must be an object with vehicles and jobs" }]);
   const root = createFieldReader(input, "", faults);
-  root.refuseOthers(["vehicles", "jobs", "shipments", "matrices", "matrix", "options"], []);
+  root.refuseOthers(["vehicles", "jobs", "shipments", "matrices", "matrix", "options", "traffic"], []);
 
   const tables = root.has("matrices") ? root.raw("matrices") : oldMatrix(root);
   const given = tables === undefined ? undefined : readMatrices(tables, faults);
@@ -56,6 +57,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   const options = root.has("options") ? root.object("options") : undefined;
   const maxVehicles = readMaxVehicles(options, vehicles);
   const planCosts = readPlanCosts(options);
+  const traffic = readTraffic(root, vehicles);
   if (points.length > MAX_POINTS) root.fault("jobs", `name more than ${MAX_POINTS} places; give matrices`);
   noteDuplicates(jobs, (at) => `/jobs/${at}`, "jobs", faults);
   for (const half of ["pickup", "delivery"] as const) {
@@ -84,6 +86,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     isPlan: root.object("options")?.raw("c") === true,
     maxVehicles,
     planCosts,
+    traffic,
   };
 }
 

@@ -1,18 +1,22 @@
+import { arriveAfter, coverBetween } from "../../algorithms/routing/traffic.ts";
 import { fail } from "../../core/errors.ts";
 import { chooseTimes } from "./choose-times.ts";
+import { chooseTimesInTraffic } from "./choose-times-in-traffic.ts";
 import { listPlanItems } from "./list-plan-items.ts";
+import { trafficOf } from "./traffic-of.ts";
 import type { TimedRoute, TimedStop } from "./timed-route.ts";
 import type { VroomProblem, VroomVehicle } from "./vroom-problem.ts";
 
 /**
  * Plan mode: times a vehicle's `steps` in the order given. Windows, loads, skills and limits may be broken; the sum of all
- * earliness and lateness is the least there is. Nothing for a vehicle without steps.
+ * earliness and lateness is the least there is; in traffic nothing is early, and everything as early as that allows. Nothing for a vehicle without steps.
  * Errors: `ROUTE_INPUT_INVALID` where `service_at`, `service_after` and `service_before` cannot all hold.
  */
 export function timePlan(problem: VroomProblem, vehicle: VroomVehicle): TimedRoute[] {
   const items = listPlanItems(problem, vehicle);
   if (items.length <= 2) return [];
-  const times = chooseTimes(items);
+  const day = trafficOf(problem, vehicle);
+  const times = day === undefined ? chooseTimes(items) : chooseTimesInTraffic(items, day);
   if (times === undefined) {
     throw fail("ROUTE_INPUT_INVALID", `The steps of vehicle ${vehicle.id} contradict each other's service times.`);
   }
@@ -22,12 +26,14 @@ export function timePlan(problem: VroomProblem, vehicle: VroomVehicle): TimedRou
   items.forEach((item, at) => {
     if (at === 0) return;
     const begin = times[at] as number;
-    if (item.rest === undefined) travel += item.leg;
+    const scale = day?.scale ?? 1;
+    if (item.rest === undefined) travel += item.leg * scale;
     // Before a break travel goes on until it begins, as far as there is any left.
     const next = items.slice(at).find(({ rest }) => rest === undefined);
-    const ahead = item.rest === undefined ? travel : Math.min(travel + (next?.leg ?? 0), begin - left);
-    const arrival = left + ahead;
-    travel = item.rest === undefined ? 0 : travel - ahead;
+    const ahead = item.rest === undefined ? travel : travel + (next?.leg ?? 0) * scale;
+    const reached = arriveAfter(day, left, ahead);
+    const arrival = item.rest === undefined ? reached : Math.min(reached, begin);
+    travel = item.rest === undefined ? 0 : travel - Math.min(ahead, coverBetween(day, left, arrival));
     const { setup, service } = item;
     if (item.task !== undefined) stops.push({ task: item.task, arrival, begin, setup, service });
     else if (item.rest !== undefined) stops.push({ rest: item.rest, arrival, begin, setup, service });

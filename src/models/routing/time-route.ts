@@ -1,6 +1,8 @@
+import { arriveAfter, coverBetween, type TrafficDay } from "../../algorithms/routing/traffic.ts";
 import { serviceOf, setupOf, TIME_UNIT } from "./build-fleet-problem.ts";
 import { findLongRides } from "./find-long-rides.ts";
 import type { TimedRoute, TimedStop } from "./timed-route.ts";
+import { trafficOf } from "./traffic-of.ts";
 import { legsOf } from "./travel-legs.ts";
 import type { TimeWindow, VroomBreak, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
@@ -27,6 +29,9 @@ export function timeRoute(
   begins?: EarliestBegins,
 ): TimedRoute {
   const gaps = listGaps(problem, vehicle, tasks, breaksBefore);
+  const day = trafficOf(problem, vehicle);
+  // In traffic the solver has chosen when to start.
+  if (day !== undefined && begins !== undefined) return runForward(vehicle, gaps, begins.start, begins.tasks, day);
   const start = begins?.start ?? (vehicle.timeWindow?.start ?? 0) * TIME_UNIT;
   const earliest = runForward(vehicle, gaps, start, begins?.tasks);
   const latest = runForward(vehicle, gaps, findLatestStart(gaps, earliest), begins?.tasks);
@@ -67,20 +72,21 @@ function runForward(
   gaps: readonly Gap[],
   startTime: number,
   notBefore: readonly number[] = [],
+  day?: TrafficDay,
 ): TimedRoute {
   const stops: TimedStop[] = [];
   let time = startTime;
   for (const [index, { leg, breaks, task, setup, service }] of gaps.entries()) {
-    let travel = leg;
+    let travel = leg * (day?.scale ?? 1);
     for (const rest of breaks) {
       const begin = fitForward(rest.timeWindows, time);
-      const travelled = Math.min(travel, begin - time);
       const restTime = Math.round(rest.service * TIME_UNIT);
-      stops.push({ rest, arrival: time + travelled, begin, setup: 0, service: restTime });
-      travel -= travelled;
+      const arrival = Math.min(begin, arriveAfter(day, time, travel));
+      stops.push({ rest, arrival, begin, setup: 0, service: restTime });
+      travel = Math.max(0, travel - coverBetween(day, time, begin));
       time = begin + restTime;
     }
-    const arrival = time + travel;
+    const arrival = arriveAfter(day, time, travel);
     const begin = task === undefined ? arrival : fitForward(task.timeWindows, Math.max(arrival, notBefore[index] ?? 0));
     if (task !== undefined) stops.push({ task, arrival, begin, setup, service });
     time = begin + setup + service;

@@ -110,6 +110,13 @@ export interface PlanCosts {
   readonly balance: { readonly by: "time" | "tasks"; readonly cost: number } | undefined;
 }
 
+/** Beyond VROOM: from one second of every day up to another travel takes so many times as long as the matrix says. */
+export interface TrafficPeriod {
+  readonly from: number;
+  readonly to: number;
+  readonly factor: number;
+}
+
 export interface VroomProblem {
   readonly tasks: readonly VroomTask[];
   readonly vehicles: readonly VroomVehicle[];
@@ -123,4 +130,6 @@ export interface VroomProblem {
   /** Beyond VROOM (`options.max_vehicles`): routes at most; Infinity without a limit. */
   readonly maxVehicles: number;
   readonly planCosts: PlanCosts;
+  /** Beyond VROOM: by profile, periods ascending and apart; none for a profile whose travel is the same all day. */
+  readonly traffic: ReadonlyMap<string, readonly TrafficPeriod[]>;
 }

@@ -2,7 +2,7 @@ import type { Rng } from "../../../core/rng.ts";
 import type { VroomSolution } from "../vroom-solution.ts";
 import type { RandomEntry, RandomProblem } from "./random-vroom-problem.ts";
 
-/** The problem with limits on shifts and rides, times at which tasks are due, jobs that follow others, and tasks locked to vehicles, drawn at random. */
+/** The problem with limits on shifts and rides, times at which tasks are due, jobs that follow others, tasks locked to vehicles, and traffic, drawn at random. */
 export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem {
   const maybe = (rate: number, field: () => object): object => (rng.next() < rate ? field() : {});
   const lock = (): object => maybe(0.2, () => ({ locked_vehicle: rng.nextInt(problem.vehicles.length) }));
@@ -12,6 +12,7 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
   };
   return {
     ...problem,
+    ...maybe(0.5, () => ({ traffic: { car: drawTraffic(rng) } })),
     options: {
       ...maybe(0.3, () => ({ max_vehicles: 1 + rng.nextInt(2) })),
       ...maybe(0.3, () => ({ balance: { by: rng.next() < 0.5 ? "time" : "tasks", cost: rng.nextInt(3) } })),
@@ -47,4 +48,14 @@ export function lockRandomPrefixes(problem: RandomProblem, { routes }: VroomSolu
     return { ...vehicle, steps, locked_steps: rng.nextInt(steps.length + 1) };
   });
   return { ...problem, vehicles };
+}
+
+/** Up to three periods within the hours in which random problems happen. */
+function drawTraffic(rng: Rng): object[] {
+  let at = 0;
+  return Array.from({ length: 1 + rng.nextInt(3) }, () => {
+    const from = at + rng.nextInt(1500);
+    at = from + 1 + rng.nextInt(2000);
+    return { from, to: at, factor: 0.5 + rng.nextInt(8) / 4 };
+  });
 }

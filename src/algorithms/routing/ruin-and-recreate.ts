@@ -5,6 +5,7 @@ import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { MinimumUse } from "./minimum-use.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
+import type { SearchCrew } from "./search-crew.ts";
 import type { SearchTeam } from "./search-team.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
@@ -28,6 +29,8 @@ export interface SearchOptions {
   readonly startRoutes?: readonly ArrayLike<number>[];
   /** Searches one large plan of a uniform fleet together with others, instead of exchanging plans. */
   readonly team?: SearchTeam | undefined;
+  /** Threads that search together where the problem and the budget suit it. */
+  readonly crew?: SearchCrew | undefined;
   /** Asked a few times with the best plan so far: answers with a better one to go on from, if another search has found one. */
   readonly exchange?: ((best: FoundRoutes) => FoundRoutes | undefined) | undefined;
 }

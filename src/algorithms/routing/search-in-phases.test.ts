@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
+import { SearchCrew } from "./search-crew.ts";
 import { isWorthPhases, searchInPhases } from "./search-in-phases.ts";
 import { anyFleetShape, createProblem, walk } from "./testing/random-fleet.ts";
 import { readUniformFleet, type UniformFleet } from "./uniform-fleet.ts";
@@ -35,14 +36,16 @@ describe("searchInPhases", () => {
     expect(found.iterations).toBeGreaterThanOrEqual(12_000);
   });
 
-  it("goes on from a better plan of another search", () => {
+  it("breeds from the plans of another search too", () => {
     const problem = createProblem(3, 60, 20, true);
     const fleet = readUniformFleet(problem) as UniformFleet;
-    const search = (iterations: number, exchange?: () => ReturnType<typeof searchInPhases>) =>
-      searchInPhases(problem, fleet, { rng: createRng(1), spent: (iteration) => iteration / iterations, exchange });
+    const search = (iterations: number, crew?: SearchCrew) =>
+      searchInPhases(problem, fleet, { rng: createRng(1), spent: (iteration) => iteration / iterations, crew });
     const long = search(60_000);
     expect(search(3000).cost).toBeGreaterThan(long.cost);
-    expect(search(3000, () => long).cost).toBe(long.cost);
+    const crew = new SearchCrew(60, 20, 2, 0);
+    new SearchCrew(60, 20, 2, 1, crew.buffers).mail.post(long.routes);
+    expect(search(3000, crew).cost).toBe(long.cost);
   });
 
   it("is for budgets that are long for the number of tasks", () => {

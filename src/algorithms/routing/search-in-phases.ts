@@ -1,7 +1,7 @@
 import { BudgetPhases } from "./budget-phases.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { searchGenetic } from "./genetic/search-genetic.ts";
-import { EXCHANGES, type SearchOptions, type SearchResult } from "./ruin-and-recreate.ts";
+import type { SearchOptions, SearchResult } from "./ruin-and-recreate.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 import { padRoutes } from "./used-routes.ts";
 import { searchUniform } from "./uniform-search.ts";
@@ -34,19 +34,23 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
   const { nTasks } = fleet;
   const seeds: SearchResult[] = [];
   const phases = new BudgetPhases(options);
-  let nextExchange = 1;
-  const ruin = (from: number, to: number, startRoutes: SearchOptions["startRoutes"], heat = 1): SearchResult =>
-    phases.take(searchUniform(problem, fleet, { ...phases.between(from, to, startRoutes), heat }));
+  const { crew } = options;
+  const ruin = (
+    [from, to]: readonly [number, number],
+    startRoutes: SearchOptions["startRoutes"],
+    how: Pick<SearchOptions, "heat" | "team">,
+  ): SearchResult => phases.take(searchUniform(problem, fleet, { ...phases.between(from, to, startRoutes), ...how }));
 
   const nFirst = fleet.isTimed && nTasks <= MANY_TASKS ? FIRST_SEARCHES_TIMED : FIRST_SEARCHES;
   const firstEnd = FIRST_SHARE * nFirst;
-  const step = nTasks > MANY_TASKS ? firstEnd : FIRST_SHARE;
+  const isMany = nTasks > MANY_TASKS;
+  const step = isMany ? firstEnd : FIRST_SHARE;
   for (let from = 0; from < firstEnd - EPSILON; from += step) {
-    const found = ruin(from, from + step, options.startRoutes);
+    const found = ruin([from, from + step], options.startRoutes, { team: isMany ? crew?.first : undefined });
     if (found.loss === 0) seeds.push(found);
   }
   if (seeds.length === 0) {
-    const found = ruin(firstEnd, 1, phases.best?.routes);
+    const found = ruin([firstEnd, 1], phases.best?.routes, {});
     return { ...(phases.best ?? found), iterations: phases.done };
   }
   const isLast = !fleet.isTimed && nTasks > LAST_FROM_TASKS;
@@ -55,18 +59,15 @@ export function searchInPhases(problem: FleetProblem, fleet: UniformFleet, optio
     rng: options.rng,
     spent: (child) => genetic.spent(child * nTasks),
     onImprovement: (score, child) => genetic.onImprovement?.(score, child * nTasks),
-    exchange: (held, child) => {
-      const share = phases.spent(child * nTasks);
-      if (options.exchange === undefined || share * EXCHANGES < nextExchange) return undefined;
-      nextExchange = Math.floor(share * EXCHANGES) + 1;
-      return options.exchange({ ...held, routes: padRoutes(held.routes, fleet.nRoutes) });
-    },
+    mail: crew?.mail,
   });
   const found = phases.take({
     ...bred,
     routes: padRoutes(bred.routes, fleet.nRoutes),
     iterations: bred.children * nTasks,
   });
-  if (isLast && phases.spent() < 1) ruin(LAST_BEGIN, 1, phases.best?.routes, LAST_HEAT);
+  if (isLast && phases.spent() < 1) {
+    ruin([LAST_BEGIN, 1], phases.best?.routes, { heat: LAST_HEAT, team: isMany ? crew?.last : undefined });
+  }
   return { ...(phases.best ?? found), iterations: phases.done };
 }

@@ -91,17 +91,23 @@ export class SearchTeam {
     return this.readPart(fleet);
   }
 
-  /** The last meeting: the lead gets the best plan of all, a member its own part. */
+  /** The last meeting: everyone gets the best plan of all, a member that comes late perhaps the one before. */
   end(fleet: UniformFleet, best: Routes): FoundRoutes {
     const meeting = Atomics.load(this.controls, MEETING);
     this.handIn(meeting, best, best);
-    const own = { ...evaluate(fleet, best), routes: copy(best) };
-    if (!this.isLead) return own;
-    if (meeting > 0 && !this.isAlone) this.isComplete(meeting, PATIENCE_AT_END_MS);
-    const found = meeting > 0 ? this.merge(fleet, meeting, 1) : own;
+    if (!this.isLead) {
+      Atomics.wait(this.controls, MEETING, meeting, PATIENCE_MS);
+      const routes = this.read(0);
+      const whole = evaluate(fleet, routes);
+      const own = evaluate(fleet, best);
+      return isBetterScore(own, whole) ? { ...own, routes: copy(best) } : { ...whole, routes };
+    }
+    if (!this.isAlone) this.isComplete(meeting, PATIENCE_AT_END_MS);
+    const found = this.keep(this.merge(fleet, meeting, 1));
+    this.write(0, found.routes);
     // Whoever came late need not wait for a meeting that will not be.
     this.open();
-    return this.keep(found);
+    return found;
   }
 
   private open(): void {

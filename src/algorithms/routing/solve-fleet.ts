@@ -35,11 +35,10 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
   }
   if (isOpen) return searchFromAnew(problem, uniform, options, STARTS_OF_OPEN_FLEET);
   if (problem.nTasks <= SMALL) return searchFromAnew(problem, uniform, options, STARTS_OF_SMALL);
-  if (uniform === undefined) return ruinAndRecreate(problem, { ...options, team: undefined });
+  if (uniform === undefined) return ruinAndRecreate(problem, options);
   if (isWorthPhases(problem.nTasks, options)) return searchInPhases(problem, uniform, options);
-  if (options.team === undefined || problem.nTasks < TEAM_FROM)
-    return searchUniform(problem, uniform, { ...options, team: undefined });
-  return searchUniform(problem, uniform, { ...options, exchange: undefined });
+  if (options.crew === undefined || problem.nTasks < TEAM_FROM) return searchUniform(problem, uniform, options);
+  return searchUniform(problem, uniform, { ...options, team: options.crew.first, exchange: undefined });
 }
 
 /** Several searches that share the budget; those of other threads are not asked for plans, or all would end at the same. */

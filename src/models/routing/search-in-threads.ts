@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { FoundRoutes, SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
-import { SearchTeam } from "../../algorithms/routing/search-team.ts";
+import { SearchCrew } from "../../algorithms/routing/search-crew.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
@@ -32,12 +32,12 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   if (threads === 1) return solveFleet(problem, { ...search, rng: createRng(seed) });
   const { nTasks, nVehicles } = problem;
   const board = new PlanBoard(nTasks, nVehicles);
-  const team = iterations === undefined ? new SearchTeam(nTasks, nVehicles, threads, 0) : undefined;
+  const crew = iterations === undefined ? new SearchCrew(nTasks, nVehicles, threads, 0) : undefined;
   const workers = Array.from({ length: threads - 1 }, (_, index) =>
     startWorker({
       problem,
       buffer: board.buffer,
-      teamBuffer: team?.buffer,
+      crewBuffers: crew?.buffers,
       threads,
       seed,
       thread: index + 1,
@@ -56,7 +56,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
       if (iterations === undefined) board.spent = share;
       return share;
     },
-    team,
+    crew,
     exchange: iterations === undefined ? exchange : undefined,
   });
   // A search that was stopped before its iterations were done stops the others too.

@@ -2,7 +2,7 @@ import { isMainThread, workerData } from "node:worker_threads";
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
-import { SearchTeam } from "../../algorithms/routing/search-team.ts";
+import { type CrewBuffers, SearchCrew } from "../../algorithms/routing/search-crew.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
 
@@ -10,8 +10,8 @@ export interface SearchWorkerData {
   readonly problem: FleetProblem;
   /** Memory of the `PlanBoard` that all threads share. */
   readonly buffer: SharedArrayBuffer;
-  /** Memory of the `SearchTeam` that threads of a large problem form. */
-  readonly teamBuffer: SharedArrayBuffer | undefined;
+  /** Memory of the `SearchCrew` that the threads form. */
+  readonly crewBuffers: CrewBuffers | undefined;
   readonly threads: number;
   readonly seed: number;
   /** 1 … threads − 1; the caller is thread 0. */
@@ -27,9 +27,9 @@ const SEED_STEP = 0x9e3779b9;
 
 /** One of the searches of `searchInThreads`. */
 function search(data: SearchWorkerData): void {
-  const { problem, buffer, teamBuffer, threads, seed, thread, iterations, expectedIterations, startRoutes } = data;
+  const { problem, buffer, crewBuffers, threads, seed, thread, iterations, expectedIterations, startRoutes } = data;
   const { nTasks, nVehicles } = problem;
-  const team = teamBuffer === undefined ? undefined : new SearchTeam(nTasks, nVehicles, threads, thread, teamBuffer);
+  const crew = crewBuffers === undefined ? undefined : new SearchCrew(nTasks, nVehicles, threads, thread, crewBuffers);
   const board = new PlanBoard(nTasks, nVehicles, buffer);
   const found = solveFleet(problem, {
     rng: createRng((seed + Math.imul(thread, SEED_STEP)) >>> 0),
@@ -38,7 +38,7 @@ function search(data: SearchWorkerData): void {
       return iterations === undefined || spent >= 1 ? spent : iteration / iterations;
     },
     expectedIterations,
-    team,
+    crew,
     exchange:
       iterations === undefined
         ? (best) => {

@@ -1,5 +1,6 @@
 import { type Rng, shuffle } from "../../../core/rng.ts";
 import { isBetterScore } from "../plan-board.ts";
+import type { PlanMail } from "../plan-mail.ts";
 import type { FoundRoutes, SearchScore } from "../ruin-and-recreate.ts";
 import type { UniformFleet } from "../uniform-fleet.ts";
 import { listUniformNeighbours } from "../uniform-neighbours.ts";
@@ -30,8 +31,8 @@ export interface GeneticOptions {
   /** Share of the budget used once so many children are bred; asked before each. */
   readonly spent: (children: number) => number;
   readonly onImprovement: (found: SearchScore, children: number) => void;
-  /** Asked before each child with the best plan: another plan to breed from, if there is one. */
-  readonly exchange: (best: FoundRoutes, children: number) => FoundRoutes | undefined;
+  /** To searches of other threads, which all breed from the plans of all. */
+  readonly mail?: PlanMail | undefined;
 }
 
 export interface GeneticResult extends FoundRoutes {
@@ -48,7 +49,7 @@ export interface GeneticResult extends FoundRoutes {
 export function searchGenetic(
   fleet: UniformFleet,
   given: readonly FoundRoutes[],
-  { rng, spent, onImprovement, exchange }: GeneticOptions,
+  { rng, spent, onImprovement, mail }: GeneticOptions,
 ): GeneticResult {
   const { nTasks } = fleet;
   const mostUsed = Math.max(...given.map(({ routes }) => listUsed(routes).length));
@@ -82,6 +83,7 @@ export function searchGenetic(
     moves.run(nSettled, touched);
     const one = createMember(plan);
     control.note(one);
+    mail?.post(one.routes);
     keep(one);
     if (isAllowed(one) || rng.next() >= MEND_RATE) return;
     control.scale(MEND_FACTOR);
@@ -89,7 +91,17 @@ export function searchGenetic(
     moves.run(nRoutes, listBroken(plan));
     control.scale(1 / MEND_FACTOR);
     const mended = createMember(plan);
-    if (isAllowed(mended)) keep(mended);
+    if (!isAllowed(mended)) return;
+    mail?.post(mended.routes);
+    keep(mended);
+  };
+  /** Takes in what other threads have bred. */
+  const readMail = (): void => {
+    for (const routes of mail?.collect() ?? []) {
+      if (routes.length > nRoutes) continue;
+      plan.lay(routes);
+      keep(createMember(plan));
+    }
   };
   const welcome = ({ routes }: FoundRoutes): void => {
     plan.lay(listUsed(routes));
@@ -101,7 +113,8 @@ export function searchGenetic(
   };
 
   const everyone = Array.from({ length: nTasks }, (_, task) => task);
-  const nRandom = Math.min(MOST_RANDOM, Math.max(FEWEST_RANDOM, Math.round(RANDOM_TASKS / nTasks)));
+  const nRandomOfAll = Math.min(MOST_RANDOM, Math.max(FEWEST_RANDOM, Math.round(RANDOM_TASKS / nTasks)));
+  const nRandom = Math.ceil(nRandomOfAll / (mail?.size ?? 1));
   const layAtRandom = (): void => {
     for (let i = 0; i < nRandom && spent(children) < 1; i++, children++) {
       plan.lay([]);
@@ -119,8 +132,7 @@ export function searchGenetic(
       foundAt = children;
       layAtRandom();
     }
-    const other = exchange(best, children);
-    if (other !== undefined && other.loss === 0 && listUsed(other.routes).length <= nRoutes) welcome(other);
+    readMail();
     control.adjust();
     const [first, second] = drawParents(rng, populations);
     const child = exchangeRoutes(fleet, rng, first.routes, second.routes);

@@ -1,4 +1,5 @@
 import { get as httpGet } from "node:http";
+import { availableParallelism } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fixedClock } from "../../core/clock.ts";
 import { silentLogger } from "../../core/log.ts";
@@ -186,6 +187,16 @@ describe("POST /v1/routes/check", () => {
     expect(await check(solution)).toMatchObject({ isFeasible: true, faults: [] });
     const cheaper = { ...solution, summary: { ...solution.summary, cost: 1 } };
     expect((await check(cheaper)).faults).toEqual([expect.stringContaining("cost is stated as 1")]);
+  });
+
+  it("searches with several threads where there are as many cores, and says with how many", async () => {
+    const accepted = await post(createProblem(40), "?timeLimitSec=0.5&threads=16");
+    const { threads } = accepted.json().job;
+    expect(threads).toBe(Math.min(16, availableParallelism()));
+    await fetch(`${url}${accepted.headers.location ?? ""}/events`).then((response) => response.text());
+    const ended = (await get(String(accepted.headers.location))).json();
+    expect(ended.job).toMatchObject({ state: "succeeded", threads, solution: { summary: { unassigned: 0 } } });
+    expect((await post(createProblem(4), "?threads=0")).statusCode).toBe(400);
   });
 });
 

@@ -18,6 +18,7 @@ const tags = ["routes"];
 const params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }, CLOSED);
 const SolvedAnswer = Type.Object({ ...STAMP_OR_NULL, job: SolvedRouteJobSchema });
 const MAX_SECONDS = 600;
+const MAX_THREADS = 16;
 
 export interface RouteJobOptions {
   readonly jobs: RouteJobDesk;
@@ -56,6 +57,15 @@ export function routeJobRoutes(
                 maximum: 2 ** 32 - 1,
                 default: 1,
                 description: "Another seed, another search.",
+              }),
+            ),
+            threads: withDefault(
+              Type.Integer({
+                minimum: 1,
+                maximum: MAX_THREADS,
+                default: 1,
+                description:
+                  "Threads that search together; a large problem comes to a better plan in the same time. Not more are used than there are cores.",
               }),
             ),
           },

@@ -18,6 +18,7 @@ export const RouteJobSchema = Type.Object({
   state: Type.Enum(["queued", "running", "succeeded", "cancelled", "failed"]),
   timeLimitSec: Type.Number(),
   seed: Type.Integer(),
+  threads: Type.Integer({ description: "That search together: those asked for, but not more than there are cores." }),
   submittedAt: Type.String(),
   startedAt: nullableText(),
   finishedAt: nullableText(),

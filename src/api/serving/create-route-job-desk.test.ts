@@ -9,7 +9,7 @@ import type { RouteJob } from "./route-job-desk.ts";
 import type { RouteJobRunner } from "./route-job-runner.ts";
 
 const problem = { vehicles: [{ id: 1, start: [0, 0], end: [0, 0] }], jobs: [{ id: 7, location: [0, 0.1] }] };
-const request = { problem, timeLimitSec: 30, seed: 1 };
+const request = { problem, timeLimitSec: 30, seed: 1, threads: 1 };
 const solution = solveRoute(problem);
 const improved: JobMessage = { kind: "improved", elapsedMs: 5, cost: 90, unassigned: 0, iteration: 3 };
 

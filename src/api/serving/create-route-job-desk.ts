@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Clock } from "../../core/clock.ts";
 import { AppError, fail } from "../../core/errors.ts";
 import type { Logger } from "../../core/log.ts";
@@ -126,7 +127,12 @@ export function createRouteJobDesk(options: RouteJobDeskOptions): RouteJobDesk {
       forgetOld();
       const job = startJob(options.createId(), request, now());
       const run = runner.start(
-        { problem: request.problem, seed: request.seed, timeLimitMs: request.timeLimitSec * 1000 },
+        {
+          problem: request.problem,
+          seed: request.seed,
+          threads: job.threads,
+          timeLimitMs: request.timeLimitSec * 1000,
+        },
         (message) => listen(entry, message),
       );
       const entry: Entry = {
@@ -165,12 +171,13 @@ export function createRouteJobDesk(options: RouteJobDeskOptions): RouteJobDesk {
   };
 }
 
-function startJob(id: string, { timeLimitSec, seed }: RouteJobRequest, submittedAt: string): RouteJob {
+function startJob(id: string, { timeLimitSec, seed, threads }: RouteJobRequest, submittedAt: string): RouteJob {
   return {
     id,
     state: "queued",
     timeLimitSec,
     seed,
+    threads: Math.min(threads, availableParallelism()),
     submittedAt,
     startedAt: null,
     finishedAt: null,

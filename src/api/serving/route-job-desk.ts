@@ -9,6 +9,8 @@ export interface RouteJob {
   readonly state: "queued" | "running" | "succeeded" | "cancelled" | "failed";
   readonly timeLimitSec: number;
   readonly seed: number;
+  /** That search together; not more than there are cores. */
+  readonly threads: number;
   readonly submittedAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
@@ -22,6 +24,7 @@ export interface RouteJobRequest {
   readonly problem: unknown;
   readonly timeLimitSec: number;
   readonly seed: number;
+  readonly threads: number;
 }
 
 /** Told of each change of a job: a better plan, or another state. */

@@ -3,7 +3,7 @@ import type { JobMessage, SolveJobTask, SolveReply } from "../../models/routing/
 import { createRoutePool } from "./create-route-pool.ts";
 
 /** What is to be searched and for how long. */
-export type RouteJobTask = Pick<SolveJobTask, "problem" | "seed" | "timeLimitMs">;
+export type RouteJobTask = Pick<SolveJobTask, "problem" | "seed" | "threads" | "timeLimitMs">;
 
 /** A search that has been handed in. */
 export interface RouteJobRun {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import { KERNEL_NAMES, type KernelFunctions } from "../../algorithms/kernels/kernel-functions.ts";
 import { KernelMemory, type ByteStore } from "../../algorithms/kernels/kernel-memory.ts";
 import { createPlainEngine } from "../../algorithms/kernels/plain-engine.ts";
 import { fail } from "../../core/errors.ts";
+import { startWorker } from "../start-worker.ts";
 import { CONTROL, type KernelWorkerData } from "./kernel-worker.ts";
 
 export interface KernelEngineOptions {
@@ -100,14 +101,7 @@ const MAX_ARGUMENTS = 32;
 async function startWorkers(count: number, shared: Omit<KernelWorkerData, "thread">): Promise<Worker[]> {
   const workers = Array.from({ length: count }, (_, index) => {
     const workerData: KernelWorkerData = { ...shared, thread: index + 1 };
-    if (!import.meta.url.endsWith(".ts")) {
-      return new Worker(new URL("./kernel-worker.js", import.meta.url), { workerData });
-    }
-    // From the sources (tests, tsx) the thread needs the TypeScript loader first.
-    const file = JSON.stringify(new URL("./kernel-worker.ts", import.meta.url).href);
-    const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
-    const script = `import(${loader}).then(({ register }) => { register(); return import(${file}); })`;
-    return new Worker(script, { eval: true, execArgv: [], workerData });
+    return startWorker("./kernel-worker", import.meta.url, workerData);
   });
   await Promise.all(workers.map((worker) => once(worker, "message")));
   for (const worker of workers) worker.unref();

@@ -1,10 +1,11 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { FoundRoutes, SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
 import { SearchCrew } from "../../algorithms/routing/search-crew.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
 import { createRng } from "../../core/rng.ts";
+import { startWorker } from "../start-worker.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
 
 export interface ThreadedSearch extends Pick<
@@ -34,7 +35,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   const board = new PlanBoard(nTasks, nVehicles);
   const crew = iterations === undefined ? new SearchCrew(nTasks, nVehicles, threads, 0) : undefined;
   const workers = Array.from({ length: threads - 1 }, (_, index) =>
-    startWorker({
+    startSearch({
       problem,
       buffer: board.buffer,
       crewBuffers: crew?.buffers,
@@ -77,18 +78,8 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   }
 }
 
-function startWorker(workerData: SearchWorkerData): Worker {
-  const worker = createWorker(workerData);
+function startSearch(workerData: SearchWorkerData): Worker {
+  const worker = startWorker("./search-worker", import.meta.url, workerData);
   worker.unref();
   return worker;
-}
-
-function createWorker(workerData: SearchWorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts"))
-    return new Worker(new URL("./search-worker.js", import.meta.url), { workerData });
-  // From the sources (tests, tsx) the thread needs the TypeScript loader first.
-  const file = JSON.stringify(new URL("./search-worker.ts", import.meta.url).href);
-  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
-  const script = `import(${loader}).then(({ register }) => { register(); return import(${file}); })`;
-  return new Worker(script, { eval: true, execArgv: [], workerData });
 }

@@ -23,6 +23,8 @@ export type JobMessage = { readonly kind: "started" } | ({ readonly kind: "impro
 export interface SolveJobTask {
   readonly problem: unknown;
   readonly seed: number;
+  /** This one and its helpers, which take over its low priority. */
+  readonly threads: number;
   readonly timeLimitMs: number;
   readonly port: MessagePort;
   /** Shared with whoever may stop the search: 1 in its only cell ends it with the best plan so far. */
@@ -46,7 +48,7 @@ export function propose(request: ProposeRequest): ProposeReply {
 }
 
 /** Searches to the time limit or until told to stop, and tells of each better plan on the way. */
-export function solveJob({ problem, seed, timeLimitMs, port, stopFlag }: SolveJobTask): SolveReply {
+export function solveJob({ problem, seed, threads, timeLimitMs, port, stopFlag }: SolveJobTask): SolveReply {
   const nowMs = (): number => performance.now();
   const post = (message: JobMessage): void => port.postMessage(message);
   const thinner = createProgressThinner(nowMs, (progress) => post({ kind: "improved", ...progress }));
@@ -54,6 +56,7 @@ export function solveJob({ problem, seed, timeLimitMs, port, stopFlag }: SolveJo
   return answer(() => {
     const solution = solveRoute(problem, {
       seed,
+      threads,
       timeLimit: { milliseconds: timeLimitMs, nowMs },
       onImprovement: (found) => thinner.take(found),
       shouldStop: () => {

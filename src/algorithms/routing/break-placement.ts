@@ -1,5 +1,6 @@
 import type { FleetBreak, FleetProblem } from "./fleet-problem.ts";
 import { arriveAfter, coverBetween, type TrafficDay } from "./traffic.ts";
+import { countServable } from "./trip-loads.ts";
 
 /**
  * Fits a vehicle's breaks into a sequence of tasks. Breaks keep their order; each may fall between any two stops, and
@@ -12,6 +13,9 @@ export class BreakPlacement {
   private readonly departure: Float64Array;
   private readonly arrival: Float64Array;
   private readonly load: Float64Array;
+  /** Shipments on board, which a reload leaves there. */
+  private readonly stays: Float64Array;
+  private readonly firstReload: number;
   /** `[gap × (breaks + 1)]`: how many breaks had been taken before the gap, on the earliest way to have taken so many after it. */
   private readonly takenBefore: Int32Array;
   private readonly width: number;
@@ -22,6 +26,8 @@ export class BreakPlacement {
     this.departure = new Float64Array(this.width);
     this.arrival = new Float64Array(this.width);
     this.load = new Float64Array(problem.nDims);
+    this.stays = new Float64Array(problem.nDims);
+    this.firstReload = countServable(problem);
     this.takenBefore = new Int32Array((problem.nTasks + 1) * this.width);
   }
 
@@ -33,8 +39,10 @@ export class BreakPlacement {
     const durations = problem.durations[vehicleClass];
     const breaks = problem.breaks[vehicle];
     const day = problem.rules?.traffic?.days[vehicle];
+    const staysOnBoard = problem.rules?.reloads?.staysOnBoard;
     load.fill(0);
-    for (let i = 0; i < count; i++) for (let d = 0; d < nDims; d++) load[d] += delivery[tasks[i] * nDims + d];
+    this.stays.fill(0);
+    this.loadTrip(tasks, 0, count);
 
     let at = location[nTasks + vehicle];
     departure.fill(Infinity);
@@ -50,10 +58,25 @@ export class BreakPlacement {
         if (departure[b] < Infinity) isOpen = true;
       }
       if (!isOpen) return false;
-      if (gap < count) for (let d = 0; d < nDims; d++) load[d] += pickup[node * nDims + d] - delivery[node * nDims + d];
+      if (gap < count && node >= this.firstReload) this.loadTrip(tasks, gap + 1, count);
+      else if (gap < count)
+        for (let d = 0; d < nDims; d++) {
+          load[d] += pickup[node * nDims + d] - delivery[node * nDims + d];
+          if (staysOnBoard?.[node] === 1) this.stays[d] += pickup[node * nDims + d];
+        }
       at = to;
     }
     return departure[breaks.length] < Infinity;
+  }
+
+  /** What is on board once the trip that begins with the task of rank `first` is loaded. */
+  private loadTrip(tasks: Int32Array, first: number, count: number): void {
+    const { load, stays, problem } = this;
+    const { nDims, delivery } = problem;
+    for (let d = 0; d < nDims; d++) load[d] = stays[d];
+    for (let i = first; i < count && tasks[i] < this.firstReload; i++) {
+      for (let d = 0; d < nDims; d++) load[d] += delivery[tasks[i] * nDims + d];
+    }
   }
 
   /** Breaks taken before each task and, last, before the end, as it was found by `isFeasible` just before. */

@@ -84,6 +84,22 @@ export interface FleetRules {
    * like `durations` then hold for the fastest time of day; undefined where the time of day is all the same.
    */
   readonly traffic: { readonly days: readonly (TrafficDay | undefined)[]; readonly timeCost: Float64Array } | undefined;
+  readonly reloads: FleetReloads | undefined;
+}
+
+/**
+ * Stops at a depot between two trips of a vehicle. What is to be delivered is loaded at the last of them before, or at the start; what
+ * was picked up is unloaded at the next, or at the end; shipments stay on board. Each is a task of its own that a plan may do without.
+ */
+export interface FleetReloads {
+  /** Tasks from this number on are reloads. */
+  readonly first: number;
+  /** Reloads of each vehicle: for each of its places so many equal ones as it may use. */
+  readonly ofVehicle: readonly (readonly (readonly number[])[])[];
+  /** So many a vehicle may use, by vehicle. */
+  readonly most: Int32Array;
+  /** 1 for the halves of shipments, by task. */
+  readonly staysOnBoard: Uint8Array;
 }
 
 /** What it costs to depart from a running plan. */

@@ -1,6 +1,7 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionPrices } from "./plan-costs.ts";
+import { ReloadInsertion } from "./reload-insertion.ts";
 import type { RoutePlan } from "./route-plan.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { ShipmentInsertion } from "./shipment-insertion.ts";
@@ -25,6 +26,8 @@ export class Inserter {
   private readonly isTimedWhole: Uint8Array;
   private readonly pinned: Uint8Array;
   private readonly prices: InsertionPrices;
+  private readonly reloads: ReloadInsertion | undefined;
+  private isWithReload = false;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
   private readonly seenClass: Int32Array;
@@ -41,6 +44,8 @@ export class Inserter {
     this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (this.schedule.isNeeded(v) ? 1 : 0));
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.prices = new InsertionPrices(plan);
+    this.reloads =
+      plan.problem.rules?.reloads && new ReloadInsertion(plan, neighbours, nNeighbours, this.schedule, this.prices);
     this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule, this.prices);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
@@ -51,14 +56,25 @@ export class Inserter {
   /** Searches the best position of a job, or the best two of a shipment named by its pickup. True when found. */
   search(task: number): boolean {
     if (this.prices.hasPrices) this.prices.begin();
-    if (this.problem.mate[task] < 0) return this.searchJob(task);
+    if (this.problem.mate[task] < 0) return this.reloads === undefined ? this.searchJob(task) : this.searchTrips(task);
     return this.takeShipment(this.shipments.search(task));
+  }
+
+  /** Like `searchJob`, with the help of a further reload where that is cheaper, or the only way. */
+  private searchTrips(task: number): boolean {
+    const isFound = this.searchJob(task);
+    this.isWithReload = this.reloads?.search(task, isFound ? this.bestCost : Infinity) === true;
+    if (!this.isWithReload || this.reloads === undefined) return isFound;
+    this.bestVehicle = this.reloads.bestVehicle;
+    this.bestCost = this.reloads.bestCost;
+    return true;
   }
 
   /** Searches the best position on one vehicle, used or not. */
   searchOn(task: number, vehicle: number): boolean {
     const { plan, problem } = this;
     if (this.prices.hasPrices) this.prices.begin();
+    this.isWithReload = false;
     if (problem.mate[task] >= 0) return this.takeShipment(this.shipments.searchOn(task, vehicle));
     this.bestVehicle = -1;
     this.bestCost = Infinity;
@@ -77,6 +93,7 @@ export class Inserter {
   /** Makes the insertion that the last search found. */
   apply(task: number): void {
     if (this.problem.mate[task] >= 0) this.shipments.apply(task);
+    else if (this.isWithReload) this.reloads?.apply();
     else this.plan.link(task, this.bestBefore, this.bestVehicle);
     this.plan.refreshRoute(this.bestVehicle);
   }
@@ -173,7 +190,7 @@ export class Inserter {
       if (plan.peakBefore[before * nDims + d] + problem.delivery[task * nDims + d] > capacity) return;
       if (plan.peakAfter[before * nDims + d] + problem.pickup[task * nDims + d] > capacity) return;
     }
-    if (plan.taskCount[vehicle] >= problem.maxTasks[vehicle]) return;
+    if (plan.countServed(vehicle) >= problem.maxTasks[vehicle]) return;
     if (plan.routeTravel[vehicle] + detourTime > problem.maxTravelTime[vehicle]) return;
     const distances = problem.distances[vehicleClass];
     const detour = distances[inLeg] + distances[outLeg] - distances[direct];

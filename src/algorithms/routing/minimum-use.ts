@@ -2,8 +2,11 @@ import type { Rng } from "../../core/rng.ts";
 import type { AbsentTasks } from "./absent-tasks.ts";
 import type { FleetRules } from "./fleet-problem.ts";
 import type { Inserter } from "./insertion.ts";
+import { ReloadDropper } from "./drop-reloads.ts";
 import type { RouteBackup } from "./route-backup.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { RouteSchedule } from "./route-schedule.ts";
+import { countServable } from "./trip-loads.ts";
 
 /** How often a route with too few tasks is filled from others rather than given up. */
 const FILL_RATE = 0.5;
@@ -19,6 +22,9 @@ export class MinimumUse {
   private readonly rng: Rng;
   private readonly least: Int32Array;
   private readonly pinned: Uint8Array;
+  private readonly schedule: RouteSchedule;
+  private readonly sequence: Int32Array;
+  private readonly dropper: ReloadDropper | undefined;
   private readonly orders: FleetRules["orders"];
 
   constructor(plan: RoutePlan, inserter: Inserter, backup: RouteBackup, rng: Rng, rules: FleetRules) {
@@ -28,6 +34,9 @@ export class MinimumUse {
     this.rng = rng;
     this.least = rules.minTasks ?? new Int32Array(plan.problem.nVehicles);
     this.pinned = rules.pinned;
+    this.schedule = new RouteSchedule(plan.problem);
+    this.sequence = new Int32Array(plan.problem.nTasks);
+    this.dropper = rules.reloads && new ReloadDropper(plan);
     this.orders = rules.orders;
   }
 
@@ -45,17 +54,18 @@ export class MinimumUse {
   }
 
   private isShort(vehicle: number): boolean {
-    const count = this.plan.taskCount[vehicle];
+    const count = this.plan.countServed(vehicle);
     return count > 0 && count < this.least[vehicle];
   }
 
   private fill(vehicle: number, absent: AbsentTasks): boolean {
     while (this.isShort(vehicle)) {
       const task = this.findCheapest(vehicle);
-      if (task < 0) return false;
+      if (task < 0 || !this.canSpare(task)) return false;
       const from = this.plan.vehicleOf[task];
       this.backup.save(from);
       this.unlink(task);
+      this.dropper?.drop(from);
       this.plan.refreshRoute(from);
       if (!this.inserter.searchOn(task, vehicle)) {
         absent.addOne(task);
@@ -75,10 +85,11 @@ export class MinimumUse {
     let bestCost = Infinity;
     for (let from = 0; from < nVehicles; from++) {
       if (from === vehicle || plan.taskCount[from] === 0) continue;
-      const spare = plan.taskCount[from] - Math.max(1, this.least[from]);
+      const spare = plan.countServed(from) - Math.max(1, this.least[from]);
       for (let task = plan.next[nTasks + from]; task < nTasks; task = plan.next[task]) {
         const isSecond = mate[task] >= 0 && isPickup[task] === 0;
-        if (isSecond || spare < (mate[task] >= 0 ? 2 : 1) || this.isTied(task)) continue;
+        if (isSecond || task >= countServable(plan.problem) || spare < (mate[task] >= 0 ? 2 : 1) || this.isTied(task))
+          continue;
         if (!this.inserter.searchOn(task, vehicle)) continue;
         const saved = this.measureSaving(task, from) + (mate[task] >= 0 ? this.measureSaving(mate[task], from) : 0);
         if (this.inserter.bestCost - saved >= bestCost) continue;
@@ -87,6 +98,18 @@ export class MinimumUse {
       }
     }
     return best;
+  }
+
+  /** Without a task a route may take longer where a detour is the faster way. */
+  private canSpare(task: number): boolean {
+    const { plan, sequence } = this;
+    const { nTasks, mate } = plan.problem;
+    const vehicle = plan.vehicleOf[task];
+    let count = 0;
+    for (let node = plan.next[nTasks + vehicle]; node < nTasks; node = plan.next[node]) {
+      if (node !== task && node !== mate[task]) sequence[count++] = node;
+    }
+    return this.schedule.isFeasible(vehicle, sequence, count);
   }
 
   private isTied(task: number): boolean {
@@ -109,6 +132,7 @@ export class MinimumUse {
     this.backup.save(vehicle);
     for (let task = plan.next[nTasks + vehicle]; task < nTasks; task = plan.next[nTasks + vehicle]) {
       plan.unlink(task);
+      if (task >= countServable(plan.problem)) continue;
       if (mate[task] < 0 || isPickup[task] === 1) absent.addOne(task);
     }
     plan.refreshRoute(vehicle);

@@ -1,4 +1,5 @@
 import type { FleetProblem } from "./fleet-problem.ts";
+import { countServable } from "./trip-loads.ts";
 
 /** Breaks ties between tasks at no cost from each other by time. */
 const TIME_WEIGHT = 1e-3;
@@ -8,7 +9,8 @@ const TIME_WEIGHT = 1e-3;
  * first: `Int32Array[T × count]`. The mate of a shipment comes like any other. O(T² + T · count²).
  */
 export function listNearestTasks(problem: FleetProblem, count: number): Int32Array {
-  const { nTasks, nLocations, location } = problem;
+  const { nLocations, location } = problem;
+  const nTasks = countServable(problem);
   const costs = problem.costs[0];
   const durations = problem.durations[0];
   const kept = Math.max(0, Math.min(count, nTasks - 1));

@@ -27,7 +27,7 @@ export function countBalance(plan: RoutePlan): number {
 /** Work of a used route in the measure of the balance. */
 function measureWork(plan: RoutePlan, vehicle: number): number {
   const { balance } = plan.problem.rules ?? {};
-  if (balance?.by !== "time") return plan.taskCount[vehicle];
+  if (balance?.by !== "time") return plan.countServed(vehicle);
   const { routeTravel, routeDelay, routeAction } = plan;
   return routeTravel[vehicle] + routeDelay[vehicle] + routeAction[vehicle] + balance.restTime[vehicle];
 }

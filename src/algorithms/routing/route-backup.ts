@@ -70,6 +70,7 @@ export class RouteBackup {
       plan.next[before] = end;
       plan.prev[end] = before;
       plan.taskCount[vehicle] = this.starts[i + 1] - this.starts[i];
+      plan.countReloads(vehicle);
       plan.refreshRoute(vehicle);
     }
   }

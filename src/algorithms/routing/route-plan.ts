@@ -1,5 +1,6 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { RouteSchedule } from "./route-schedule.ts";
+import { countServable, refreshTripLoads } from "./trip-loads.ts";
 import { countChanges } from "./plan-costs.ts";
 
 const NONE = -1;
@@ -48,6 +49,9 @@ export class RoutePlan {
   private readonly sequence: Int32Array;
   /** Time of setup and service. */
   readonly routeAction: Float64Array;
+  /** Stops of each route that are reloads; `taskCount` counts them too. */
+  readonly reloadCount: Int32Array;
+  private readonly firstReload: number;
   /** No further vehicle is used while this is set. */
   isClosed = false;
 
@@ -72,6 +76,8 @@ export class RoutePlan {
     this.routeDelay = new Float64Array(nVehicles);
     this.schedule = hasSurcharge(problem) ? new RouteSchedule(problem) : undefined;
     this.sequence = new Int32Array(nTasks);
+    this.reloadCount = new Int32Array(nVehicles);
+    this.firstReload = countServable(problem);
     this.routeAction = new Float64Array(nVehicles);
     for (let v = 0; v < nVehicles; v++) {
       this.next[nTasks + v] = nTasks + nVehicles + v;
@@ -87,6 +93,7 @@ export class RoutePlan {
     this.next[before] = after;
     this.prev[after] = before;
     this.taskCount[this.vehicleOf[task]]--;
+    if (task >= this.firstReload) this.reloadCount[this.vehicleOf[task]]--;
     this.vehicleOf[task] = NONE;
   }
 
@@ -99,6 +106,35 @@ export class RoutePlan {
     this.prev[after] = task;
     this.vehicleOf[task] = vehicle;
     this.taskCount[vehicle]++;
+    if (task >= this.firstReload) this.reloadCount[vehicle]++;
+  }
+
+  /** Tasks that a vehicle serves, reloads not counted. */
+  countServed(vehicle: number): number {
+    return this.taskCount[vehicle] - this.reloadCount[vehicle];
+  }
+
+  /** Counts the reloads of a route anew, after its list was laid as a whole. O(tasks of the route) where there can be any. */
+  countReloads(vehicle: number): void {
+    const { nTasks } = this.problem;
+    if (this.firstReload === nTasks) return;
+    let count = 0;
+    for (let node = this.next[nTasks + vehicle]; node < nTasks; node = this.next[node]) {
+      if (node >= this.firstReload) count++;
+    }
+    this.reloadCount[vehicle] = count;
+  }
+
+  /** Whether the vehicle can carry what it has on board on every trip. O(trips of the route). */
+  isWithinCapacity(vehicle: number): boolean {
+    const { nTasks, nDims, capacity } = this.problem;
+    for (let node = nTasks + vehicle; ; node = this.next[node]) {
+      if (node < nTasks && node < this.firstReload) continue;
+      if (node >= nTasks && node !== nTasks + vehicle) return true;
+      for (let d = 0; d < nDims; d++) {
+        if (this.peakAfter[node * nDims + d] > capacity[vehicle * nDims + d]) return false;
+      }
+    }
   }
 
   /** Whether one vehicle more may be used. O(vehicles) where their number is limited. */
@@ -186,7 +222,8 @@ export class RoutePlan {
       latestDeparture[before] =
         this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
     }
-    this.refreshLoads(start, end);
+    if (problem.rules?.reloads === undefined) this.refreshLoads(start, end);
+    else refreshTripLoads(this, vehicle, problem.rules.reloads);
   }
 
   private addSurcharge(vehicle: number, schedule: RouteSchedule): void {

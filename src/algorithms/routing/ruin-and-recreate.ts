@@ -12,6 +12,7 @@ import { RoutePlan } from "./route-plan.ts";
 import { countBalance } from "./plan-costs.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { startRoutes } from "./start-routes.ts";
+import { countServable } from "./trip-loads.ts";
 import { StringRemoval } from "./string-removal.ts";
 
 export interface SearchOptions {
@@ -75,7 +76,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const { rng, heat = 1 } = options;
   const { nTasks, nVehicles, worth, mate } = problem;
   const plan = new RoutePlan(problem);
-  const nNeighbours = Math.min(NEIGHBOURS, Math.max(0, nTasks - 1));
+  const nNeighbours = Math.min(NEIGHBOURS, Math.max(0, countServable(problem) - 1));
   const neighbours = listNearestTasks(problem, nNeighbours);
   const backup = new RouteBackup(plan);
   const inserter = new Inserter(plan, neighbours, nNeighbours, rng);

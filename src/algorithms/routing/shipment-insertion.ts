@@ -102,7 +102,7 @@ export class ShipmentInsertion {
     const vehicleClass = problem.vehicleClass[vehicle];
     if (problem.isAllowed[vehicleClass * problem.nTasks + pickup] === 0) return;
     if (problem.isAllowed[vehicleClass * problem.nTasks + problem.mate[pickup]] === 0) return;
-    if (plan.taskCount[vehicle] + 2 > problem.maxTasks[vehicle]) return;
+    if (plan.countServed(vehicle) + 2 > problem.maxTasks[vehicle]) return;
     const end = problem.nTasks + problem.nVehicles + vehicle;
     for (let before = problem.nTasks + vehicle; before !== end; before = plan.next[before]) {
       if (this.rng.next() < BLINK_RATE) continue;

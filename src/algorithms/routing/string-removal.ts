@@ -1,5 +1,7 @@
 import type { Rng } from "../../core/rng.ts";
+import { ReloadDropper } from "./drop-reloads.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { countServable } from "./trip-loads.ts";
 
 /** Mean number of tasks taken out at once, and the longest string (Christiaens and Vanden Berghe 2020, section 4). */
 const MEAN_REMOVED = 10;
@@ -28,6 +30,8 @@ export class StringRemoval {
   private firstOfString = 0;
   private readonly takesWholeRoutes: boolean;
   private readonly pinned: Uint8Array;
+  private readonly firstReload: number;
+  private readonly dropper: ReloadDropper | undefined;
 
   constructor(
     plan: RoutePlan,
@@ -46,6 +50,8 @@ export class StringRemoval {
     this.touchedAt = new Int32Array(plan.problem.nVehicles);
     this.removed = new Int32Array(plan.problem.nTasks);
     this.takesWholeRoutes = takesWholeRoutes;
+    this.firstReload = countServable(plan.problem);
+    this.dropper = plan.problem.rules?.reloads && new ReloadDropper(plan);
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
   }
 
@@ -57,14 +63,17 @@ export class StringRemoval {
     const longest = Math.min(LONGEST_STRING, Math.max(1, meanTasksPerRoute));
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
-    const seed = rng.nextInt(plan.problem.nTasks);
+    const seed = rng.nextInt(this.firstReload);
     if (this.takesWholeRoutes && rng.next() < WHOLE_ROUTE_RATE) this.removeRoute(plan.vehicleOf[seed]);
     else this.removeAround(seed, longest);
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
       this.removeAround(neighbours[seed * nNeighbours + k], longest);
     }
     this.removeFollowers();
-    for (let i = 0; i < this.touchedCount; i++) plan.refreshRoute(this.touched[i]);
+    for (let i = 0; i < this.touchedCount; i++) {
+      this.dropper?.drop(this.touched[i]);
+      plan.refreshRoute(this.touched[i]);
+    }
   }
 
   /** What must come after a task that is taken out goes too: it is on the same route. */
@@ -89,7 +98,7 @@ export class StringRemoval {
     this.firstOfString = this.removedCount;
     for (let node = plan.next[plan.problem.nTasks + vehicle]; node < plan.problem.nTasks;) {
       const after = plan.next[node];
-      if (this.pinned[node] !== 1) {
+      if (this.pinned[node] !== 1 && node < this.firstReload) {
         plan.unlink(node);
         this.removed[this.removedCount++] = node;
       }
@@ -134,7 +143,7 @@ export class StringRemoval {
     const keptFrom = kept === 0 ? window : 1 + rng.nextInt(length - 1);
     for (let i = 0; i < window; i++) {
       const after = plan.next[node];
-      if ((i < keptFrom || i >= keptFrom + kept) && this.pinned[node] !== 1) {
+      if ((i < keptFrom || i >= keptFrom + kept) && this.pinned[node] !== 1 && node < this.firstReload) {
         plan.unlink(node);
         this.removed[this.removedCount++] = node;
       }

@@ -111,6 +111,18 @@ const VEHICLE = {
       minimum: 0,
       description: "Beyond VROOM: seconds from start to end of its route, with service, waiting and breaks.",
     },
+    max_trips: {
+      type: "integer",
+      minimum: 1,
+      maximum: 20,
+      description: "Beyond VROOM: trips at most, parted by reloads; 1 by default.",
+    },
+    reloads: {
+      type: "array",
+      items: { type: "object" },
+      description:
+        "Beyond VROOM: where it may reload: id, location or location_index, service, time_windows, description; its start by default.",
+    },
     min_tasks: {
       type: "integer",
       minimum: 0,

@@ -10,10 +10,11 @@ export function addViolations(problem: VroomProblem, timed: TimedRoute, route: V
   const longRides = new Map(findLongRides(problem, timed).map(({ task, excess }) => [task, excess]));
   const shiftExcess = timed.endTime - timed.startTime - vehicle.maxDuration * TIME_UNIT;
   const lonely = findPrecedenceFaults(
-    stops.flatMap(({ task }) => (task === undefined ? [] : [problem.tasks.indexOf(task)])),
+    stops.flatMap(({ task }) => (task === undefined || task.kind === "reload" ? [] : [problem.tasks.indexOf(task)])),
     problem,
   );
   let taskCount = 0;
+  let reloadCount = 0;
   const steps = route.steps.map((step, at): VroomStep => {
     const causes: VroomViolation[] = [];
     const note = (isBroken: boolean, cause: ViolationCause): void => {
@@ -30,7 +31,8 @@ export function addViolations(problem: VroomProblem, timed: TimedRoute, route: V
       (step.load ?? []).some((amount, d) => amount > (vehicle.capacity[d] as number)),
       "load",
     );
-    if (stop?.task !== undefined) {
+    if (stop?.task?.kind === "reload") note(++reloadCount >= vehicle.maxTrips, "max_trips");
+    else if (stop?.task !== undefined) {
       taskCount++;
       note(!canServe(vehicle, stop.task), "skills");
       note((stop.task.lockedVehicle ?? vehicle.id) !== vehicle.id, "locked_vehicle");

@@ -1,4 +1,5 @@
 import type { FleetBreak, FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
+import { buildFleetReloads } from "./build-fleet-reloads.ts";
 import { buildFleetRules, findFixedVehicles } from "./build-fleet-rules.ts";
 import { trafficOf } from "./traffic-of.ts";
 import type { TimeWindow, VroomMatrices, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
@@ -25,7 +26,9 @@ export function serviceOf(task: VroomTask, { type }: VroomVehicle): number {
 
 /** The solver's view of a problem: flat arrays in VROOM's inner units. Task numbers stay the same. */
 export function buildFleetProblem(problem: VroomProblem): FleetProblem {
-  const { tasks, vehicles, dimensionCount: nDims } = problem;
+  const { vehicles, dimensionCount: nDims } = problem;
+  const reloads = buildFleetReloads(problem);
+  const tasks = [...problem.tasks, ...(reloads?.tasks ?? [])];
   const nTasks = tasks.length;
   const nVehicles = vehicles.length;
   const nLocations = problem.nodeCount + 1;
@@ -44,7 +47,7 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
   windows.forEach((list, node) => (windowPtr[node + 1] = (windowPtr[node] as number) + list.length));
 
   const fixed = findFixedVehicles(problem);
-  const rules = buildFleetRules(problem, TIME_UNIT, COST_UNIT);
+  const rules = buildFleetRules(problem, TIME_UNIT, COST_UNIT, reloads);
   const { vehicleClass, heads } = groupVehicles(
     vehicles,
     new Set([...fixed.values(), ...Array.from(rules?.stability?.home ?? [], (at) => vehicles[at]?.id ?? -1)]),
@@ -75,20 +78,23 @@ export function buildFleetProblem(problem: VroomProblem): FleetProblem {
     windows: Float64Array.from(windows.flat(2)),
     // A shipment's amount joins the load at its pickup and leaves at its delivery: a negative pickup there.
     delivery: Float64Array.from(
-      tasks.flatMap(({ kind, delivery }) => (kind === "job" ? delivery : delivery.map(() => 0))),
+      tasks.flatMap(({ kind, delivery }) => (kind === "job" ? delivery : Array.from({ length: nDims }, () => 0))),
     ),
     pickup: Float64Array.from(
-      tasks.flatMap(({ kind, delivery, pickup }) => (kind === "delivery" ? delivery.map((amount) => -amount) : pickup)),
+      tasks.flatMap(({ kind, delivery, pickup }) =>
+        kind === "delivery"
+          ? delivery.map((amount) => -amount)
+          : Array.from({ length: nDims }, (_, d) => pickup[d] ?? 0),
+      ),
     ),
     mate: Int32Array.from(tasks, ({ kind }, at) => {
-      if (kind === "job") return -1;
+      if (kind === "job" || kind === "reload") return -1;
       const pickup = kind === "pickup" ? at : at - 1;
       return rules?.pinned[pickup] === 1 ? -1 : 2 * pickup + 1 - at;
     }),
     isPickup: Uint8Array.from(tasks, ({ kind }, at) => (kind === "pickup" && rules?.pinned[at] !== 1 ? 1 : 0)),
-    worth: Float64Array.from(
-      tasks,
-      ({ priority }, at) => ((rules?.pinned[at] ?? 0) === 0 ? priority : mostWorth) * (nTasks + 1) + 1,
+    worth: Float64Array.from(tasks, ({ priority, kind }, at) =>
+      kind === "reload" ? 0 : ((rules?.pinned[at] ?? 0) === 0 ? priority : mostWorth) * (nTasks + 1) + 1,
     ),
     capacity: Float64Array.from(vehicles.flatMap(({ capacity }) => capacity)),
     vehicleClass,

@@ -1,5 +1,6 @@
 import type { FleetRules } from "../../algorithms/routing/fleet-problem.ts";
 import { buildBalance, buildStability } from "./build-plan-costs.ts";
+import { numberSteps, type NumberedReloads } from "./build-fleet-reloads.ts";
 import { plannedTasks } from "./read-vehicle.ts";
 import { trafficOf } from "./traffic-of.ts";
 import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
@@ -27,11 +28,24 @@ export function findFixedVehicles({ tasks, vehicles }: VroomProblem): Map<number
   return fixed;
 }
 
+/** Tasks of a locked prefix with the reloads between them. */
+function listLocked(problem: VroomProblem, at: number, reloads: NumberedReloads | undefined): number[] {
+  const last = lockedTasks(problem.vehicles[at] as VroomVehicle).at(-1);
+  const steps = numberSteps(problem, at, reloads);
+  return last === undefined ? [] : steps.slice(0, steps.indexOf(last) + 1);
+}
+
 /** The rules beyond VROOM's, in units of which `timeUnit` make a second; undefined for a problem without any. */
-export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUnit: number): FleetRules | undefined {
-  const { tasks, vehicles, maxVehicles } = problem;
+export function buildFleetRules(
+  problem: VroomProblem,
+  timeUnit: number,
+  costUnit: number,
+  reloads: NumberedReloads | undefined,
+): FleetRules | undefined {
+  const { vehicles, maxVehicles } = problem;
+  const tasks = [...problem.tasks, ...(reloads?.tasks ?? [])];
   const pinned = new Uint8Array(tasks.length + 2 * vehicles.length);
-  const locked = vehicles.flatMap(lockedTasks);
+  const locked = vehicles.flatMap((_, at) => listLocked(problem, at, reloads));
   for (const task of locked) pinned[task] = 1;
   for (const task of locked) {
     if ((tasks[task] as VroomTask).kind === "pickup" && pinned[task + 1] === 0) pinned[task + 1] = 2;
@@ -47,9 +61,9 @@ export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUni
     dues === undefined &&
     maxVehicles === Infinity &&
     locked.length === 0;
-  const stability = buildStability(problem, costUnit);
+  const stability = buildStability(problem, costUnit, tasks.length);
   const balance = buildBalance(problem, timeUnit, costUnit);
-  const isPriced = stability !== undefined || balance !== undefined;
+  const isPriced = reloads !== undefined || stability !== undefined || balance !== undefined;
   if (
     isPlain &&
     !isPriced &&
@@ -73,6 +87,7 @@ export function buildFleetRules(problem: VroomProblem, timeUnit: number, costUni
     balance,
     minTasks: minTasks.some((least) => least > 1) ? minTasks : undefined,
     traffic,
+    reloads,
   };
 }
 

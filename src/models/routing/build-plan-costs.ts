@@ -4,12 +4,13 @@ import type { VroomProblem } from "./vroom-problem.ts";
 
 /** What departing from the given steps costs, in units of which `costUnit` make one; undefined where it costs nothing. */
 export function buildStability(
-  { tasks, vehicles, planCosts: { move = 0, reorder = 0 } }: VroomProblem,
+  { vehicles, planCosts: { move = 0, reorder = 0 } }: VroomProblem,
   costUnit: number,
+  nTasks: number,
 ): Stability | undefined {
   if (move === 0 && reorder === 0) return undefined;
-  const home = new Int32Array(tasks.length).fill(-1);
-  const turn = new Int32Array(tasks.length);
+  const home = new Int32Array(nTasks).fill(-1);
+  const turn = new Int32Array(nTasks);
   vehicles.forEach((vehicle, at) =>
     plannedTasks(vehicle).forEach((task, rank) => {
       home[task] = at;

@@ -41,6 +41,12 @@ class RouteReplay {
   private readonly matrices: VroomMatrices;
   private readonly periods: readonly TrafficPeriod[] | undefined;
   private readonly served: VroomTask[] = [];
+  /** The load each trip began with, how many tasks were served before it, and the reload it began at. */
+  private readonly trips: {
+    readonly load: readonly number[];
+    readonly first: number;
+    readonly reload: number | undefined;
+  }[] = [];
   private readonly takenBreaks = new Set<number>();
   private load: number[] = [];
   private at: Place | undefined;
@@ -80,7 +86,7 @@ class RouteReplay {
       this.left = step.arrival;
       this.startedAt = step.arrival;
       if (step.arrival < (this.vehicle.timeWindow?.start ?? 0)) this.note("starts before its time window");
-      this.load = [...(step.load ?? [])];
+      this.beginTrip(step);
       this.checkLoad(step, "at the start");
       return;
     }
@@ -95,6 +101,7 @@ class RouteReplay {
       this.note(`${name}: travel is stated as ${step.duration}, not ${this.statedTravel}`);
     if (step.type === "end") this.arrive(this.vehicle.end, name);
     else if (step.type === "break") this.takeBreak(step, name);
+    else if (step.type === "reload") this.takeReload(step, name);
     else this.takeTask(step, name);
     this.left = step.arrival + step.waiting_time + step.setup + step.service;
     if (step.type === "end" && this.left > (this.vehicle.timeWindow?.end ?? Infinity))
@@ -107,11 +114,7 @@ class RouteReplay {
     this.checkLocks();
     const shift = this.left - this.startedAt;
     if (shift > vehicle.maxDuration + this.clockTolerance()) this.note(`takes ${shift} s of ${vehicle.maxDuration}`);
-    const startLoad = route.steps[0]?.load ?? [];
-    startLoad.forEach((amount, d) => {
-      const carried = served.reduce((sum, task) => sum + (task.kind === "job" ? (task.delivery[d] as number) : 0), 0);
-      if (amount !== carried) this.note(`load ${d} at the start is stated as ${amount} but comes to ${carried}`);
-    });
+    this.checkTrips();
     for (const { id } of vehicle.breaks) if (!this.takenBreaks.has(id)) this.note(`break ${id} is missing`);
     if (served.length > vehicle.maxTasks) this.note(`has ${served.length} tasks of ${vehicle.maxTasks}`);
     if (vehicle.lockedSteps === 0 && served.length < vehicle.minTasks)
@@ -163,6 +166,41 @@ class RouteReplay {
     for (const skill of task.skills) if (!vehicle.skills.includes(skill)) this.note(`${name} needs skill ${skill}`);
     this.load = this.load.map((amount, d) => amount + (task.pickup[d] as number) - (task.delivery[d] as number));
     this.checkLoad(step, `after ${name}`);
+  }
+
+  /** Unloads what jobs gave, loads what jobs of the next trip get; shipments stay. */
+  private takeReload(step: VroomStep, name: string): void {
+    const reload = this.vehicle.reloads.find(({ id }) => id === step.id);
+    if (reload === undefined) return this.note(`${name} is not one of the vehicle's`);
+    this.arrive(reload.place, name);
+    if (step.setup !== 0 || Math.abs(step.service - reload.service) >= 1)
+      this.note(`${name}: lasts ${step.setup + step.service}, not ${reload.service}`);
+    this.actionSeconds += reload.service;
+    this.checkWindow(reload.timeWindows, step, name);
+    this.beginTrip(step);
+    this.checkLoad(step, `after ${name}`);
+    if (this.trips.length > this.vehicle.maxTrips)
+      this.note(`makes ${this.trips.length} trips of ${this.vehicle.maxTrips}`);
+  }
+
+  private beginTrip({ type, id, load = [] }: VroomStep): void {
+    this.load = [...load];
+    this.trips.push({ load, first: this.served.length, reload: type === "reload" ? id : undefined });
+  }
+
+  /** Each trip must begin with the shipments on board then and what its own jobs get. */
+  private checkTrips(): void {
+    this.trips.forEach(({ load, first }, trip) => {
+      const end = this.trips[trip + 1]?.first ?? this.served.length;
+      load.forEach((amount, d) => {
+        const shipped = this.served.slice(0, first).filter(({ kind }) => kind !== "job");
+        const onBoard = shipped.reduce((sum, task) => sum + (task.pickup[d] ?? 0) - (task.delivery[d] ?? 0), 0);
+        const jobs = this.served.slice(first, end).filter(({ kind }) => kind === "job");
+        const carried = jobs.reduce((sum, { delivery }) => sum + (delivery[d] ?? 0), onBoard);
+        const where = trip === 0 ? "at the start" : `of trip ${trip + 1}`;
+        if (amount !== carried) this.note(`load ${d} ${where} is stated as ${amount} but comes to ${carried}`);
+      });
+    });
   }
 
   private takeBreak(step: VroomStep, name: string): void {
@@ -249,7 +287,15 @@ class RouteReplay {
   /** The first tasks of the route must be those that are locked. */
   private checkLocks(): void {
     const { steps, lockedSteps } = this.vehicle;
-    const planned = steps.filter(({ kind }) => kind !== "start" && kind !== "end" && kind !== "break");
+    const planned = steps.filter(({ kind }) => kind === "job" || kind === "pickup" || kind === "delivery");
+    let before = 0;
+    for (const { kind, index } of steps) {
+      if (kind === "job" || kind === "pickup" || kind === "delivery") before++;
+      if (kind !== "reload" || before >= lockedSteps || this.problem.dimensionCount === 0) continue;
+      const { id } = this.vehicle.reloads[index] as VroomTask;
+      if (!this.trips.some(({ first, reload }) => first === before && reload === id))
+        this.note(`reload ${id} is locked behind task ${before}, but is not there`);
+    }
     planned.slice(0, lockedSteps).forEach(({ index }, rank) => {
       const task = this.problem.tasks[index] as VroomTask;
       if (this.served[rank] !== task) this.note(`${task.kind} ${task.id} is locked as number ${rank + 1}, but is not`);

@@ -16,9 +16,9 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
   const withDistance = (metres: number): { distance?: number } =>
     hasDistances ? { distance: Math.round(metres) } : {};
 
-  let load = Array.from({ length: problem.dimensionCount }, (_, d) =>
-    tasks.reduce((sum, task) => sum + (task.kind === "job" ? (task.delivery[d] as number) : 0), 0),
-  );
+  const nothing = Array.from({ length: problem.dimensionCount }, () => 0);
+  let shipped = nothing;
+  let load = loadTrip(shipped, stops);
   const still = { setup: 0, service: 0, waiting_time: 0, violations: [] } as const;
   const startArrival = toSeconds(route.startTime);
   const startPlace = vehicle.start ?? tasks[0]?.place ?? vehicle.end;
@@ -50,7 +50,12 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
       cost += legs.cost?.(at, place) ?? 0;
       breakDistance = distance;
       at = place;
-      load = load.map((amount, d) => amount + (stop.task.pickup[d] as number) - (stop.task.delivery[d] as number));
+      const change = nothing.map((_, d) => (stop.task.pickup[d] ?? 0) - (stop.task.delivery[d] ?? 0));
+      if (stop.task.kind !== "job") shipped = shipped.map((amount, d) => amount + (change[d] as number));
+      load =
+        stop.task.kind === "reload"
+          ? loadTrip(shipped, stops.slice(index + 1))
+          : load.map((amount, d) => amount + (change[d] as number));
     } else {
       const next = stops.slice(index).find(({ task }) => task !== undefined)?.task?.place ?? vehicle.end;
       const leg = Math.floor(legs.duration(at, next) / TIME_UNIT);
@@ -94,7 +99,7 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
   const latenessCost = Math.round(steps.reduce((sum, step) => sum + (step.lateness_cost ?? 0), 0));
   const sums = (pick: "delivery" | "pickup"): number[] =>
     Array.from({ length: problem.dimensionCount }, (_, d) =>
-      tasks.reduce((sum, task) => sum + (task[pick][d] as number), 0),
+      tasks.reduce((sum, task) => sum + (task[pick][d] ?? 0), 0),
     );
   return addViolations(problem, route, {
     vehicle: vehicle.id,
@@ -128,13 +133,24 @@ export function hasDues({ tasks }: VroomProblem): boolean {
   return tasks.some(({ due }) => due !== undefined);
 }
 
+/** What is on board at the begin of a trip: shipments that ride on, and what its jobs before the next reload get. */
+function loadTrip(shipped: readonly number[], stops: readonly TimedStop[]): number[] {
+  const load = [...shipped];
+  for (const { task } of stops) {
+    if (task?.kind === "reload") break;
+    if (task?.kind === "job") load.forEach((_, d) => (load[d] = (load[d] as number) + (task.delivery[d] as number)));
+  }
+  return load;
+}
+
 function nameFields(
   stop: TimedStop,
 ): Pick<VroomStep, "type" | "id" | "job" | "description" | "location" | "location_index"> {
   const named = stop.task ?? stop.rest;
   const description = named.description === undefined ? {} : { description: named.description };
   if (stop.task === undefined) return { type: "break", ...description, id: stop.rest.id };
-  return { type: stop.task.kind, ...description, ...placeFields(stop.task.place), id: stop.task.id, job: stop.task.id };
+  const { kind, id, place } = stop.task;
+  return { type: kind, ...description, ...placeFields(place), id, ...(kind === "reload" ? {} : { job: id }) };
 }
 
 function toSeconds(units: number): number {

@@ -24,7 +24,7 @@ export function formatSolution(
   const routes = timedRoutes.map((route) => formatRoute(problem, route));
   const served = new Set(timedRoutes.flatMap(({ stops }) => stops.map(({ task }) => task)));
   const unassigned = problem.tasks.flatMap((task): VroomUnassigned[] => {
-    if (served.has(task)) return [];
+    if (served.has(task) || task.kind === "reload") return [];
     const description = task.description === undefined ? {} : { description: task.description };
     return [
       {

@@ -39,7 +39,7 @@ export function listPlanItems(problem: VroomProblem, vehicle: VroomVehicle): Pla
       const service = Math.round(rest.service * TIME_UNIT);
       return { ...nothing, rest, service, windows: toUnits(rest.timeWindows), bounds: boundsOf(step) };
     }
-    const task = problem.tasks[step.index] as VroomTask;
+    const task = (step.kind === "reload" ? vehicle.reloads : problem.tasks)[step.index] as VroomTask;
     const { due } = task;
     const isSame = at !== undefined && at.node === task.place.node;
     const item = {

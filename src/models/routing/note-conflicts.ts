@@ -27,6 +27,7 @@ export function noteConflicts(
   const planned = new Set<string>();
   vehicles.forEach((vehicle, at) => {
     for (const { kind, index } of innerSteps(vehicle)) {
+      if (kind === "reload") continue;
       const name = kind === "break" ? `${at} break ${index}` : `task ${index}`;
       if (planned.has(name))
         faults.push({ pointer: `/vehicles/${at}/steps`, message: `name a ${kind} that is planned twice` });

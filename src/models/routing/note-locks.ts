@@ -1,3 +1,4 @@
+import { plannedTasks } from "./read-vehicle.ts";
 import type { FieldFault } from "../../core/errors.ts";
 import { lockedTasks } from "./build-fleet-rules.ts";
 import type { VroomTask, VroomVehicle } from "./vroom-problem.ts";
@@ -18,7 +19,7 @@ export function noteLocks(
   vehicles.forEach((vehicle, at) => {
     const note = (message: string): void => void faults.push({ pointer: `/vehicles/${at}/locked_steps`, message });
     const locked = lockedTasks(vehicle);
-    const planned = new Set(vehicle.steps.map(({ kind, index }) => (kind === "break" ? -1 : index)));
+    const planned = new Set(plannedTasks(vehicle));
     locked.forEach((index, rank) => {
       const { kind, id, lockedVehicle } = tasks[index] as VroomTask;
       if (lockedVehicle !== undefined && lockedVehicle !== vehicle.id)

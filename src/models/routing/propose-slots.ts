@@ -2,11 +2,12 @@ import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { AppError, fail } from "../../core/errors.ts";
 import { buildFleetProblem } from "./build-fleet-problem.ts";
 import { isEntry } from "./field-reader.ts";
+import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
+import { lockedTasks } from "./build-fleet-rules.ts";
 import { formatRoute } from "./format-route.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
-import { plannedTasks } from "./read-vehicle.ts";
 import { timeRoute } from "./time-route.ts";
-import type { TimeWindow, VroomProblem, VroomTask } from "./vroom-problem.ts";
+import type { TimeWindow, VroomProblem } from "./vroom-problem.ts";
 import type { VroomRoute } from "./vroom-solution.ts";
 
 export interface ProposeRequest {
@@ -65,7 +66,7 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
   const time = (at: number, order: readonly number[]): VroomRoute | undefined => {
     if (!schedule.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
     const places = schedule.readPlaces(order.length);
-    const tasks = order.map((task) => problem.tasks[task] as VroomTask);
+    const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);
     const vehicle = problem.vehicles[at] as VroomProblem["vehicles"][number];
     const route = formatRoute(
       problem,
@@ -74,11 +75,16 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     return route.violations.length === 0 ? route : undefined;
   };
   const proposals = problem.vehicles.flatMap((vehicle, at): Proposal[] => {
-    const order = plannedTasks(vehicle);
+    const order = numberSteps(problem, at, fleet.rules?.reloads);
     const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order);
     if (before === undefined) return [];
     let best: Proposal | undefined;
-    for (let position = vehicle.lockedSteps; position <= order.length; position++) {
+    const lastLocked = lockedTasks(vehicle).at(-1);
+    for (
+      let position = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
+      position <= order.length;
+      position++
+    ) {
       const route = time(at, order.toSpliced(position, 0, job));
       if (route === undefined) continue;
       const marginal_cost = route.cost - before.cost;
@@ -86,7 +92,7 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
       const step = route.steps.find(({ type, id }) => type === "job" && id === problem.tasks[job]?.id);
       best = {
         vehicle: vehicle.id,
-        position,
+        position: order.slice(0, position).filter((task) => task < problem.tasks.length).length,
         begin: (step?.arrival ?? 0) + (step?.waiting_time ?? 0),
         marginal_cost,
         marginal_duration: route.duration - before.duration,

@@ -1,7 +1,7 @@
 import { isEntry, type FieldReader } from "./field-reader.ts";
 import type { Places } from "./read-places.ts";
 import { readWindows } from "./read-windows.ts";
-import type { VroomTask } from "./vroom-problem.ts";
+import type { Place, VroomTask } from "./vroom-problem.ts";
 
 export const MAX_SECONDS = 1e9;
 const MAX_TIME = 1e11;
@@ -107,4 +107,34 @@ function readLock(reader: FieldReader): number | undefined {
 export function readId(reader: FieldReader): number {
   if (!reader.has("id")) reader.fault("id", "is required");
   return reader.integer("id", -1, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** A place where a vehicle may reload: what is left out of a job's fields means nothing there. */
+export function readReload(reader: FieldReader, places: Places): VroomTask {
+  reader.refuseOthers(["id", "description", "location", "location_index", "service", "time_windows"], []);
+  const { due: _due, ...stop } = readStop(reader, places);
+  return { ...reloadAt(stop.place), ...stop };
+}
+
+/** A reload that takes no time, at any time. */
+export function reloadAt(place: Place): VroomTask {
+  return {
+    kind: "reload",
+    id: 0,
+    description: undefined,
+    place,
+    setup: 0,
+    service: 0,
+    setupPerType: new Map(),
+    servicePerType: new Map(),
+    delivery: [],
+    pickup: [],
+    skills: [],
+    priority: 0,
+    timeWindows: [],
+    lockedVehicle: undefined,
+    maxRideTime: Number.POSITIVE_INFINITY,
+    after: [],
+    due: undefined,
+  };
 }

@@ -1,12 +1,14 @@
 import type { FieldReader } from "./field-reader.ts";
 import type { Places } from "./read-places.ts";
-import { MAX_COST, MAX_SECONDS, readId } from "./read-task.ts";
+import { MAX_COST, MAX_SECONDS, readId, readReload, reloadAt } from "./read-task.ts";
 import { readWindows } from "./read-windows.ts";
-import type { VroomBreak, VroomPlanStep, VroomVehicle } from "./vroom-problem.ts";
+import type { VroomBreak, VroomPlanStep, VroomVehicle, Place, VroomTask } from "./vroom-problem.ts";
 
+const MAX_TRIPS = 20;
+const MAX_RELOAD_PLACES = 10;
 const VEHICLE_FIELDS = (
   "id description profile type start start_index end end_index capacity skills time_window breaks costs speed_factor " +
-  "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps min_tasks"
+  "max_tasks max_travel_time max_distance steps emissions max_duration locked_steps min_tasks max_trips reloads"
 ).split(" ");
 
 /** Finds a task by the kind and id that a step names; −1 for none. */
@@ -26,7 +28,9 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
   const speedFactor = reader.number("speed_factor", 1, 0, 5);
   if (speedFactor === 0) reader.fault("speed_factor", "must be above 0");
   const breaks = readBreaks(reader);
-  const steps = readSteps(reader, breaks, findTask);
+  const maxTrips = reader.integer("max_trips", 1, 1, MAX_TRIPS);
+  const reloads = readReloads(reader, places, maxTrips, start);
+  const steps = readSteps(reader, { breaks, reloads }, findTask);
   const planned = steps.filter(({ kind }) => kind === "job" || kind === "pickup" || kind === "delivery").length;
   const lockedSteps = reader.integer("locked_steps", 0, 0, 1e9);
   if (lockedSteps > planned) reader.fault("locked_steps", `is ${lockedSteps}, but steps name ${planned} tasks`);
@@ -53,6 +57,8 @@ export function readVehicle(reader: FieldReader, places: Places, findTask: FindT
     maxDistance: reader.number("max_distance", Number.POSITIVE_INFINITY, 0, 1e12),
     emissions: reader.has("emissions") ? reader.number("emissions", 0, 0, 1e6) : undefined,
     maxDuration: reader.number("max_duration", Number.POSITIVE_INFINITY, 0, MAX_SECONDS),
+    maxTrips,
+    reloads,
     minTasks: reader.integer("min_tasks", 0, 0, 1e9),
     lockedSteps,
     steps,
@@ -77,7 +83,22 @@ function readBreaks(reader: FieldReader): VroomBreak[] {
   return breaks.sort((a, b) => opens(a) - opens(b) || Math.sign(closes(a) - closes(b)));
 }
 
-function readSteps(reader: FieldReader, breaks: readonly VroomBreak[], findTask: FindTask): VroomPlanStep[] {
+/** Where the vehicle may reload; its start where nothing is said. */
+function readReloads(reader: FieldReader, places: Places, maxTrips: number, start: Place | undefined): VroomTask[] {
+  const reloads = reader.objects("reloads").map((entry) => readReload(entry, places));
+  if (new Set(reloads.map(({ id }) => id)).size < reloads.length) reader.fault("reloads", "hold an id twice");
+  if (reloads.length > MAX_RELOAD_PLACES) reader.fault("reloads", `hold more than ${MAX_RELOAD_PLACES} places`);
+  if (reloads.length > 0 && maxTrips === 1) reader.fault("max_trips", "must be above 1 where there are reloads");
+  if (reloads.length > 0 || maxTrips === 1) return reloads;
+  if (start === undefined) reader.fault("reloads", "are required where there is no start to reload at");
+  return start === undefined ? [] : [reloadAt(start)];
+}
+
+function readSteps(
+  reader: FieldReader,
+  { breaks, reloads }: Pick<VroomVehicle, "breaks" | "reloads">,
+  findTask: FindTask,
+): VroomPlanStep[] {
   const steps = reader.objects("steps");
   return steps.flatMap((entry, at): VroomPlanStep[] => {
     const kind = entry.text("type");
@@ -92,12 +113,13 @@ function readSteps(reader: FieldReader, breaks: readonly VroomBreak[], findTask:
       if (at !== (kind === "start" ? 0 : steps.length - 1)) entry.fault("type", `a ${kind} may not stand here`);
       return [{ kind, index: -1, ...times }];
     }
-    if (kind !== "job" && kind !== "pickup" && kind !== "delivery" && kind !== "break") {
-      entry.fault("type", "must be start, job, pickup, delivery, break or end");
+    if (kind !== "job" && kind !== "pickup" && kind !== "delivery" && kind !== "break" && kind !== "reload") {
+      entry.fault("type", "must be start, job, pickup, delivery, reload, break or end");
       return [];
     }
     const id = readId(entry);
-    const index = kind === "break" ? breaks.findIndex((one) => one.id === id) : findTask(kind, id);
+    const own = kind === "break" ? breaks : reloads;
+    const index = kind === "break" || kind === "reload" ? own.findIndex((one) => one.id === id) : findTask(kind, id);
     if (index >= 0) return [{ kind, index, ...times }];
     entry.fault("id", `${id} is no ${kind} of the problem`);
     return [];
@@ -111,5 +133,5 @@ export function innerSteps({ steps }: VroomVehicle): VroomPlanStep[] {
 
 /** The tasks that the steps name, by number, in their order. */
 export function plannedTasks(vehicle: VroomVehicle): number[] {
-  return innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" ? [] : [index]));
+  return innerSteps(vehicle).flatMap(({ kind, index }) => (kind === "break" || kind === "reload" ? [] : [index]));
 }

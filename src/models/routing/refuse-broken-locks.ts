@@ -2,6 +2,7 @@ import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { RoutePlan } from "../../algorithms/routing/route-plan.ts";
 import { startRoutes } from "../../algorithms/routing/start-routes.ts";
 import { fail } from "../../core/errors.ts";
+import { numberSteps } from "./build-fleet-reloads.ts";
 import { lockedTasks } from "./build-fleet-rules.ts";
 import { formatRoute } from "./format-route.ts";
 import { timePlan } from "./time-plan.ts";
@@ -15,8 +16,8 @@ export function refuseBrokenLocks(problem: VroomProblem, fleet: FleetProblem): v
   const { pinned } = fleet.rules ?? {};
   if (pinned === undefined || !pinned.includes(1)) return;
   const plan = new RoutePlan(fleet);
-  const kept = problem.vehicles.map((vehicle) =>
-    vehicle.steps.flatMap(({ kind, index }) => (kind !== "break" && index >= 0 && pinned[index] !== 0 ? [index] : [])),
+  const kept = problem.vehicles.map((_, at) =>
+    numberSteps(problem, at, fleet.rules?.reloads).filter((node) => pinned[node] !== 0),
   );
   startRoutes(plan, kept, new Int32Array(fleet.nTasks));
   const errors = problem.vehicles.flatMap((vehicle, at) => {

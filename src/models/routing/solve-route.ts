@@ -1,10 +1,10 @@
 import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { fail } from "../../core/errors.ts";
+import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
 import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
-import { plannedTasks } from "./read-vehicle.ts";
 import { refuseBrokenLocks } from "./refuse-broken-locks.ts";
 import { searchInThreads } from "./search-in-threads.ts";
 import { timePlan } from "./time-plan.ts";
@@ -78,14 +78,14 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
       const unassigned = loss % (fleet.nTasks + 1);
       options.onImprovement?.({ cost: cost / COST_UNIT, loss, unassigned, iteration });
     },
-    startRoutes: problem.vehicles.map(plannedTasks),
+    startRoutes: problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads)),
   });
   const schedule = new RouteSchedule(fleet);
   const routes = problem.vehicles.flatMap((vehicle, at) => {
     const order = found.routes[at] as Int32Array;
     if (order.length === 0) return [];
     if (!schedule.isFeasible(at, order, order.length)) throw fail("INTERNAL", "The route solver broke a time window.");
-    const tasks = Array.from(order, (task) => problem.tasks[task] as VroomProblem["tasks"][number]);
+    const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);
     const places = schedule.readPlaces(order.length);
     return [timeRoute(problem, vehicle, tasks, places, fleet.rules && schedule.readBegins(order.length))];
   });

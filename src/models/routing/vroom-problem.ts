@@ -14,10 +14,11 @@ export interface Place {
 
 /**
  * A job, or one half of a shipment, as VROOM's format states it, with defaults filled in. Times are seconds. A pickup
- * stands right before its delivery in the list of tasks; both carry the shipment's priority, skills and amount.
+ * stands right before its delivery in the list of tasks; both carry the shipment's priority, skills and amount. A reload is
+ * never in that list: it belongs to a vehicle.
  */
 export interface VroomTask {
-  readonly kind: "job" | "pickup" | "delivery";
+  readonly kind: "job" | "pickup" | "delivery" | "reload";
   readonly id: number;
   readonly description: string | undefined;
   readonly place: Place;
@@ -51,8 +52,8 @@ export interface VroomBreak {
 
 /** One of a vehicle's `steps`: the order to start from, or in plan mode to follow. */
 export interface VroomPlanStep {
-  readonly kind: "start" | "job" | "pickup" | "delivery" | "break" | "end";
-  /** Place in the list of tasks, or of the vehicle's breaks; −1 for start and end. */
+  readonly kind: "start" | "job" | "pickup" | "delivery" | "reload" | "break" | "end";
+  /** Place in the list of tasks, or of the vehicle's breaks or reloads; −1 for start and end. */
   readonly index: number;
   readonly serviceAt: number | undefined;
   readonly serviceAfter: number | undefined;
@@ -84,6 +85,9 @@ export interface VroomVehicle {
   readonly emissions: number | undefined;
   /** Beyond VROOM: seconds from start to end of the route, waiting and breaks included; Infinity without a limit. */
   readonly maxDuration: number;
+  /** Beyond VROOM: trips at most, one more than reloads; and where it may reload. */
+  readonly maxTrips: number;
+  readonly reloads: readonly VroomTask[];
   /** Beyond VROOM: tasks it serves at least, if it is used; not where steps are locked. */
   readonly minTasks: number;
   /** Beyond VROOM: so many tasks of `steps` stay first, in their order, on this vehicle. */

@@ -23,7 +23,8 @@ export type ViolationCause =
   | "max_ride_time"
   | "locked_vehicle"
   | "max_vehicles"
-  | "min_tasks";
+  | "min_tasks"
+  | "max_trips";
 
 /** A broken rule, in plan mode; by how many seconds for times. */
 export interface VroomViolation {
@@ -32,7 +33,7 @@ export interface VroomViolation {
 }
 
 export interface VroomStep extends VroomPlace {
-  readonly type: "start" | "job" | "pickup" | "delivery" | "break" | "end";
+  readonly type: "start" | "job" | "pickup" | "delivery" | "reload" | "break" | "end";
   readonly id?: number;
   /** VROOM's older name for the id of a task. */
   readonly job?: number;

@@ -34,6 +34,15 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
     vehicles: problem.vehicles.map((vehicle) => ({
       ...vehicle,
       ...maybe(0.6, () => ({ max_duration: 800 + rng.nextInt(3000) })),
+      ...maybe(0.5, () => ({
+        max_trips: 2 + rng.nextInt(3),
+        reloads: Array.from({ length: 1 + rng.nextInt(2) }, (_, id) => ({
+          id,
+          location_index: rng.nextInt(4),
+          service: rng.nextInt(3) * 60,
+          ...maybe(0.2, () => ({ time_windows: [[0, 1500 + rng.nextInt(4000)]] })),
+        })),
+      })),
       ...maybe(0.2, () => ({ min_tasks: 1 + rng.nextInt(4) })),
     })),
   };
@@ -43,9 +52,10 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
 export function lockRandomPrefixes(problem: RandomProblem, { routes }: VroomSolution, rng: Rng): RandomProblem {
   const vehicles = problem.vehicles.map((vehicle) => {
     const steps = (routes.find((route) => route.vehicle === vehicle.id)?.steps ?? [])
-      .filter(({ type }) => type === "job" || type === "pickup" || type === "delivery")
+      .filter(({ type }) => type !== "start" && type !== "end" && type !== "break")
       .map(({ type, id }) => ({ type, id }));
-    return { ...vehicle, steps, locked_steps: rng.nextInt(steps.length + 1) };
+    const served = steps.filter(({ type }) => type !== "reload").length;
+    return { ...vehicle, steps, locked_steps: rng.nextInt(served + 1) };
   });
   return { ...problem, vehicles };
 }

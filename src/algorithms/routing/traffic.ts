@@ -72,6 +72,23 @@ export function coverBetween(day: TrafficDay | undefined, from: number, to: numb
   return until - toProgress(day, from - midnight);
 }
 
+/**
+ * Starts within a day after `from` that may spare traffic: when travel gets faster, and so that a first leg ends when it gets
+ * slower. O(periods²).
+ */
+export function forEachRelief(day: TrafficDay, from: number, firstLeg: number, visit: (start: number) => void): void {
+  const { times, pace } = day;
+  const last = times.length - 1;
+  const midnight = Math.floor(from / times[last]) * times[last];
+  for (let k = 0; k < last; k++) {
+    const change = pace[k] - pace[k === 0 ? last - 1 : k - 1];
+    if (change === 0) continue;
+    const next = midnight + times[k] + (midnight + times[k] > from ? 0 : times[last]);
+    const start = change > 0 ? next : leaveBefore(day, next, firstLeg);
+    if (start > from) visit(start);
+  }
+}
+
 function toProgress({ times, progress, pace }: TrafficDay, time: number): number {
   let k = pace.length - 1;
   while (k > 0 && times[k] > time) k--;

@@ -2,7 +2,7 @@ import type { FleetRules } from "../../algorithms/routing/fleet-problem.ts";
 import { buildBalance, buildStability } from "./build-plan-costs.ts";
 import { numberSteps, type NumberedReloads } from "./build-fleet-reloads.ts";
 import { plannedTasks } from "./read-vehicle.ts";
-import { trafficOf } from "./traffic-of.ts";
+import { timeCostOf, trafficOf } from "./traffic-of.ts";
 import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 
 /** Tasks of a vehicle's locked prefix, by number. */
@@ -91,16 +91,14 @@ export function buildFleetRules(
   };
 }
 
-/** Vehicles of one profile share a day. Where costs are given time costs nothing. */
+/** Vehicles of one profile share a day. */
 function buildTraffic(problem: VroomProblem): FleetRules["traffic"] {
-  const { traffic, vehicles, matrices } = problem;
+  const { traffic, vehicles } = problem;
   if (traffic.size === 0) return undefined;
   const days = new Map(vehicles.map((vehicle) => [vehicle.profile, trafficOf(problem, vehicle)]));
   return {
     days: vehicles.map(({ profile }) => days.get(profile)),
-    timeCost: Float64Array.from(vehicles, ({ profile, costs }) =>
-      matrices.get(profile)?.costs === undefined ? costs.perHour : 0,
-    ),
+    timeCost: Float64Array.from(vehicles, (vehicle) => timeCostOf(problem, vehicle)),
   };
 }
 

@@ -16,8 +16,8 @@ export interface PlanItem {
   readonly service: number;
   /** When it would like to begin; empty for any time. */
   readonly windows: readonly (readonly [number, number])[];
-  /** When it should begin at the latest, and what a unit of time later weighs beside one outside of the windows. */
-  readonly due: { readonly by: number; readonly weight: number } | undefined;
+  /** When it should begin at the latest, what an hour later costs, and a unit of time later weighs beside one outside of the windows. */
+  readonly due: { readonly by: number; readonly perHour: number; readonly weight: number } | undefined;
   /** When it must begin. */
   readonly bounds: readonly [number, number];
 }
@@ -50,7 +50,9 @@ export function listPlanItems(problem: VroomProblem, vehicle: VroomVehicle): Pla
       service: Math.round(serviceOf(task, vehicle) * TIME_UNIT),
       windows: toUnits(task.timeWindows),
       due:
-        due === undefined ? undefined : { by: due.by * TIME_UNIT, weight: (due.perHour / dearest) * LATENESS_WEIGHT },
+        due === undefined
+          ? undefined
+          : { by: due.by * TIME_UNIT, perHour: due.perHour, weight: (due.perHour / dearest) * LATENESS_WEIGHT },
       bounds: boundsOf(step),
     };
     at = task.place;

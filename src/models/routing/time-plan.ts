@@ -3,20 +3,20 @@ import { fail } from "../../core/errors.ts";
 import { chooseTimes } from "./choose-times.ts";
 import { chooseTimesInTraffic } from "./choose-times-in-traffic.ts";
 import { listPlanItems } from "./list-plan-items.ts";
-import { trafficOf } from "./traffic-of.ts";
+import { timeCostOf, trafficOf } from "./traffic-of.ts";
 import type { TimedRoute, TimedStop } from "./timed-route.ts";
 import type { VroomProblem, VroomVehicle } from "./vroom-problem.ts";
 
 /**
  * Plan mode: times a vehicle's `steps` in the order given. Windows, loads, skills and limits may be broken; the sum of all
- * earliness and lateness is the least there is; in traffic nothing is early, and everything as early as that allows. Nothing for a vehicle without steps.
+ * earliness and lateness is the least there is; in traffic see `chooseTimesInTraffic`. Nothing for a vehicle without steps.
  * Errors: `ROUTE_INPUT_INVALID` where `service_at`, `service_after` and `service_before` cannot all hold.
  */
 export function timePlan(problem: VroomProblem, vehicle: VroomVehicle): TimedRoute[] {
   const items = listPlanItems(problem, vehicle);
   if (items.length <= 2) return [];
   const day = trafficOf(problem, vehicle);
-  const times = day === undefined ? chooseTimes(items) : chooseTimesInTraffic(items, day);
+  const times = day === undefined ? chooseTimes(items) : chooseTimesInTraffic(items, day, timeCostOf(problem, vehicle));
   if (times === undefined) {
     throw fail("ROUTE_INPUT_INVALID", `The steps of vehicle ${vehicle.id} contradict each other's service times.`);
   }

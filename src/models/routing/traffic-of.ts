@@ -25,3 +25,8 @@ export function trafficOf({ traffic }: VroomProblem, { profile }: VroomVehicle):
   add(at, DAY_SECONDS, 1);
   return createTrafficDay(begins, factors, DAY_SECONDS * TIME_UNIT, TIME_UNIT);
 }
+
+/** Cost of an hour on the way; nothing where the costs of legs are given. */
+export function timeCostOf({ matrices }: VroomProblem, { profile, costs }: VroomVehicle): number {
+  return matrices.get(profile)?.costs === undefined ? costs.perHour : 0;
+}

@@ -23,23 +23,42 @@ const trip = (traffic: unknown, window: readonly [number, number], more: object 
 
 describe("traffic", () => {
   it("makes travel longer for as long as it lasts", () => {
-    const { routes, summary } = solveRoute(trip(RUSH, [0, 20 * 3600]));
+    const until = (hour: number): object => ({ time_window: [7 * 3600, hour * 3600] });
+    const { routes, summary } = solveRoute(trip(RUSH, [0, 20 * 3600], until(10)));
     // The way out takes twice as long, on the way back the rush is over.
     expect(routes[0]?.steps.map(({ arrival }) => arrival)).toEqual([25_200, 32_400, 36_000]);
     expect(summary).toMatchObject({ duration: 7200 + 3600, cost: 7200 + 3600 });
-    const between = solveRoute(trip([{ from: 7 * 3600 + 1800, to: 8 * 3600, factor: 3 }], [0, 20 * 3600]));
+    const between = solveRoute(trip([{ from: 27_000, to: 28_800, factor: 3 }], [0, 20 * 3600], until(9.5)));
     expect(between.routes[0]?.steps[1]?.arrival).toBe(25_200 + 1800 + 1800 + 1200);
   });
 
   it("makes a vehicle leave earlier for a window, and leaves it out where it cannot", () => {
-    const open = { time_window: [0, 20 * 3600] };
-    const nine = solveRoute(trip(RUSH, [9 * 3600, 9 * 3600], open));
-    expect(nine.routes[0]?.steps[0]?.arrival).toBe(7 * 3600);
-    expect(nine.summary.duration).toBe(7200 + 3600);
+    const late = solveRoute(trip(RUSH, [9 * 3600, 9 * 3600]));
+    expect(late.routes[0]?.steps[0]?.arrival).toBe(7 * 3600);
+    expect(late.summary.duration).toBe(7200 + 3600);
     const { unassigned } = solveRoute(trip(RUSH, [8 * 3600, 8.5 * 3600]));
     expect(unassigned).toMatchObject([{ id: 1, reason: "time", nearest_miss: { violations: [{ duration: 1800 }] } }]);
-    const limited = solveRoute(trip(RUSH, [0, 20 * 3600], { max_travel_time: 10_799 }));
-    expect(limited.unassigned).toMatchObject([{ id: 1, reason: "max-travel" }]);
+    const limited = trip(RUSH, [0, 20 * 3600], { max_travel_time: 10_799, time_window: [7 * 3600, 10 * 3600] });
+    expect(solveRoute(limited).unassigned).toMatchObject([{ id: 1, reason: "max-travel" }]);
+  });
+
+  it("is avoided by leaving before it or after it, as far as nothing else costs more", () => {
+    const startOf = (problem: object): unknown => solveRoute(problem).routes[0]?.steps[0]?.arrival;
+    expect(startOf(trip(RUSH, [0, 20 * 3600]))).toBe(9 * 3600);
+    expect(startOf(trip(RUSH, [0, 20 * 3600], { max_travel_time: 7200 }))).toBe(9 * 3600);
+    expect(startOf(trip(RUSH, [9 * 3600, 9 * 3600], { time_window: [0, 20 * 3600] }))).toBe(6 * 3600);
+    const due = (late_cost_per_hour: number, more: object = {}): object => {
+      const given = trip(RUSH, [0, 20 * 3600], more) as { jobs: object[] };
+      return { ...given, jobs: [{ ...given.jobs[0], due: 8 * 3600, late_cost_per_hour }] };
+    };
+    expect(startOf(due(1800))).toBe(9 * 3600);
+    expect(startOf(due(7200))).toBe(7 * 3600);
+    const plan = (perHour: number): object => ({
+      ...due(perHour, { steps: [{ type: "job", id: 1 }] }),
+      options: { c: true },
+    });
+    expect(startOf(plan(1800))).toBe(9 * 3600);
+    expect(startOf(plan(7200))).toBe(7 * 3600);
   });
 
   it("goes first where the rush will be", () => {

@@ -1,5 +1,6 @@
 import { BreakPlacement } from "./break-placement.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
+import { listMeetingStarts } from "./list-meeting-starts.ts";
 import { RouteTimer } from "./route-timer.ts";
 import { forEachRelief, type TrafficDay } from "./traffic.ts";
 
@@ -25,13 +26,16 @@ export class RouteSchedule {
   /** Rank of each task in the sequence timed last; true only where the sequence holds the task at that rank. */
   private readonly rank: Int32Array;
   private readonly timer: RouteTimer;
+  private readonly isThorough: boolean;
   /** What the sequence found feasible last costs beyond legs, tasks and vehicle: lateness, and the time that traffic takes. */
   surcharge = 0;
   /** The time on the way that traffic adds to it. */
   delay = 0;
 
-  constructor(problem: FleetProblem) {
+  /** A thorough one tries every start at which travel can cost least; a search has no time for that. */
+  constructor(problem: FleetProblem, isThorough = false) {
     this.problem = problem;
+    this.isThorough = isThorough;
     this.breaks = new BreakPlacement(problem);
     this.rank = new Int32Array(problem.nTasks);
     this.timer = new RouteTimer(problem);
@@ -108,11 +112,22 @@ export class RouteSchedule {
     if (count > 0 && (rules?.traffic?.timeCost[vehicle] ?? 0) > 0) {
       const firstLeg = location[nTasks + vehicle] * nLocations + location[tasks[0]];
       forEachRelief(day, earliest, durations[vehicleClass[vehicle]][firstLeg], attempt);
+      if (this.isThorough) this.listMeetings(vehicle, tasks, count, earliest, day).forEach(attempt);
     }
     if (least === Infinity) return false;
     timer.start = best;
     if (tried !== best) timer.runForward(vehicle, tasks, count);
     return true;
+  }
+
+  /** Starts at which an arrival, or the end of a service, falls on a change of pace. */
+  private listMeetings(vehicle: number, tasks: Int32Array, count: number, from: number, day: TrafficDay): number[] {
+    const { timer } = this;
+    return listMeetingStarts(day, from, (start) => {
+      timer.start = start;
+      if (timer.runForward(vehicle, tasks, count) === Infinity) return undefined;
+      return [...timer.arrival.subarray(0, count + 1), ...timer.departure.subarray(0, count)];
+    });
   }
 
   /** Cost of lateness and of travel in the timing made last, Infinity where it breaks a limit. */

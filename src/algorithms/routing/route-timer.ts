@@ -13,6 +13,7 @@ export class RouteTimer {
   readonly notBefore: Float64Array;
   readonly begin: Float64Array;
   readonly arrival: Float64Array;
+  readonly departure: Float64Array;
   /** Breaks taken before each task and, last, before the end; empty for none. */
   places: readonly number[] = [];
   private readonly problem: FleetProblem;
@@ -22,11 +23,12 @@ export class RouteTimer {
     this.notBefore = new Float64Array(problem.nTasks + 1);
     this.begin = new Float64Array(problem.nTasks + 1);
     this.arrival = new Float64Array(problem.nTasks + 1);
+    this.departure = new Float64Array(problem.nTasks + 1);
   }
 
   /** The end of the route; Infinity when a window is missed. O(stops). */
   runForward(vehicle: number, tasks: Int32Array, count: number): number {
-    const { problem, notBefore, begin, arrival, places } = this;
+    const { problem, notBefore, begin, arrival, departure, places } = this;
     const { nTasks, nVehicles, nLocations, location } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
     const durations = problem.durations[vehicleClass];
@@ -55,6 +57,7 @@ export class RouteTimer {
       begin[i] = this.fitWindow(node, Math.max(arrival[i], notBefore[i]));
       if (begin[i] === Infinity) return Infinity;
       time = begin[i] + problem.service[vehicleClass][node] + (at === to ? 0 : problem.setup[vehicleClass][node]);
+      departure[i] = time;
       at = to;
     }
     return time;

@@ -1,4 +1,5 @@
 import { arriveAfter, coverBetween, forEachRelief, type TrafficDay } from "../../algorithms/routing/traffic.ts";
+import { listMeetingStarts } from "../../algorithms/routing/list-meeting-starts.ts";
 import type { PlanItem } from "./list-plan-items.ts";
 
 /** So much cheaper a later end must be. */
@@ -7,6 +8,8 @@ const LEAD = 1;
 /** Begins of all items, and what matters about them. */
 interface PlanTiming {
   readonly times: readonly number[];
+  /** Arrivals and ends of service. */
+  readonly moments: readonly number[];
   /** Time after windows have closed. */
   readonly violation: number;
   /** Of lateness and of travel. */
@@ -37,7 +40,15 @@ export function chooseTimesInTraffic(
   };
   attempt(delayStart(items, day, earliest, timeCost));
   const firstLeg = (items.slice(1).find(({ rest }) => rest === undefined)?.leg ?? 0) * day.scale;
-  if (timeCost > 0) forEachRelief(day, start, firstLeg, (time) => attempt(runForward(items, day, time, timeCost)));
+  const attemptAt = (time: number): void => attempt(runForward(items, day, time, timeCost));
+  if (timeCost > 0) {
+    forEachRelief(day, start, firstLeg, attemptAt);
+    const momentsAt = (time: number): readonly number[] | undefined => {
+      const timing = runForward(items, day, time, timeCost);
+      return timing === undefined || timing.violation > earliest.violation ? undefined : timing.moments;
+    };
+    listMeetingStarts(day, start, momentsAt).forEach(attemptAt);
+  }
   return best.times;
 }
 
@@ -74,23 +85,26 @@ function runForward(
   timeCost: number,
 ): PlanTiming | undefined {
   const times: number[] = [];
+  const moments: number[] = [];
   let travel = 0;
   let left = start;
   // Progress on the leg to the next stop: it is driven as far as there is time before the breaks on it.
   let driven = 0;
   for (const [at, item] of items.entries()) {
-    const stop = items.slice(at).find(({ rest }) => rest === undefined);
-    const reached = arriveAfter(day, left, Math.max(0, (stop?.leg ?? 0) * day.scale - driven));
+    let stop = item;
+    for (let next = at; stop.rest !== undefined && next < items.length; next++) stop = items[next] as PlanItem;
+    const reached = arriveAfter(day, left, Math.max(0, stop.leg * day.scale - driven));
     const begin = Math.max(fitWindows(item, item.rest === undefined ? reached : left), item.bounds[0]);
     if (begin > item.bounds[1]) return undefined;
     travel += Math.min(begin, reached) - left;
     driven = item.rest === undefined ? 0 : driven + coverBetween(day, left, begin);
     times.push(begin);
     left = begin + item.setup + item.service;
+    moments.push(reached, left);
   }
   const sum = (measure: (item: PlanItem, time: number) => number): number =>
     items.reduce((total, item, at) => total + measure(item, times[at] as number), 0);
-  return { times, violation: sum(measureDelay), cost: travel * timeCost + sum(measureLateness) };
+  return { times, moments, violation: sum(measureDelay), cost: travel * timeCost + sum(measureLateness) };
 }
 
 /** The first begin in a window; at once where all have closed. */

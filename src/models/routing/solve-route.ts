@@ -39,9 +39,12 @@ export interface FoundPlan {
   readonly iteration: number;
 }
 
-/** Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. */
+/**
+ * Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. In traffic
+ * each takes several times as long.
+ */
 function countIterations(problem: VroomProblem): number {
-  return Math.min(40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
+  return Math.min(problem.traffic.size > 0 ? 10_000 : 40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
 }
 
 /** Iterations of a search of a hundred stops in a millisecond, about. */
@@ -80,7 +83,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
     },
     startRoutes: problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads)),
   });
-  const schedule = new RouteSchedule(fleet);
+  const schedule = new RouteSchedule(fleet, true);
   const routes = problem.vehicles.flatMap((vehicle, at) => {
     const order = found.routes[at] as Int32Array;
     if (order.length === 0) return [];

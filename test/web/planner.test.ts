@@ -40,6 +40,24 @@ async function searchFor(page: Page, seconds: number): Promise<void> {
   await page.getByText("The search is over.").waitFor();
 }
 
+async function searchAgain(page: Page): Promise<void> {
+  const ended = page.waitForResponse((response) => /\/jobs\/\w+$/.test(response.url()));
+  await page.getByRole("button", { name: /Search again/ }).click();
+  await ended;
+  await page.getByText("The search is over.").waitFor();
+}
+
+/** One van takes all, two more stand by. */
+const LOCKABLE = {
+  vehicles: [1, 2].map((id) => ({ id, start: [4.9, 52.37], end: [4.9, 52.37], capacity: [4] })),
+  jobs: [4.93, 4.96, 4.99, 5.02].map((longitude, at) => ({
+    id: at + 1,
+    location: [longitude, 52.37 + 0.01 * at],
+    delivery: [1],
+    service: 300,
+  })),
+};
+
 describe.skipIf(noBrowser !== undefined)("the route planner", () => {
   beforeAll(async () => {
     let count = 0;
@@ -116,6 +134,57 @@ describe.skipIf(noBrowser !== undefined)("the route planner", () => {
     await page.locator(".planner-violations").waitFor();
     expect(await page.locator(".planner-violations").textContent()).toContain("over capacity: +1");
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  test("searches again with a stop, the begin of a route and a vehicle locked", async () => {
+    const { page, faults, close } = await openPage(browser, url);
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify(LOCKABLE));
+    await searchFor(page, 1);
+    const locks = page.locator(".planner-locks");
+    const stops = page.locator(".planner-stops tbody th");
+    // By hand into an order that no search would choose: from the far end back.
+    await page.locator(".planner-table tbody tr").first().getByRole("button").click();
+    const last = (await stops.nth(4).textContent()) ?? "";
+    await stops.nth(4).getByRole("button").click();
+    for (let rank = 3; rank > 0; rank--) {
+      await page.getByRole("button", { name: "Earlier" }).click();
+      await page.getByText(`number ${rank} of 4`).waitFor();
+    }
+    await locks.getByRole("button", { name: `Lock the route up to ${last}` }).click();
+    expect(await stops.nth(1).textContent()).toBe(`${last}locked`);
+    expect(await locks.textContent()).toContain("Locked: 1");
+    expect(await page.locator(".timeline-stop.is-locked").count()).toBe(1);
+    const before = await page.locator(".planner-numbers dd").first().textContent();
+    await searchAgain(page);
+    // What was locked stays first, and the rest is better.
+    expect(await stops.nth(1).textContent()).toContain(last);
+    expect(await page.locator(".planner-numbers dd").first().textContent()).not.toBe(before);
+    await page.getByText("Breaks no rule.").waitFor();
+    expect(await page.locator(".planner-comparison").count()).toBe(1);
+
+    // A stop tied to the vehicle breaks a rule when it is moved away by hand.
+    await stops.nth(2).getByRole("button").click();
+    const tied = ((await stops.nth(2).textContent()) ?? "").replace("locked", "");
+    await locks.getByRole("button", { name: new RegExp(`Keep ${tied} on vehicle`) }).click();
+    await page.getByLabel("Move to the end of vehicle").selectOption({ index: 1 });
+    await page.locator(".planner-violations").waitFor();
+    expect(await page.locator(".planner-violations").textContent()).toContain("locked to another vehicle");
+    await page.getByRole("button", { name: "Undo the last change" }).click();
+
+    // A whole route stays as it is.
+    await page.locator(".planner-table tbody tr").first().getByRole("button").first().click();
+    const order = await stops.allTextContents();
+    await locks.getByRole("button", { name: /Lock all of vehicle/ }).click();
+    await page.getByLabel("Cost of a change of vehicle").fill("100");
+    await searchAgain(page);
+    const plain = (names: string[]): string[] => names.map((name) => name.replace("locked", ""));
+    expect(plain(await stops.allTextContents())).toEqual(plain(order));
+    expect(faults).toEqual([]);
+    await page.locator(".planner-locks").scrollIntoViewIfNeeded();
+    await keepScreenshot(page, "planner-locks");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await keepScreenshot(page, "planner-locks-dark");
     await close();
   });
 

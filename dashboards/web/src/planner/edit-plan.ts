@@ -4,7 +4,7 @@ import { nameOfTask, type PlanStep, type RoutePlan, type RouteProblem, type Task
 export type StopOrder = ReadonlyMap<number, readonly Stop[]>;
 
 export interface Stop {
-  readonly type: TaskKind | "break";
+  readonly type: TaskKind | "break" | "reload";
   readonly id: number;
 }
 

@@ -15,7 +15,8 @@ export function listMarks({ routes, unassigned }: RoutePlan): Mark[] {
   const served = routes.flatMap(({ vehicle, steps }) =>
     steps.flatMap(({ location, type, id }): Mark[] => {
       if (location === undefined) return [];
-      const stop = type === "start" || type === "end" || id === undefined ? undefined : { type, id };
+      const stop =
+        type === "start" || type === "end" || type === "reload" || id === undefined ? undefined : { type, id };
       return [{ location, vehicle, stop }];
     }),
   );

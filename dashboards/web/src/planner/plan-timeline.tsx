@@ -2,7 +2,8 @@ import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { formatClock } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
-import { choose, chosenStop, chosenVehicle } from "./planner-state.ts";
+import { isLocked, isTask } from "./plan-locks.ts";
+import { choose, chosenStop, chosenVehicle, locks } from "./planner-state.ts";
 import { colourOf } from "./route-look.ts";
 import { nameOfTask, type PlanRoute, type PlanStep, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
@@ -63,6 +64,7 @@ function TimelineRow({ route, colour, y, x }: TimelineRowProps) {
   const { vehicle, steps } = route;
   const isDimmed = chosenVehicle.value !== undefined && chosenVehicle.value !== vehicle;
   const chosen = chosenStop.value === undefined ? "" : nameOfTask(chosenStop.value);
+  const tasks = steps.filter(isTask);
   const middle = y + ROW / 2;
   return (
     <g class={`timeline-row ${colour} ${isDimmed ? "is-dimmed" : ""}`}>
@@ -71,17 +73,23 @@ function TimelineRow({ route, colour, y, x }: TimelineRowProps) {
       </text>
       <line x1={x(steps[0]?.arrival ?? 0)} x2={x(endOf(steps.at(-1)))} y1={middle} y2={middle} />
       {steps.map((step, at) => {
+        const rank = tasks.indexOf(step);
         const { type, id } = step;
         if (type === "start" || type === "end" || id === undefined) return null;
         const begins = step.arrival + step.waiting_time;
         const classes = [
           "timeline-stop",
-          type === "break" ? "is-break" : "",
+          type === "break" || type === "reload" ? "is-break" : "",
+          rank >= 0 && isLocked(locks.value, vehicle, rank, { type, id }) ? "is-locked" : "",
           step.violations.length > 0 ? "is-broken" : "",
           chosen === nameOfTask(step) ? "is-chosen" : "",
         ];
         return (
-          <g key={at} class={classes.join(" ")} onClick={() => choose(vehicle, { type, id })}>
+          <g
+            key={at}
+            class={classes.join(" ")}
+            onClick={() => choose(vehicle, type === "reload" ? undefined : { type, id })}
+          >
             {step.waiting_time > 0 && (
               <rect
                 class="timeline-wait"

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Preferences } from "../layout/preferences.tsx";
 import { text } from "../state/text.ts";
 import { ComparisonPanel } from "./comparison-panel.tsx";
+import { LockPanel } from "./lock-panel.tsx";
 import { ProblemPanel } from "./problem-panel.tsx";
 import { PlanFigures } from "./plan-figures.tsx";
 import { PlanMap } from "./plan-map.tsx";
@@ -39,6 +40,7 @@ export function PlannerPage() {
             <PlanTimeline problem={asked} plan={shown} />
             <RouteTable problem={asked} plan={shown} />
             <StopPanel problem={asked} plan={shown} />
+            <LockPanel problem={asked} plan={shown} />
             <UnassignedTray plan={shown} />
             <ComparisonPanel plan={shown} />
           </>

@@ -2,6 +2,7 @@ import { computed, signal } from "@preact/signals";
 
 import { RequestProblem, requestJson } from "../api/request-json.ts";
 import { moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
+import { NO_LOCKS, tieStops, toLockedProblem, type PlanLocks } from "./plan-locks.ts";
 import type { RouteJob, RoutePlan, RouteProblem, SearchProgress } from "./vroom.ts";
 
 /** What the reader typed, and what is being planned: a problem stays as it is until the next search. */
@@ -24,6 +25,10 @@ export const keptPlan = signal<RoutePlan | undefined>(undefined);
 export const chosenVehicle = signal<number | undefined>(undefined);
 export const chosenStop = signal<Stop | undefined>(undefined);
 
+/** What a search from the plan on screen must leave as it is, and what it costs there to give a task to another vehicle. */
+export const locks = signal<PlanLocks>(NO_LOCKS);
+export const stabilityCost = signal(0);
+
 export const isSearching = computed(() => job.value?.state === "queued" || job.value?.state === "running");
 
 export function choose(vehicle: number | undefined, stop: Stop | undefined): void {
@@ -36,20 +41,41 @@ export async function search(): Promise<void> {
   fault.value = undefined;
   try {
     const read = JSON.parse(problemText.value) as RouteProblem;
-    const { job: started } = await requestJson<{ job: RouteJob }>(
-      `/v1/routes/jobs?timeLimitSec=${timeLimitSec.value}`,
-      read,
-    );
+    const started = await start(read);
     problem.value = read;
     plans.value = [];
     keptPlan.value = undefined;
-    progress.value = [];
+    locks.value = NO_LOCKS;
     choose(undefined, undefined);
-    job.value = started;
     follow(started.id);
   } catch (cause) {
     fault.value = toFault(cause);
   }
+}
+
+/** Searches from the plan on screen, which is kept to compare with, and leaves what is locked as it is. */
+export async function searchAgain(): Promise<void> {
+  const [asked, shown] = [problem.value, plan.value];
+  if (asked === undefined || shown === undefined) return;
+  fault.value = undefined;
+  try {
+    const again = toLockedProblem(asked, orderOf(asked, shown), locks.value, stabilityCost.value);
+    const started = await start(again);
+    keptPlan.value = shown;
+    follow(started.id);
+  } catch (cause) {
+    fault.value = toFault(cause);
+  }
+}
+
+async function start(asked: RouteProblem): Promise<RouteJob> {
+  const { job: started } = await requestJson<{ job: RouteJob }>(
+    `/v1/routes/jobs?timeLimitSec=${timeLimitSec.value}`,
+    asked,
+  );
+  progress.value = [];
+  job.value = started;
+  return started;
 }
 
 /** Ends the search; its events bring the best plan so far. */
@@ -77,7 +103,7 @@ async function finish(id: string, { state, error }: RouteJob): Promise<void> {
   try {
     if (error !== null) throw new RequestProblem(422, error.code, error.detail);
     const { job: ended } = await requestJson<{ job: RouteJob }>(`/v1/routes/jobs/${encodeURIComponent(id)}`);
-    if (ended.solution !== null) plans.value = [ended.solution];
+    if (ended.solution !== null) plans.value = [...plans.value, ended.solution];
   } catch (cause) {
     fault.value = toFault(cause);
   }
@@ -91,7 +117,7 @@ export async function move(stop: Stop, vehicle: number | undefined, position: nu
   fault.value = undefined;
   try {
     const order = moveStop(asked, orderOf(asked, shown), stop, vehicle, position);
-    const timed = await requestJson<RoutePlan>("/v1/routes/solve", toPlanProblem(asked, order));
+    const timed = await requestJson<RoutePlan>("/v1/routes/solve", toPlanProblem(tieStops(asked, locks.value), order));
     plans.value = [...plans.value, timed];
     choose(vehicle, stop);
   } catch (cause) {

@@ -3,7 +3,8 @@ import { text } from "../state/text.ts";
 import { DASH } from "../text/format.ts";
 import { formatClock, formatMetres, formatNumber, formatSpan } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
-import { choose, chosenStop, chosenVehicle } from "./planner-state.ts";
+import { isLocked, isTask } from "./plan-locks.ts";
+import { choose, chosenStop, chosenVehicle, locks } from "./planner-state.ts";
 import { colourOf } from "./route-look.ts";
 import { describeViolation } from "./violation-list.tsx";
 import { nameOfTask, type PlanRoute, type RoutePlan, type RouteProblem } from "./vroom.ts";
@@ -71,9 +72,7 @@ function RouteRow({ route, colour }: { readonly route: PlanRoute; readonly colou
           {violations.length > 0 && <span class="planner-broken">{` (${violations.length})`}</span>}
         </button>
       </th>
-      <td class="number">
-        {steps.filter(({ type }) => type !== "start" && type !== "end" && type !== "break").length}
-      </td>
+      <td class="number">{steps.filter(isTask).length}</td>
       <td>
         {formatClock(steps[0]?.arrival ?? 0, language.value)}–{formatClock(steps.at(-1)?.arrival ?? 0, language.value)}
       </td>
@@ -86,6 +85,7 @@ function RouteRow({ route, colour }: { readonly route: PlanRoute; readonly colou
 
 function StopTable({ problem, route }: { readonly problem: RouteProblem; readonly route: PlanRoute }) {
   const chosen = chosenStop.value === undefined ? "" : nameOfTask(chosenStop.value);
+  const tasks = route.steps.filter(isTask);
   return (
     <div class="planner-scroll" role="region" aria-label={text("planner.stops")} tabIndex={0}>
       <table class="data-table planner-stops">
@@ -105,7 +105,9 @@ function StopTable({ problem, route }: { readonly problem: RouteProblem; readonl
         <tbody>
           {route.steps.map((step, at) => {
             const { type, id } = step;
-            const isStop = type !== "start" && type !== "end" && id !== undefined;
+            const isStop = type !== "start" && type !== "end" && type !== "reload" && id !== undefined;
+            const isKept =
+              isStop && isTask(step) && isLocked(locks.value, route.vehicle, tasks.indexOf(step), { type, id });
             return (
               <tr key={at} class={chosen === nameOfTask(step) ? "is-chosen" : ""}>
                 <th scope="row">
@@ -121,6 +123,7 @@ function StopTable({ problem, route }: { readonly problem: RouteProblem; readonl
                   ) : (
                     nameOfTask(step)
                   )}
+                  {isKept && <span class="planner-locked">{text("planner.locked")}</span>}
                 </th>
                 <td>{formatClock(step.arrival, language.value)}</td>
                 <td class="number">{step.waiting_time > 0 ? formatSpan(step.waiting_time, language.value) : DASH}</td>

@@ -34,7 +34,7 @@ export function ViolationList({ problem, plan }: ViolationListProps) {
               onClick={() =>
                 choose(
                   vehicle,
-                  step.id === undefined || step.type === "start" || step.type === "end"
+                  step.id === undefined || step.type === "start" || step.type === "end" || step.type === "reload"
                     ? undefined
                     : { type: step.type, id: step.id },
                 )

@@ -38,7 +38,7 @@ export interface Violation {
 export type TaskKind = "job" | "pickup" | "delivery";
 
 export interface PlanStep {
-  readonly type: TaskKind | "start" | "break" | "end";
+  readonly type: TaskKind | "start" | "reload" | "break" | "end";
   readonly id?: number;
   readonly description?: string;
   readonly location?: readonly [number, number];

@@ -35,12 +35,38 @@ describe("POST /v1/routes/solve", () => {
     });
   });
 
+  it("tells how late tasks are, and drives as traffic lets it", async () => {
+    const response = await solve({
+      vehicles: [{ id: 1, start_index: 0, end_index: 0, time_window: [25_200, 36_000] }],
+      jobs: [{ id: 1, location_index: 1, due: 28_800, late_cost_per_hour: 12 }],
+      matrices: {
+        car: {
+          durations: [
+            [0, 3600],
+            [3600, 0],
+          ],
+        },
+      },
+      traffic: { car: [{ from: 25_200, to: 32_400, factor: 2 }] },
+    });
+    expect(response.json()).toMatchObject({
+      summary: { duration: 10_800, lateness: 3600, lateness_cost: 12, cost: 10_812 },
+      routes: [{ lateness: 3600, steps: [{}, { id: 1, arrival: 32_400, lateness: 3600, lateness_cost: 12 }, {}] }],
+    });
+  });
+
   it.each([
     [{}, 400, "REQUEST_INVALID", "/vehicles"],
     [{ vehicles: [{ start: [0, 0] }] }, 400, "REQUEST_INVALID", "/vehicles/0/id"],
     [{ vehicles: [{ id: 1 }] }, 422, "ROUTE_INPUT_INVALID", "/vehicles/0/start"],
     [{ vehicles: [{ id: 1, start: [0, 0] }], jobs: [{ id: 1 }] }, 422, "ROUTE_INPUT_INVALID", "/jobs/0/location"],
     [{ vehicles: [{ id: 1, start: [0, 0] }], colour: 1 }, 422, "ROUTE_INPUT_INVALID", "/colour"],
+    [
+      { vehicles: [{ id: 1, start: [0, 0] }], traffic: { car: [{ from: 9, to: 1, factor: 2 }] } },
+      422,
+      "ROUTE_INPUT_INVALID",
+      "/traffic/car/0/to",
+    ],
   ])("refuses %j at its field", async (payload, status, code, pointer) => {
     const response = await solve(payload);
     expect(response.json()).toMatchObject({ status, code });

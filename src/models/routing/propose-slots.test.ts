@@ -94,6 +94,7 @@ describe("proposeSlots", () => {
             location: [rng.next() * 0.2, rng.next() * 0.2],
             service: rng.nextInt(200),
             delivery: [rng.nextInt(3)],
+            ...(rng.next() < 0.3 ? { due: opens, late_cost_per_hour: 1000 } : {}),
             ...(rng.next() < 0.5 ? { time_windows: [[opens, opens + 2000]] } : {}),
           };
         };
@@ -106,6 +107,7 @@ describe("proposeSlots", () => {
             time_window: [0, 9000],
           })),
           jobs: Array.from({ length: 6 }, (_, at) => jobOf(at)),
+          ...(seed % 2 === 0 ? { traffic: { car: [{ from: 1000, to: 3000, factor: 2 }] } } : {}),
         };
         const before = solveRoute(problem, { iterations: 64 });
         const served = new Set(before.routes.flatMap(({ steps }) => steps.map(({ id }) => id)));
@@ -116,6 +118,7 @@ describe("proposeSlots", () => {
         const running = {
           vehicles: problem.vehicles.map((vehicle) => ({ ...vehicle, steps: stepsOf(vehicle.id) })),
           jobs: problem.jobs.filter(({ id }) => served.has(id)),
+          ...(problem.traffic === undefined ? {} : { traffic: problem.traffic }),
         };
         const job = jobOf(99);
         for (const { vehicle, position, begin, marginal_cost } of proposeSlots({ problem: running, job })[0]

@@ -62,8 +62,8 @@ export function proposeSlots({ problem: given, job, slots }: ProposeRequest): Pr
 
 function listProposals(problem: VroomProblem, job: number): Proposal[] {
   const fleet = buildFleetProblem(problem);
-  const schedule = new RouteSchedule(fleet);
-  const time = (at: number, order: readonly number[]): VroomRoute | undefined => {
+  const quick = new RouteSchedule(fleet);
+  const time = (at: number, order: readonly number[], schedule: RouteSchedule): VroomRoute | undefined => {
     if (!schedule.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
     const places = schedule.readPlaces(order.length);
     const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);
@@ -74,33 +74,49 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     );
     return route.violations.length === 0 ? route : undefined;
   };
-  const proposals = problem.vehicles.flatMap((vehicle, at): Proposal[] => {
+  const placeBest = (at: number, schedule: RouteSchedule, places?: readonly number[]): PlacedProposal[] => {
     const order = numberSteps(problem, at, fleet.rules?.reloads);
-    const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order);
+    const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order, schedule);
     if (before === undefined) return [];
-    let best: Proposal | undefined;
-    const lastLocked = lockedTasks(vehicle).at(-1);
-    for (
-      let position = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
-      position <= order.length;
-      position++
-    ) {
-      const route = time(at, order.toSpliced(position, 0, job));
+    let best: PlacedProposal | undefined;
+    const lastLocked = lockedTasks(problem.vehicles[at] as VroomProblem["vehicles"][number]).at(-1);
+    const first = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
+    for (const place of places ?? Array.from({ length: order.length + 1 - first }, (_, rank) => first + rank)) {
+      const route = time(at, order.toSpliced(place, 0, job), schedule);
       if (route === undefined) continue;
       const marginal_cost = route.cost - before.cost;
-      if (best !== undefined && marginal_cost >= best.marginal_cost) continue;
+      if (best !== undefined && marginal_cost >= best.proposal.marginal_cost) continue;
       const step = route.steps.find(({ type, id }) => type === "job" && id === problem.tasks[job]?.id);
-      best = {
-        vehicle: vehicle.id,
-        position: order.slice(0, position).filter((task) => task < problem.tasks.length).length,
+      const proposal = {
+        vehicle: route.vehicle,
+        position: order.slice(0, place).filter((task) => task < problem.tasks.length).length,
         begin: (step?.arrival ?? 0) + (step?.waiting_time ?? 0),
         marginal_cost,
         marginal_duration: route.duration - before.duration,
       };
+      best = { at, place, proposal };
     }
     return best === undefined ? [] : [best];
-  });
-  return proposals.sort((a, b) => a.marginal_cost - b.marginal_cost).slice(0, LISTED);
+  };
+  const byCost = (a: PlacedProposal, b: PlacedProposal): number => a.proposal.marginal_cost - b.proposal.marginal_cost;
+  const listed = problem.vehicles
+    .flatMap((_, at) => placeBest(at, quick))
+    .sort(byCost)
+    .slice(0, LISTED);
+  if (problem.traffic.size === 0) return listed.map(({ proposal }) => proposal);
+  // In traffic places are compared as a search does; those that are listed are timed as a solution would be.
+  const thorough = new RouteSchedule(fleet, true);
+  return listed
+    .flatMap((one) => placeBest(one.at, thorough, [one.place]))
+    .sort(byCost)
+    .map(({ proposal }) => proposal);
+}
+
+/** A proposal with the number of its vehicle and its place in the order of the vehicle. */
+interface PlacedProposal {
+  readonly at: number;
+  readonly place: number;
+  readonly proposal: Proposal;
 }
 
 /** The problem with the job as its last one; faults are told where the request has them. */

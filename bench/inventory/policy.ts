@@ -1,27 +1,31 @@
 /**
  * Replays the last 16 weeks of each daily Online Retail series of a year under weekly reviews and a lead time of a week:
- * calibrated levels against mean + z·σ, both from what was known at each review. The textbook rule is asked for the
- * service at which it reaches the same fill rate, so that stock can be compared.
- * `npx tsx bench/inventory/policy.ts` prints JSON.
+ * levels as the API gives them, by rules made at each review from what was known then, against mean + z·σ from the same
+ * forecast. The textbook rule is given the z, one for all weeks and chosen with hindsight, with which it reaches the same fill rate.
+ * `npx tsx bench/inventory/policy.ts` prints JSON; `--held-back N` leaves out the newest N weeks, to develop on.
  */
 import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { calibrateStockFactor } from "../../src/algorithms/inventory/calibrate-stock-factor.ts";
-import { normalQuantile } from "../../src/algorithms/inventory/normal-distribution.ts";
+import { forecastFixedSmoothing } from "../../src/algorithms/forecasting/forecast-fixed-smoothing.ts";
 import { planStock } from "../../src/algorithms/inventory/plan-stock.ts";
 import { simulatePolicy } from "../../src/algorithms/inventory/simulate-policy.ts";
+import { PLAIN_RULE } from "../../src/algorithms/inventory/stock-level.ts";
 import type { StockTerms } from "../../src/algorithms/inventory/stock-terms.ts";
+import { walkStockRules } from "../../src/algorithms/inventory/walk-stock-rules.ts";
 
 const FILE = new URL("../../../shared/data/forecast/online_retail/online_retail_daily.csv.gz", import.meta.url);
 const WEEK = 7;
 const COUNTED_WEEKS = 16;
 const WARM_UP_WEEKS = 2;
 const REPLAYED_WEEKS = COUNTED_WEEKS + WARM_UP_WEEKS;
+/** Reviews before the replay in which rules are already corrected by what they gave, as in the API. */
+const FEEDBACK_REVIEWS = 8;
 /** Weeks of history before the replay that a series must have. */
 const KNOWN_WEEKS = 16;
-/** The expected demand a week is the mean of this many. */
-const RECENT_WEEKS = 13;
+const ALPHAS = [0.05, 0.1, 0.15, 0.2, 0.3] as const;
 
+const { values: flags } = parseArgs({ options: { "held-back": { type: "string", default: "0" } } });
 if (!existsSync(FILE)) throw new Error("shared/data/forecast/online_retail is not beside the repository");
 const histories = gunzipSync(readFileSync(FILE))
   .toString("utf8")
@@ -30,18 +34,28 @@ const histories = gunzipSync(readFileSync(FILE))
   .slice(1)
   .map((line) => {
     const [, , , train = "", test = ""] = line.split(",");
-    return toWeeks(Float64Array.from(`${train} ${test}`.trim().split(/\s+/), Number));
+    const weeks = toWeeks(Float64Array.from(`${train} ${test}`.trim().split(/\s+/), Number));
+    return weeks.subarray(0, Math.max(0, weeks.length - Number(flags["held-back"])));
   })
   .filter((weeks) => weeks.length >= REPLAYED_WEEKS + KNOWN_WEEKS);
 
+const alpha = chooseAlpha(histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS)));
+const expect = (known: Float64Array): number => Math.max(0, forecastFixedSmoothing(known, 1, alpha).mean[0]);
+
+/** Level of the product at `at` at the review that ends replayed step `step`, −1 for the opening; `known` up to then. */
 type Levels = (known: Float64Array, step: number) => number;
 
-const results = [0.8, 0.9, 0.95].map((share) => {
-  const calibrated = replay(calibratedLevels(share));
-  const textbook = matchFillRate(calibrated.fillRate);
-  return { target: share, calibrated, textbook, stockSaved: 1 - calibrated.meanStock / textbook.meanStock };
-});
-process.stdout.write(`${JSON.stringify({ series: histories.length, results }, undefined, 2)}\n`);
+const started = process.cpuUsage();
+const results = (process.env.TT ?? "0.8,0.9,0.95")
+  .split(",")
+  .map(Number)
+  .map((share) => {
+    const policy = replay(calibratedLevels(share));
+    const cpuSec = process.cpuUsage(started).user / 1e6;
+    const textbook = matchFillRate(policy.fillRate);
+    return { target: share, policy, textbook, stockSaved: 1 - policy.meanStock / textbook.meanStock, cpuSec };
+  });
+process.stdout.write(`${JSON.stringify({ series: histories.length, alpha, results }, undefined, 2)}\n`);
 
 function replay(levels: Levels): { fillRate: number; meanStock: number } {
   let [demand, served, meanStock] = [0, 0, 0];
@@ -50,7 +64,7 @@ function replay(levels: Levels): { fillRate: number; meanStock: number } {
     const figures = simulatePolicy(
       weeks.subarray(from),
       (step) => {
-        const orderUpTo = levels(weeks.subarray(0, from + step), step);
+        const orderUpTo = levels(weeks.subarray(0, from + step + 1), step);
         return { reviewSteps: 1, reorderPoint: orderUpTo, orderUpTo };
       },
       {
@@ -58,7 +72,7 @@ function replay(levels: Levels): { fillRate: number; meanStock: number } {
         isLost: false,
         minimumOrder: 0,
         packSize: 1,
-        openingStock: levels(weeks.subarray(0, from), 0),
+        openingStock: levels(weeks.subarray(0, from), -1),
         warmUpSteps: WARM_UP_WEEKS,
       },
     );
@@ -76,36 +90,38 @@ function calibratedLevels(share: number): Levels {
     reviewSteps: 1,
     target: { kind: "fill", share },
   };
-  const factors = Array.from({ length: REPLAYED_WEEKS }, (_, step) => {
-    const known = histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS + step));
-    return calibrateStockFactor(known, recentMean, terms) ?? 1;
+  const rules = Array.from({ length: REPLAYED_WEEKS + 1 }, (_, at) => {
+    const known = histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS + at));
+    return walkStockRules(known, expect, terms, FEEDBACK_REVIEWS).at(-1)?.rule ?? PLAIN_RULE;
   });
-  return (known, step) => planStock(known, recentMean(known), factors[step], terms).orderUpTo;
+  return (known, step) => planStock(known, expect(known), rules[step + 1] ?? PLAIN_RULE, terms).orderUpTo;
 }
 
 /** The textbook rule at the z with which it reaches a fill rate, found by bisection. */
-function matchFillRate(fillRate: number): { fillRate: number; meanStock: number; cycleService: number } {
-  let [low, high] = [0.5, 1 - 1e-9];
-  for (let halving = 0; halving < 16; halving++) {
+function matchFillRate(fillRate: number): { fillRate: number; meanStock: number; z: number } {
+  let [low, high] = [-1, 50];
+  for (let halving = 0; halving < 20; halving++) {
     const middle = (low + high) / 2;
     if (replay(textbookLevels(middle)).fillRate < fillRate) low = middle;
     else high = middle;
   }
-  return { ...replay(textbookLevels(high)), cycleService: high };
+  return { ...replay(textbookLevels(high)), z: high };
 }
 
-function textbookLevels(cycleService: number): Levels {
-  const z = normalQuantile(cycleService);
+function textbookLevels(z: number): Levels {
   return (known) => {
     const mean = known.reduce((sum, units) => sum + units, 0) / known.length;
     const variance = known.reduce((sum, units) => sum + (units - mean) ** 2, 0) / known.length;
-    return Math.max(0, 2 * recentMean(known) + z * Math.sqrt(2 * variance));
+    return Math.max(0, 2 * expect(known) + z * Math.sqrt(2 * variance));
   };
 }
 
-function recentMean(known: Float64Array): number {
-  const recent = known.subarray(-RECENT_WEEKS);
-  return recent.reduce((sum, units) => sum + units, 0) / Math.max(1, recent.length);
+/** The smoothing weight with the least squared error a week, pooled, on what lies before the replay. */
+function chooseAlpha(pasts: readonly Float64Array[]): number {
+  const errors = ALPHAS.map((candidate) =>
+    pasts.reduce((total, weeks) => total + forecastFixedSmoothing(weeks, 1, candidate).deviation[0] ** 2, 0),
+  );
+  return ALPHAS[errors.indexOf(Math.min(...errors))];
 }
 
 function toWeeks(days: Float64Array): Float64Array {

@@ -1,5 +1,5 @@
 import { requireAtLeast } from "../require-numbers.ts";
-import { demandSpread, stockLevel } from "./stock-level.ts";
+import { describeDemand, LEVEL_TERMS, stockLevel, sumDemand, type StockRule } from "./stock-level.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
 /** Levels of one product, in units. */
@@ -14,14 +14,14 @@ export interface StockPlan {
 }
 
 /**
- * Levels (s, S) of a periodic review from known demand, expected demand a step, a calibrated factor and the lot that orders
+ * Levels (s, S) of a periodic review from known demand, expected demand a step, a calibrated rule and the lot that orders
  * should at least have (0: as much as is missing): s meets the target if an order is placed at every review; what a lot has
  * beyond one review's demand is added to S. O(n). Errors: negative or non-finite numbers.
  */
 export function planStock(
   known: Float64Array,
   expectedPerStep: number,
-  factor: number,
+  rule: StockRule,
   terms: StockTerms,
   lotSize = 0,
 ): StockPlan {
@@ -29,7 +29,9 @@ export function planStock(
   requireAtLeast(lotSize, 0, "lotSize");
   const protection = terms.leadTimeSteps + terms.reviewSteps;
   const expected = expectedPerStep * protection;
-  const reorderPoint = stockLevel(expected, demandSpread(known, expected, protection), factor);
+  const described = new Float64Array(LEVEL_TERMS);
+  describeDemand(sumDemand(known), expected, protection, described, 0);
+  const reorderPoint = stockLevel(described, 0, rule);
   return {
     leadTimeDemand: expectedPerStep * terms.leadTimeSteps,
     reorderPoint,

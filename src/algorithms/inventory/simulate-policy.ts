@@ -33,7 +33,8 @@ export interface SimulationFigures {
 
 /**
  * Replays demand under a policy, step by step: receipts come in, demand is served, then the policy reviews and orders.
- * Input: demand a step in units; `policyAt` gives the policy in force at a review, from what was known before that step.
+ * Input: demand a step in units; `policyAt` gives the policy in force at the
+ * review that ends a step, from what is known then, the demand of that step included.
  * Pure; O(steps + orders). Errors: no lead time, negative terms.
  */
 export function simulatePolicy(

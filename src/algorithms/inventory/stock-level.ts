@@ -1,22 +1,53 @@
+/** Numbers that a level is a weighted sum of. */
+export const LEVEL_TERMS = 4;
+
+/** Weights of the numbers of `describeDemand`, in units of stock; calibrated (see walkStockRules). */
+export type StockRule = Float64Array;
+
+/** What is expected plus one yardstick of uncertainty: the rule where no past can say more. */
+export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1);
+
 /**
- * How uncertain demand over a protection time is, in units: the geometric mean of two yardsticks, f + √f (an error of level
- * and the chance of single sales) and σ·√steps (how far steps strayed from their mean). Each alone buys too much somewhere:
- * the first for steady sellers, the second for products with one great order long ago.
- *
- * Input: demand known so far, expected demand f over the protection time and its length in steps. O(n).
+ * What a level is made of, written to `into` from `at` on: 1, √f, f and the geometric mean of f + √f and σ·√steps, where f is
+ * demand expected over the protection time and σ the deviation of past steps. f + √f alone (an error of level and the chance
+ * of single sales) buys too much of steady sellers, σ alone too much of products with one great order long ago.
+ * `sum` and `squares` are those of `count` known steps. O(1).
  */
-export function demandSpread(known: Float64Array, expected: number, protectionSteps: number): number {
+export function describeDemand(
+  { count, sum, squares }: DemandSums,
+  expected: number,
+  protectionSteps: number,
+  into: Float64Array,
+  at: number,
+): void {
+  const mean = count === 0 ? 0 : sum / count;
+  const variance = count === 0 ? 0 : Math.max(0, squares / count - mean * mean);
+  const root = Math.sqrt(expected);
+  into[at] = 1;
+  into[at + 1] = root;
+  into[at + 2] = expected;
+  into[at + 3] = Math.sqrt((expected + root) * Math.sqrt(variance * protectionSteps));
+}
+
+export interface DemandSums {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** Sums of known demand. O(n). */
+export function sumDemand(known: Float64Array): DemandSums {
   let [sum, squares] = [0, 0];
   for (let t = 0; t < known.length; t++) {
     sum += known[t];
     squares += known[t] * known[t];
   }
-  const mean = known.length === 0 ? 0 : sum / known.length;
-  const variance = known.length === 0 ? 0 : Math.max(0, squares / known.length - mean * mean);
-  return Math.sqrt((expected + Math.sqrt(expected)) * Math.sqrt(variance * protectionSteps));
+  return { count: known.length, sum, squares };
 }
 
-/** Order-up-to level: f + factor · spread, never below 0; the factor is calibrated (see calibrateStockFactor). */
-export function stockLevel(expected: number, spread: number, factor: number): number {
-  return Math.max(0, expected + factor * spread);
+/** The level of the demand described from `at` on, never below 0. */
+export function stockLevel(described: Float64Array, at: number, rule: StockRule): number {
+  let level = 0;
+  for (let term = 0; term < LEVEL_TERMS; term++) level += described[at + term] * rule[term];
+  return Math.max(0, level);
 }

@@ -27,3 +27,9 @@ export function leadTimeNodes(terms: StockTerms): { readonly steps: number; read
     { steps: mean + spread, weight: 1 / 6 },
   ];
 }
+
+/** Lead times that orders take in turn in a replay, so that it sees the deviation without a random draw. */
+export function listLeadTimes({ leadTimeSteps, leadTimeDeviationSteps }: StockTerms): number[] {
+  const deviations = leadTimeDeviationSteps === 0 ? [0] : [0, 1, 0, -1];
+  return deviations.map((step) => Math.max(0, leadTimeSteps + step * Math.SQRT2 * leadTimeDeviationSteps));
+}

@@ -54,7 +54,7 @@ export function inventoryRoutes(app: ApiServer): void {
       const store = stockPlanner.findStore(request.query.store);
       const place = { store, market: request.query.market ?? "" };
       requireMart(tables, "mart_stock");
-      const all = await listReorders(tables, stockPlanner, place, readTerms(request.query));
+      const all = await listReorders(tables, stockPlanner, place, readTerms(request.query), request.query.sort);
       const wanted = request.query.onlyDue === true ? all.filter(({ orderQuantity }) => (orderQuantity ?? 0) > 0) : all;
       // Ranks count down, as takePage's ids do.
       const byRank = new Map(wanted.map((entry, at) => [String(10 ** RANK_DIGITS - 1 - at), entry]));

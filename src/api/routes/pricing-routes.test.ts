@@ -29,6 +29,28 @@ describe("pricing", () => {
     expect(given.json().best).toMatchObject({ price: 120, bound: "none" });
   });
 
+  it("says what another price and a promotion would do by an elasticity that is given", async () => {
+    const ask = (payload: object) => fixture.app.inject({ method: "POST", url: "/v1/pricing/what-if", payload });
+    const { now, changed } = (await ask({ product: "P2", discount: 0.2, unitCostMinor: 60, elasticity: -2 })).json();
+    expect(changed.priceMinor).toBe(80);
+    expect(changed.units.expected).toBeCloseTo(now.units.expected / 0.64, 9);
+    expect(changed.marginMinor.expected).toBeCloseTo(changed.units.expected * 20, 6);
+    const week = (await ask({ product: "P2", priceMinor: 80, days: 7, elasticity: -2 })).json();
+    expect(week.changed.units.expected).toBeCloseTo(now.units.expected * (0.75 + 0.25 / 0.64), 9);
+    expect(week.changed.marginMinor).toBeNull();
+    const learned = await ask({ product: "P2", discount: 0.2, usePooled: true });
+    expect([learned.statusCode, learned.json().code]).toEqual([422, "PRICING_PRICE_NEVER_VARIED"]);
+  });
+
+  it.each([
+    [{ product: "P2", elasticity: -2 }, "/priceMinor"],
+    [{ product: "P2", elasticity: -2, priceMinor: 80, discount: 0.2 }, "/discount"],
+  ])("asks for a price or a discount, one of them", async (payload, pointer) => {
+    const answer = await fixture.app.inject({ method: "POST", url: "/v1/pricing/what-if", payload });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().errors[0].pointer).toBe(pointer);
+  });
+
   it("names a field that is out of bounds", async () => {
     const payload = { product: "P2", unitCostMinor: -1 };
     const answer = await fixture.app.inject({ method: "POST", url: "/v1/pricing/optimize", payload });

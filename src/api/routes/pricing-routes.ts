@@ -1,5 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { PriceChoice } from "../../algorithms/pricing/optimize-price.ts";
+import { fail } from "../../core/errors.ts";
+import { simulatePrice, type PriceOutcome, type Ranged } from "../../models/pricing/simulate-price.ts";
 import type { ApiServer } from "../api-server.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
@@ -40,6 +42,26 @@ const ChoiceSchema = Type.Unsafe<PriceChoice>({
     margin: { type: "number", description: "Over the horizon, minor units, after the unit cost given." },
     bound: { enum: ["none", "min-price", "max-price", "stock"], description: "What holds the price where it is." },
   },
+});
+
+const ranged = (description: string) =>
+  Type.Unsafe<Ranged>({
+    type: "object",
+    description,
+    required: ["expected", "low", "high"],
+    properties: { expected: { type: "number" }, low: { type: "number" }, high: { type: "number" } },
+  });
+
+const OutcomeSchema = Type.Object({
+  priceMinor: Type.Number(),
+  units: ranged("Over the horizon; low and high by the elasticity's interval of 95 %."),
+  revenueMinor: ranged("Minor units."),
+  marginMinor: Type.Unsafe<PriceOutcome["marginMinor"]>({
+    type: ["object", "null"],
+    description: "After the unit cost given; null without one.",
+    required: ["expected", "low", "high"],
+    properties: { expected: { type: "number" }, low: { type: "number" }, high: { type: "number" } },
+  }),
 });
 
 const EquilibriumSchema = nullableNumber("Price at which demand meets the supply given; null without one.");
@@ -128,5 +150,69 @@ export function pricingRoutes(app: ApiServer): void {
       const { from, ...advice } = pricer.optimize({ ...question, supply, elasticity, usePooled });
       return { release: id, asOf, ...from, ...advice };
     },
+  );
+
+  app.post(
+    "/v1/pricing/what-if",
+    {
+      schema: {
+        operationId: "simulatePrice",
+        summary: "Demand, revenue and margin at another price or under a promotion",
+        description:
+          "Give `priceMinor`, or `discount` as a share of the newest price; `days` fewer than the horizon make it a promotion " +
+          "after which the price is as before.",
+        tags,
+        body: Type.Object(
+          {
+            store: Store,
+            product: Id,
+            market: Type.Optional(Type.String({ pattern: "^[A-Z]{2}$", description: "Whose demand; all if missing." })),
+            horizonDays: withDefault(Type.Integer({ minimum: 1, maximum: 366, default: 28 })),
+            days: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 366, description: "At the new price; the horizon if missing." }),
+            ),
+            priceMinor: Price,
+            discount: Type.Optional(
+              Type.Number({ minimum: 0, maximum: 0.95, description: "Off the newest price, instead of `priceMinor`." }),
+            ),
+            unitCostMinor: Type.Optional(
+              Type.Number({ minimum: 0, maximum: 1e12, description: "Landed cost of a unit; margins need it." }),
+            ),
+            elasticity: Type.Optional(
+              Type.Number({ minimum: -50, maximum: 0, description: "Your own, instead of the learned one." }),
+            ),
+            usePooled: withDefault(Type.Boolean({ default: false })),
+          },
+          CLOSED,
+        ),
+        response: {
+          200: Type.Object({ ...STAMP, ...ELASTICITY, now: OutcomeSchema, changed: OutcomeSchema }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    (request) => {
+      const { id, asOf, pricer, stockPlanner } = releaseOf(request);
+      const { product, market = "", horizonDays, unitCostMinor, elasticity, usePooled, discount } = request.body;
+      const store = stockPlanner.findStore(request.body.store);
+      const { expected } = stockPlanner.findProduct(store, product, market);
+      const perWeek = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length);
+      const from = pricer.elasticity(store, product);
+      const priceMinor = readPrice(request.body.priceMinor, discount, from.priceMinor);
+      const scenario = { horizonDays, days: request.body.days ?? horizonDays, priceMinor, unitCostMinor, elasticity };
+      const expectedUnits = (perWeek * horizonDays) / 7;
+      return { release: id, asOf, ...from, ...simulatePrice(from, { ...scenario, expectedUnits, usePooled }) };
+    },
+  );
+}
+
+function readPrice(price: number | undefined, discount: number | undefined, newest: number): number {
+  if (price !== undefined && discount === undefined) return price;
+  if (discount !== undefined && price === undefined) return newest * (1 - discount);
+  const message = "give either priceMinor or discount";
+  throw fail(
+    "REQUEST_INVALID",
+    `The body has ${price === undefined ? "neither" : "both"} priceMinor and discount; ${message}.`,
+    { errors: [{ pointer: price === undefined ? "/priceMinor" : "/discount", message }] },
   );
 }

@@ -53,6 +53,12 @@ export const ReorderQuery = Type.Object(
   {
     ...PLACE_INPUT,
     ...TERMS_INPUT,
+    sort: withDefault(
+      Type.Enum(["urgency", "stockoutRisk", "expectedShortage", "expectedLostMinor", "coverDays"], {
+        default: "urgency",
+        description: "What comes first: alerts, or the greatest risk, shortage or loss, or the shortest cover.",
+      }),
+    ),
     onlyDue: Type.Optional(Type.Boolean({ description: "Only what is to be ordered now." })),
     ...PAGING_QUERY,
   },
@@ -84,6 +90,10 @@ export const ReorderSchema = Type.Object({
   ...LEVELS,
   orderQuantity: nullableAmount("Units to order now; null without a snapshot."),
   coverDays: nullableAmount("Days that the stock on hand lasts."),
+  stockoutRisk: nullableAmount("Probability of running out before an order of today arrives; null without a snapshot."),
+  expectedShortage: nullableAmount("Units expected to be missed until then."),
+  expectedLostMinor: nullableAmount("What these would sell for, in minor units."),
+  currency: nullableText("Of the price."),
   method: Type.String({ description: "How demand was forecast." }),
 });
 

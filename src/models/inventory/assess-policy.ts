@@ -1,12 +1,13 @@
-import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
 import { sumDemandWindows } from "../../algorithms/inventory/demand-windows.ts";
 import { economicOrderQuantity, type OrderQuantity } from "../../algorithms/inventory/economic-order-quantity.ts";
 import { newsvendorEmpirical, newsvendorNormal, type NewsvendorOrder } from "../../algorithms/inventory/newsvendor.ts";
 import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
 import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
 import { simulatePolicy, type SimulationFigures } from "../../algorithms/inventory/simulate-policy.ts";
-import type { StockTerms } from "../../algorithms/inventory/stock-terms.ts";
+import { PLAIN_RULE, type StockRule } from "../../algorithms/inventory/stock-level.ts";
+import { listLeadTimes, type StockTerms } from "../../algorithms/inventory/stock-terms.ts";
 import { wagnerWhitin } from "../../algorithms/inventory/wagner-whitin.ts";
+import type { ReviewRule } from "../../algorithms/inventory/walk-stock-rules.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
 /** In any one currency. */
@@ -25,6 +26,8 @@ export interface PolicyDemand {
   readonly stepDays: number;
   /** Expected demand a step, seen from the end of a beginning of the history. */
   readonly expect: (known: Float64Array) => number;
+  /** Rules of the newest reviews, each made from what was known then; of the assortment, or of this series alone. */
+  readonly listRules: (reviews: number) => readonly ReviewRule[];
 }
 
 export interface EconomicFigures {
@@ -39,7 +42,7 @@ export interface EconomicFigures {
 export interface PolicySimulation {
   readonly steps: number;
   readonly stepDays: number;
-  /** The levels calibrated at each review on what was known then. */
+  /** Levels by the rule that was in force at each review, made from what was known then. */
   readonly policy: SimulationFigures;
   /** Mean + z·σ of the same past, the textbook rule. */
   readonly textbook: SimulationFigures;
@@ -57,11 +60,12 @@ export function replayPolicy(demand: PolicyDemand, terms: ReplenishmentTerms): P
   const warmUpSteps = Math.min(protection, demand.history.length);
   if (demand.history.length - from < 2 * protection) return undefined;
 
+  const rules = demand.listRules(Math.ceil((demand.history.length - from + 1) / reviewSteps));
   const replay = (levelAt: (known: Float64Array) => StockPlan): SimulationFigures => {
     let plan = levelAt(demand.history.subarray(0, from));
     const openingStock = plan.orderUpTo;
     const policyAt = (step: number): { reviewSteps: number; reorderPoint: number; orderUpTo: number } => {
-      if (step % reviewSteps === 0) plan = levelAt(demand.history.subarray(0, from + step));
+      if (step % reviewSteps === 0) plan = levelAt(demand.history.subarray(0, from + step + 1));
       return { reviewSteps, reorderPoint: plan.reorderPoint, orderUpTo: plan.orderUpTo };
     };
     return simulatePolicy(demand.history.subarray(from), policyAt, {
@@ -75,9 +79,10 @@ export function replayPolicy(demand: PolicyDemand, terms: ReplenishmentTerms): P
   return {
     steps: demand.history.length - from - warmUpSteps,
     stepDays: demand.stepDays,
-    policy: replay((known) =>
-      planStock(known, demand.expect(known), calibrateStockFactor([known], demand.expect, stock) ?? 1, stock),
-    ),
+    policy: replay((known) => {
+      const rule = ruleInForce(rules, demand.history.length - known.length);
+      return planStock(known, demand.expect(known), rule, stock);
+    }),
     textbook: replay((known) => planByNormal(known, demand.expect(known), stock)),
   };
 }
@@ -119,10 +124,9 @@ function planByNormal(known: Float64Array, expectedPerStep: number, terms: Stock
   };
 }
 
-/** Lead times that orders take in turn, so that the replay sees the deviation without a random draw. */
-function listLeadTimes({ leadTimeSteps, leadTimeDeviationSteps }: StockTerms): number[] {
-  const deviations = leadTimeDeviationSteps === 0 ? [0] : [0, 1, 0, -1];
-  return deviations.map((step) => Math.max(0, leadTimeSteps + step * Math.SQRT2 * leadTimeDeviationSteps));
+/** The newest rule that had been made; before the first a level is one yardstick above what is expected. */
+function ruleInForce(rules: readonly ReviewRule[], stepsAgo: number): StockRule {
+  return rules.findLast((made) => made.stepsAgo >= stepsAgo)?.rule ?? PLAIN_RULE;
 }
 
 function meanOf(values: Float64Array): number {

@@ -3,7 +3,8 @@ import { conform } from "../../warehouse/conform.ts";
 import { buildMarts } from "../../warehouse/marts/build-marts.ts";
 import { insertRows, openFixtureWarehouse, orderLine } from "../../warehouse/testing/fixture-warehouse.ts";
 import { seasonalForecast } from "../demand/seasonal-forecast.ts";
-import { decodeForecasts } from "../demand/artefacts.ts";
+import { createRng } from "../../core/rng.ts";
+import { decodeForecasts, type ForecastArtefact } from "../demand/artefacts.ts";
 import { listReorders } from "./list-reorders.ts";
 import { createStockPlanner } from "./stock-planner.ts";
 
@@ -60,9 +61,58 @@ describe("the list of reorders", () => {
       const missing = (cup?.orderUpTo ?? 0) - 12;
       expect(cup?.orderQuantity).toBe(Math.ceil(missing / 6) * 6);
       expect(cup?.expectedPerWeek).toBeCloseTo(35, 0);
-      expect(tea).toMatchObject({ productId: "tea", alert: "stock-unknown", orderQuantity: null });
+      expect(tea).toMatchObject({ productId: "tea", alert: "stock-unknown", orderQuantity: null, stockoutRisk: null });
+      // Two products over four weeks cannot tell chances of one in a hundred.
+      expect(cup).toMatchObject({ stockoutRisk: null, expectedShortage: null, expectedLostMinor: null });
     } finally {
       warehouse.close();
     }
+  });
+});
+
+describe("the risk of running out", () => {
+  it("is highest for what has least for its demand, and sorts the list by what would be lost", async () => {
+    const rng = createRng(3);
+    const weeks = 40;
+    const names = Array.from({ length: 30 }, (_, at) => `p${String(at).padStart(2, "0")}`);
+    const planner = createStockPlanner(
+      {
+        store: names.map(() => "shop"),
+        product: names,
+        market: names.map(() => ""),
+        unit: names.map(() => "week"),
+        method: names.map(() => "recent-mean"),
+        history: Float32Array.from({ length: names.length * weeks }, () => Math.floor(rng.next() * 21)),
+        historyPtr: Int32Array.from({ length: names.length + 1 }, (_, at) => at * weeks),
+        mean: new Float32Array(names.length * 4).fill(10),
+        pointPtr: Int32Array.from({ length: names.length + 1 }, (_, at) => at * 4),
+      } as unknown as ForecastArtefact,
+      0.25,
+    );
+    // The first of them has nothing, each next four units more; the dearest come last.
+    const rows = names.map((product_id, at) => ({
+      product_id,
+      title: null,
+      price_minor: 100 + 50 * at,
+      currency: "GBP",
+      on_hand: 4 * at,
+      reserved: 0,
+      inbound: 0,
+      snapshot_on: "2011-12-31",
+    }));
+    const tables = { rows: async <Row>(): Promise<Row[]> => rows as Row[] };
+    const place = { store: "shop", market: "" };
+    const byRisk = await listReorders(tables, planner, place, TERMS, "stockoutRisk");
+    expect(byRisk[0]).toMatchObject({ productId: "p00", currency: "GBP" });
+    expect(byRisk[0]?.stockoutRisk).toBeGreaterThan(0.95);
+    expect(byRisk.at(-1)?.stockoutRisk).toBeLessThan(0.01);
+    for (const { expectedShortage, expectedLostMinor, productId } of byRisk) {
+      const price = 100 + 50 * names.indexOf(productId);
+      expect(expectedLostMinor).toBe(Math.round((expectedShortage ?? Number.NaN) * price));
+    }
+    const byLoss = await listReorders(tables, planner, place, TERMS, "expectedLostMinor");
+    const losses = byLoss.map(({ expectedLostMinor }) => expectedLostMinor ?? -1);
+    expect(losses).toEqual([...losses].sort((a, b) => b - a));
+    expect(byLoss[0]?.productId).not.toBe("p00");
   });
 });

@@ -29,13 +29,23 @@ export interface Reorder {
   readonly orderQuantity: number | null;
   /** Days that the stock on hand lasts at the expected demand; null without a snapshot or demand. */
   readonly coverDays: number | null;
+  /** Probability that what is on hand and under way runs out before an order of today arrives; null without a snapshot. */
+  readonly stockoutRisk: number | null;
+  /** Units expected to be missed then, and what they would sell for at the price of today. */
+  readonly expectedShortage: number | null;
+  readonly expectedLostMinor: number | null;
+  readonly currency: string | null;
   readonly method: string;
 }
+
+/** urgency: alerts first; coverDays: the shortest first; the others: the greatest first. What is unknown comes last. */
+export type ReorderSort = "urgency" | "stockoutRisk" | "expectedShortage" | "expectedLostMinor" | "coverDays";
 
 interface StockRow {
   readonly product_id: string;
   readonly title: string | null;
   readonly price_minor: number | null;
+  readonly currency: string | null;
   readonly on_hand: number | null;
   readonly reserved: number | null;
   readonly inbound: number | null;
@@ -51,7 +61,7 @@ const ALERT_RANK: Readonly<Record<StockAlert, number>> = {
 };
 
 /**
- * What to order of each product of a store in a market, most urgent first, then by class and expected value. One query
+ * What to order of each product of a store in a market, by default most urgent first, then by class and expected value. One query
  * and O(products log products).
  */
 export async function listReorders(
@@ -59,6 +69,7 @@ export async function listReorders(
   planner: StockPlanner,
   place: { readonly store: string; readonly market: string },
   terms: ReplenishmentTerms,
+  sort: ReorderSort = "urgency",
 ): Promise<Reorder[]> {
   const rows = await tables.rows<StockRow>(readSql("models/inventory/list_stock"), place);
   const stockOf = new Map(rows.map((row) => [row.product_id, row]));
@@ -69,6 +80,9 @@ export async function listReorders(
     const stock = stockOf.get(demand.productId);
     const plan = planner.plan(place.store, place.market, demand, terms);
     const position = stock?.on_hand == null ? null : stock.on_hand - (stock.reserved ?? 0) + (stock.inbound ?? 0);
+    const risk =
+      position === null ? undefined : planner.risk(place.store, place.market, demand, terms, Math.max(0, position));
+    const price = stock?.price_minor ?? null;
     const isDue = position !== null && position <= plan.reorderPoint;
     const expectedPerWeek = perWeek(demand);
     const entry: Reorder = {
@@ -85,13 +99,22 @@ export async function listReorders(
       ...plan,
       orderQuantity: position === null ? null : isDue ? roundOrder(plan.orderUpTo - position, terms) : 0,
       coverDays: stock?.on_hand == null || expectedPerWeek === 0 ? null : (stock.on_hand / expectedPerWeek) * STEP_DAYS,
+      stockoutRisk: risk?.probability ?? null,
+      expectedShortage: risk?.shortage ?? null,
+      expectedLostMinor: risk === undefined || price === null ? null : Math.round(risk.shortage * price),
+      currency: stock?.currency ?? null,
       method: demand.method,
     };
     return { entry, value: values[at] as number };
   });
+  const measure = ({ entry }: (typeof entries)[number]): number => {
+    const measured = sort === "urgency" ? 0 : entry[sort];
+    return measured === null ? -Number.MAX_VALUE : sort === "coverDays" ? -measured : measured;
+  };
   return entries
     .sort(
       (a, b) =>
+        measure(b) - measure(a) ||
         ALERT_RANK[a.entry.alert] - ALERT_RANK[b.entry.alert] ||
         a.entry.class.localeCompare(b.entry.class) ||
         b.value - a.value,

@@ -1,8 +1,9 @@
 import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
-import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
 import { economicOrderQuantity } from "../../algorithms/inventory/economic-order-quantity.ts";
+import { PLAIN_RULE } from "../../algorithms/inventory/stock-level.ts";
+import { walkStockRules } from "../../algorithms/inventory/walk-stock-rules.ts";
 import type { PolicyDemand, StockCosts } from "./assess-policy.ts";
-import { STEP_DAYS, type StockPlanner } from "./stock-planner.ts";
+import { FEEDBACK_REVIEWS, STEP_DAYS, type StockPlanner } from "./stock-planner.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
 /** Whose stock is planned: a product of the release, or demand that the caller brings. */
@@ -13,7 +14,7 @@ export type PolicySubject =
 export interface PlannedPolicy {
   readonly demand: PolicyDemand;
   readonly plan: StockPlan;
-  /** What the level's factor was calibrated on; none where the history is too short to judge. */
+  /** What the rule of levels was calibrated on; none where the history is too short to judge. */
   readonly calibratedOn: "assortment" | "series" | "none";
 }
 
@@ -31,7 +32,13 @@ export function planPolicy(
     const store = planner.findStore(subject.store);
     const found = planner.findProduct(store, subject.product, subject.market);
     return {
-      demand: { history: found.history, expected: found.expected, stepDays: STEP_DAYS, expect: planner.expect },
+      demand: {
+        history: found.history,
+        expected: found.expected,
+        stepDays: STEP_DAYS,
+        expect: planner.expect,
+        listRules: (reviews) => planner.listRules(store, subject.market, terms, reviews),
+      },
       plan: planner.plan(store, subject.market, found, terms, lotFor(found.expected, STEP_DAYS, costs)),
       calibratedOn: "assortment",
     };
@@ -43,11 +50,12 @@ export function planPolicy(
   };
   const expected = new Float64Array(RECENT_STEPS).fill(expect(history));
   const stock = toStockTerms(terms, stepDays);
-  const factor = calibrateStockFactor([history], expect, stock);
+  const listRules = (reviews: number) => walkStockRules([history], expect, stock, reviews);
+  const rule = listRules(FEEDBACK_REVIEWS).at(-1)?.rule;
   return {
-    demand: { history, expected, stepDays, expect },
-    plan: planStock(history, expect(history), factor ?? 1, stock, lotFor(expected, stepDays, costs)),
-    calibratedOn: factor === undefined ? "none" : "series",
+    demand: { history, expected, stepDays, expect, listRules },
+    plan: planStock(history, expect(history), rule ?? PLAIN_RULE, stock, lotFor(expected, stepDays, costs)),
+    calibratedOn: rule === undefined ? "none" : "series",
   };
 }
 

@@ -1,5 +1,12 @@
-import { calibrateStockFactor } from "../../algorithms/inventory/calibrate-stock-factor.ts";
 import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
+import { sumDemand, PLAIN_RULE } from "../../algorithms/inventory/stock-level.ts";
+import {
+  assessStockout,
+  fitLeadTimeDemand,
+  type LeadTimeDemand,
+  type StockoutRisk,
+} from "../../algorithms/inventory/stockout-risk.ts";
+import { walkStockRules, type ReviewRule } from "../../algorithms/inventory/walk-stock-rules.ts";
 import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { decodeForecasts, type ForecastArtefact } from "../demand/artefacts.ts";
@@ -9,7 +16,9 @@ import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
 /** Products are forecast by week. */
 export const STEP_DAYS = 7;
-/** Kept calibrations: one a store, market and set of terms that was asked for. */
+/** Reviews over which the levels in force have been corrected by what they gave. */
+export const FEEDBACK_REVIEWS = 8;
+/** Kept calibrations: one a store, market, set of terms and number of reviews that was asked for. */
 const MAX_CALIBRATIONS = 200;
 
 /** Weekly demand of a product, as the release knows it. */
@@ -30,8 +39,18 @@ export interface StockPlanner {
   listProducts(store: string, market: string): readonly ProductDemand[];
   /** Throws `FORECAST_SERIES_UNKNOWN` for what was not sold lately. */
   findProduct(store: string, product: string, market: string): ProductDemand;
-  /** Levels of a product with the factor that the store's assortment in that market is calibrated with. */
+  /** Rules of the newest reviews, calibrated on the store's assortment in that market; empty where its past is too short. */
+  listRules(store: string, market: string, terms: ReplenishmentTerms, reviews: number): readonly ReviewRule[];
+  /** Levels of a product by the newest of these rules. */
   plan(store: string, market: string, demand: ProductDemand, terms: ReplenishmentTerms, lotSize?: number): StockPlan;
+  /** What a product with so many units risks until an order of today arrives; undefined where too little past tells. */
+  risk(
+    store: string,
+    market: string,
+    demand: ProductDemand,
+    terms: ReplenishmentTerms,
+    units: number,
+  ): StockoutRisk | undefined;
   /** Units a week that the release's method expects, seen from the end of `known`. */
   readonly expect: (known: Float64Array) => number;
 }
@@ -51,28 +70,40 @@ export function createStockPlanner(artefact: ForecastArtefact, alpha: number): S
   const byPlace = groupProducts(artefact);
   const largest = [...byPlace].sort((a, b) => b[1].length - a[1].length)[0]?.[0].split("\n")[0];
   const stores = [...new Set(artefact.store)];
-  const factors = new Map<string, number | undefined>();
+  const waits = new Map<string, LeadTimeDemand | undefined>();
+  const calibrations = new Map<string, readonly ReviewRule[]>();
 
   const expect = (known: Float64Array): number =>
     forecastDemand({ store: "", product: "", market: "", unit: "week", values: known }, alpha).mean[0] as number;
   const listProducts = (store: string, market: string): readonly ProductDemand[] =>
     byPlace.get(`${store}\n${market}`) ?? [];
 
-  const factorFor = (store: string, market: string, terms: ReplenishmentTerms): number => {
+  const listRules: StockPlanner["listRules"] = (store, market, terms, reviews) => {
     const { leadTimeDays, leadTimeDeviationDays, reviewDays, target } = terms;
-    const key = JSON.stringify([store, market, leadTimeDays, leadTimeDeviationDays, reviewDays, target]);
-    if (!factors.has(key)) {
-      if (factors.size >= MAX_CALIBRATIONS) factors.clear();
+    const key = JSON.stringify([store, market, leadTimeDays, leadTimeDeviationDays, reviewDays, target, reviews]);
+    const kept = calibrations.get(key);
+    if (kept !== undefined) return kept;
+    if (calibrations.size >= MAX_CALIBRATIONS) calibrations.clear();
+    const histories = listProducts(store, market).map(({ history }) => history);
+    const rules = walkStockRules(histories, expect, toStockTerms(terms, STEP_DAYS), reviews);
+    calibrations.set(key, rules);
+    return rules;
+  };
+
+  const findLeadTimeDemand = (store: string, market: string, terms: ReplenishmentTerms): LeadTimeDemand | undefined => {
+    const key = JSON.stringify([store, market, terms.leadTimeDays, terms.leadTimeDeviationDays]);
+    if (!waits.has(key)) {
+      if (waits.size >= MAX_CALIBRATIONS) waits.clear();
       const histories = listProducts(store, market).map(({ history }) => history);
-      factors.set(key, calibrateStockFactor(histories, expect, toStockTerms(terms, STEP_DAYS)));
+      waits.set(key, fitLeadTimeDemand(histories, expect, toStockTerms(terms, STEP_DAYS)));
     }
-    // Without a past to judge by, one spread: said in docs/algorithms/inventory.md.
-    return factors.get(key) ?? 1;
+    return waits.get(key);
   };
 
   return {
     expect,
     listProducts,
+    listRules,
     findStore: (store) => {
       const found = store ?? largest ?? "";
       if (stores.includes(found)) return found;
@@ -90,19 +121,24 @@ export function createStockPlanner(artefact: ForecastArtefact, alpha: number): S
         `Store "${store}" has not sold "${product}" in ${where} in the last 26 weeks.`,
       );
     },
+    risk: (store, market, demand, terms, units) => {
+      const wait = findLeadTimeDemand(store, market, terms);
+      if (wait === undefined) return undefined;
+      return assessStockout(wait, sumDemand(demand.history), expectAhead(demand, terms.leadTimeDays), units);
+    },
     plan: (store, market, demand, terms, lotSize = 0) => {
-      const steps = Math.max(1, Math.ceil((terms.leadTimeDays + terms.reviewDays) / STEP_DAYS));
-      const ahead = demand.expected.subarray(0, steps);
-      const perStep = ahead.reduce((sum, units) => sum + units, 0) / Math.max(1, ahead.length);
-      return planStock(
-        demand.history,
-        perStep,
-        factorFor(store, market, terms),
-        toStockTerms(terms, STEP_DAYS),
-        lotSize,
-      );
+      const perStep = expectAhead(demand, terms.leadTimeDays + terms.reviewDays);
+      // Without a past to judge by, one yardstick: said in docs/algorithms/inventory.md.
+      const rule = listRules(store, market, terms, FEEDBACK_REVIEWS).at(-1)?.rule ?? PLAIN_RULE;
+      return planStock(demand.history, perStep, rule, toStockTerms(terms, STEP_DAYS), lotSize);
     },
   };
+}
+
+/** Mean units a week over the days to come. */
+function expectAhead({ expected }: ProductDemand, days: number): number {
+  const ahead = expected.subarray(0, Math.max(1, Math.ceil(days / STEP_DAYS)));
+  return ahead.reduce((sum, units) => sum + units, 0) / Math.max(1, ahead.length);
 }
 
 /** Weekly product series by `store\nmarket`. */
@@ -133,5 +169,13 @@ function createAbsentPlanner(): StockPlanner {
       "This release holds no forecasts to plan stock by: none has passed its gate yet.",
     );
   };
-  return { findStore: refuse, listProducts: refuse, findProduct: refuse, plan: refuse, expect: refuse };
+  return {
+    findStore: refuse,
+    listProducts: refuse,
+    findProduct: refuse,
+    plan: refuse,
+    listRules: refuse,
+    risk: refuse,
+    expect: refuse,
+  };
 }

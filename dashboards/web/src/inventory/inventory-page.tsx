@@ -15,6 +15,8 @@ import {
 } from "./inventory-question.ts";
 import { PriceCard } from "./price-card.tsx";
 import { ReorderCard } from "./reorder-card.tsx";
+import { StockRiskCard } from "./stock-risk-card.tsx";
+import { WhatIfCard } from "./what-if-card.tsx";
 
 /** Id of the page in its address, `/dashboards/inventory`. */
 export const INVENTORY_PAGE = "inventory";
@@ -42,6 +44,8 @@ export function InventoryPage() {
       <div class="cards">
         <FanCard path={forecastPath(question)} name={name} />
         <PriceCard question={question} />
+        <WhatIfCard question={question} />
+        <StockRiskCard question={question} onChoose={(chosen) => goTo({ ...question, product: chosen })} />
         <ReorderCard
           path={reorderPath(question)}
           chosen={product}

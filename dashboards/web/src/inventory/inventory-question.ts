@@ -43,6 +43,13 @@ export function reorderPath({ market, leadTimeDays, target }: InventoryQuestion)
   return `/v1/inventory/reorder?${collect({ market, leadTimeDays, target, limit: "50" })}`;
 }
 
+/** Columns by which the list of risks is sorted. */
+export type RiskSort = "stockoutRisk" | "expectedShortage" | "expectedLostMinor" | "coverDays";
+
+export function riskPath({ market, leadTimeDays, target }: InventoryQuestion, sort: RiskSort): string {
+  return `/v1/inventory/reorder?${collect({ market, leadTimeDays, target, sort, limit: "20" })}`;
+}
+
 function collect(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(Object.entries(values).filter(([, value]) => value !== "")).toString();
 }

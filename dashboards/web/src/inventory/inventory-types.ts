@@ -1,4 +1,4 @@
-/** Answers of /v1/forecasts, /v1/inventory/reorder and /v1/pricing/optimize, as far as the page reads them. */
+/** Answers of /v1/forecasts, /v1/inventory/reorder and /v1/pricing, as far as the page reads them. */
 
 export interface ForecastAnswer {
   readonly method: string;
@@ -26,6 +26,10 @@ export interface ReorderEntry {
   readonly reorderPoint: number;
   readonly orderQuantity: number | null;
   readonly coverDays: number | null;
+  readonly stockoutRisk: number | null;
+  readonly expectedShortage: number | null;
+  readonly expectedLostMinor: number | null;
+  readonly currency: string | null;
 }
 
 export interface ReorderAnswer {
@@ -48,4 +52,28 @@ export interface PriceAnswer {
   readonly currency: string;
   readonly now: PriceChoice;
   readonly best: PriceChoice;
+}
+
+/** Expected, and between which bounds. */
+export interface Ranged {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface PriceOutcome {
+  readonly priceMinor: number;
+  readonly units: Ranged;
+  readonly revenueMinor: Ranged;
+  readonly marginMinor: Ranged | null;
+}
+
+export interface WhatIfAnswer {
+  readonly elasticity: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly basis: string;
+  readonly currency: string;
+  readonly now: PriceOutcome;
+  readonly changed: PriceOutcome;
 }

@@ -1,0 +1,68 @@
+import { demandBetween, type AssortmentPast } from "./assortment-past.ts";
+import { LEVEL_TERMS, stockLevel, type StockRule } from "./stock-level.ts";
+import { leadTimeNodes, type StockTerms } from "./stock-terms.ts";
+
+/** Stretches of the past: how demand was described before each, and what came, in units. */
+export interface StockOutcomes {
+  readonly count: number;
+  readonly described: Float64Array;
+  readonly weight: Float64Array;
+  /** Demand over the lead time, and over lead time and review. */
+  readonly lead: Float64Array;
+  readonly leadAndReview: Float64Array;
+}
+
+/** Stretches of each product that judge; with weekly steps half a year: great orders are rare, and few weeks miss them. */
+export const ORIGINS = 26;
+/** Steps that must be known before a stretch for it to judge: less says nothing about levels to come. */
+export const MIN_KNOWN = 8;
+
+/** The newest stretches that were over at the end of step `now`. O(products · origins). */
+export function collectOutcomes(past: AssortmentPast, terms: StockTerms, now: number): StockOutcomes {
+  const nodes = leadTimeNodes(terms);
+  const places: number[] = [];
+  const [weight, lead, leadAndReview] = [[] as number[], [] as number[], [] as number[]];
+  for (const node of nodes) {
+    const newest = now - Math.ceil(node.steps + terms.reviewSteps);
+    const oldest = Math.max(past.from, newest - ORIGINS + 1, 0);
+    for (let origin = newest; origin >= oldest; origin--) {
+      for (let product = 0; product < past.products; product++) {
+        const place = origin * past.products + product;
+        if (past.known[place] < MIN_KNOWN) continue;
+        places.push(place);
+        weight.push(node.weight);
+        lead.push(demandBetween(past, product, origin + 1, origin + 1 + node.steps));
+        leadAndReview.push(demandBetween(past, product, origin + 1, origin + 1 + node.steps + terms.reviewSteps));
+      }
+    }
+  }
+  const described = new Float64Array(places.length * LEVEL_TERMS);
+  places.forEach((place, at) => {
+    described.set(past.described.subarray(place * LEVEL_TERMS, (place + 1) * LEVEL_TERMS), at * LEVEL_TERMS);
+  });
+  return {
+    count: places.length,
+    described,
+    weight: Float64Array.from(weight),
+    lead: Float64Array.from(lead),
+    leadAndReview: Float64Array.from(leadAndReview),
+  };
+}
+
+/** What a rule would have achieved. With backorders (D_{L+R} − S)⁺ − (D_L − S)⁺ of D_{L+R} − D_L are missed in a cycle. O(count). */
+export function serviceOf(outcomes: StockOutcomes, rule: StockRule, { target }: StockTerms): number {
+  let [asked, missed] = [0, 0];
+  for (let at = 0; at < outcomes.count; at++) {
+    const { weight, lead, leadAndReview } = outcomes;
+    const level = stockLevel(outcomes.described, at * LEVEL_TERMS, rule);
+    const over = leadAndReview[at] - level;
+    if (target.kind === "cycle") {
+      if (leadAndReview[at] > 0) asked += weight[at];
+      if (over > 0) missed += weight[at];
+    } else {
+      asked += weight[at] * (leadAndReview[at] - lead[at]);
+      missed += weight[at] * (Math.max(0, over) - Math.max(0, lead[at] - level));
+    }
+  }
+  return asked === 0 ? Number.NaN : 1 - missed / asked;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { PriceAnswer } from "./load-pricer.ts";
+import { simulatePrice } from "./simulate-price.ts";
+
+const own: PriceAnswer = {
+  store: "shop",
+  product: "cup",
+  elasticity: -2,
+  low: -3,
+  high: -1,
+  basis: "own",
+  refusal: null,
+  priceMinor: 100,
+  currency: "GBP",
+};
+const asked = {
+  expectedUnits: 280,
+  horizonDays: 28,
+  days: 28,
+  priceMinor: 80,
+  unitCostMinor: 50,
+  elasticity: undefined,
+  usePooled: false,
+};
+
+describe("what another price would do", () => {
+  it("follows the demand curve, and its interval the elasticity's", () => {
+    const { now, changed } = simulatePrice(own, asked);
+    expect(now.units).toEqual({ expected: 280, low: 280, high: 280 });
+    // 280 · 0.8⁻² = 437.5, between 280 / 0.8 = 350 and 280 / 0.512 = 546.875.
+    expect(changed.units.expected).toBeCloseTo(437.5, 9);
+    expect([changed.units.low, changed.units.high]).toEqual([expect.closeTo(350, 9), expect.closeTo(546.875, 9)]);
+    expect(changed.revenueMinor.expected).toBeCloseTo(437.5 * 80, 9);
+    expect(changed.marginMinor?.expected).toBeCloseTo(437.5 * 30, 9);
+  });
+
+  it("keeps today's price on the days that a promotion leaves", () => {
+    const { changed } = simulatePrice(own, { ...asked, days: 7 });
+    expect(changed.units.expected).toBeCloseTo(210 + 437.5 / 4, 9);
+    expect(changed.revenueMinor.expected).toBeCloseTo(210 * 100 + (437.5 / 4) * 80, 9);
+  });
+
+  it("gives no margin without a cost, and no answer where nothing tells", () => {
+    expect(simulatePrice(own, { ...asked, unitCostMinor: undefined }).changed.marginMinor).toBeNull();
+    const pooled = { ...own, basis: "store" as const, refusal: "price-never-varied" };
+    expect(() => simulatePrice(pooled, asked)).toThrow(/price-never-varied/);
+    expect(simulatePrice(pooled, { ...asked, usePooled: true }).changed.units.expected).toBeCloseTo(437.5, 9);
+    const unknown = { ...own, elasticity: null, low: null, high: null, basis: "none" as const };
+    expect(() => simulatePrice(unknown, { ...asked, usePooled: true })).toThrow(/cannot tell/);
+    expect(simulatePrice(unknown, { ...asked, elasticity: 0 }).changed.units).toEqual({
+      expected: 280,
+      low: 280,
+      high: 280,
+    });
+  });
+});

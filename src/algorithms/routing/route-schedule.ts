@@ -27,6 +27,7 @@ export class RouteSchedule {
   private readonly rank: Int32Array;
   private readonly timer: RouteTimer;
   private readonly isThorough: boolean;
+  private lateness = 0;
   /** What the sequence found feasible last costs beyond legs, tasks and vehicle: lateness, and the time that traffic takes. */
   surcharge = 0;
   /** The time on the way that traffic adds to it. */
@@ -70,9 +71,10 @@ export class RouteSchedule {
       if (end === Infinity) return false;
       if (this.raiseBegins(vehicle, tasks, count, end)) continue;
       const day = rules.traffic?.days[vehicle];
-      if (day !== undefined && !this.chooseStart(vehicle, tasks, count, end, day)) return false;
+      if (day === undefined) this.lateness = this.countLateness(tasks, count);
+      else if (!this.chooseStart(vehicle, tasks, count, end, day)) return false;
       this.delay = this.measureDelay(vehicle, tasks, count);
-      this.surcharge = this.countLateness(tasks, count) + this.delay * (rules.traffic?.timeCost[vehicle] ?? 0);
+      this.surcharge = this.lateness + this.delay * (rules.traffic?.timeCost[vehicle] ?? 0);
       return true;
     }
     return false;
@@ -96,16 +98,18 @@ export class RouteSchedule {
     const { nTasks, nLocations, location, vehicleClass, durations, rules } = problem;
     const earliest = timer.start;
     let best = earliest;
-    let tried = earliest;
+    let travel = timer.travel;
     let least = this.priceTiming(vehicle, tasks, count, end);
+    this.lateness = this.countLateness(tasks, count);
     const attempt = (start: number): void => {
       timer.start = start;
-      tried = start;
       const reached = timer.runForward(vehicle, tasks, count);
       const price = this.priceTiming(vehicle, tasks, count, reached);
       if (price > least - LEAD && (price > least || reached > end || start < best)) return;
       least = price;
       best = start;
+      travel = timer.travel;
+      this.lateness = this.countLateness(tasks, count);
     };
     const latest = timer.findLatestStart(vehicle, tasks, count, end);
     if (latest > best) attempt(latest);
@@ -114,10 +118,9 @@ export class RouteSchedule {
       forEachRelief(day, earliest, durations[vehicleClass[vehicle]][firstLeg], attempt);
       if (this.isThorough) this.listMeetings(vehicle, tasks, count, earliest, day).forEach(attempt);
     }
-    if (least === Infinity) return false;
     timer.start = best;
-    if (tried !== best) timer.runForward(vehicle, tasks, count);
-    return true;
+    timer.travel = travel;
+    return least < Infinity;
   }
 
   /** Starts at which an arrival, or the end of a service, falls on a change of pace. */

@@ -32,12 +32,14 @@ export class RouteTimer {
     const { nTasks, nVehicles, nLocations, location } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
     const durations = problem.durations[vehicleClass];
+    const service = problem.service[vehicleClass];
+    const setup = problem.setup[vehicleClass];
     const breaks = problem.breaks[vehicle];
     const day = problem.rules?.traffic?.days[vehicle];
     let at = location[nTasks + vehicle];
     let time = this.start;
+    let driven = 0;
     let taken = 0;
-    this.travel = 0;
     for (let i = 0; i <= count; i++) {
       const node = i < count ? tasks[i] : nTasks + nVehicles + vehicle;
       const to = location[node];
@@ -48,18 +50,21 @@ export class RouteTimer {
         const window = rest.windows.find(([, end]) => from <= end);
         if (window === undefined) return Infinity;
         const pause = Math.max(time, window[0]);
-        this.travel += Math.min(pause, arriveAfter(day, time, travel)) - time;
+        driven += Math.min(pause, arriveAfter(day, time, travel)) - time;
         travel = Math.max(0, travel - coverBetween(day, time, pause));
         time = pause + rest.service;
       }
-      arrival[i] = arriveAfter(day, time, travel);
-      this.travel += arrival[i] - time;
-      begin[i] = this.fitWindow(node, Math.max(arrival[i], notBefore[i]));
-      if (begin[i] === Infinity) return Infinity;
-      time = begin[i] + problem.service[vehicleClass][node] + (at === to ? 0 : problem.setup[vehicleClass][node]);
+      const reached = arriveAfter(day, time, travel);
+      driven += reached - time;
+      arrival[i] = reached;
+      const opens = this.fitWindow(node, reached < notBefore[i] ? notBefore[i] : reached);
+      if (opens === Infinity) return Infinity;
+      begin[i] = opens;
+      time = opens + service[node] + (at === to ? 0 : setup[node]);
       departure[i] = time;
       at = to;
     }
+    this.travel = driven;
     return time;
   }
 
@@ -100,7 +105,7 @@ export class RouteTimer {
   private fitWindow(node: number, time: number): number {
     const { windowPtr, windows } = this.problem;
     for (let k = windowPtr[node]; k < windowPtr[node + 1]; k++) {
-      if (time <= windows[2 * k + 1]) return Math.max(time, windows[2 * k]);
+      if (time <= windows[2 * k + 1]) return time < windows[2 * k] ? windows[2 * k] : time;
     }
     return Infinity;
   }

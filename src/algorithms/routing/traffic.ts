@@ -39,12 +39,18 @@ export function createTrafficDay(
 /** When a leg that takes `travel` of progress ends, left at `time`. Without a day each unit of time is one of progress. O(periods). */
 export function arriveAfter(day: TrafficDay | undefined, time: number, travel: number): number {
   if (day === undefined || travel <= 0 || time === Infinity) return time + travel;
-  const { times, progress, unit } = day;
+  const { times, progress, pace, unit } = day;
   const last = times.length - 1;
-  const midnight = Math.floor(time / times[last]) * times[last];
-  const target = toProgress(day, time - midnight) + travel;
-  const days = Math.floor(target / progress[last]);
-  const arrival = midnight + days * times[last] + toTime(day, target - days * progress[last]);
+  const midnight = time >= 0 && time < times[last] ? 0 : Math.floor(time / times[last]) * times[last];
+  const clock = time - midnight;
+  let k = last - 1;
+  while (k > 0 && times[k] > clock) k--;
+  let arrival = time + travel / pace[k];
+  if (arrival - midnight > times[k + 1]) {
+    const target = progress[k] + pace[k] * (clock - times[k]) + travel;
+    const days = target < progress[last] ? 0 : Math.floor(target / progress[last]);
+    arrival = midnight + days * times[last] + toTime(day, target - days * progress[last]);
+  }
   return Math.ceil((arrival - NOISE) / unit) * unit;
 }
 

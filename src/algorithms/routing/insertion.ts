@@ -3,6 +3,7 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionPrices } from "./plan-costs.ts";
 import { ReloadInsertion } from "./reload-insertion.ts";
 import type { RoutePlan } from "./route-plan.ts";
+import { fitsTrips } from "./trip-loads.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { ShipmentInsertion } from "./shipment-insertion.ts";
 
@@ -28,6 +29,8 @@ export class Inserter {
   private readonly prices: InsertionPrices;
   private readonly reloads: ReloadInsertion | undefined;
   private isWithReload = false;
+  /** 1 for the delivery of a locked pickup, where there are reloads; by task. */
+  private readonly endsRide: Uint8Array;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
   private readonly seenClass: Int32Array;
@@ -44,8 +47,11 @@ export class Inserter {
     this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (this.schedule.isNeeded(v) ? 1 : 0));
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.prices = new InsertionPrices(plan);
-    this.reloads =
-      plan.problem.rules?.reloads && new ReloadInsertion(plan, neighbours, nNeighbours, this.schedule, this.prices);
+    const { reloads } = plan.problem.rules ?? {};
+    this.endsRide = Uint8Array.from(plan.vehicleOf, (_, task) =>
+      reloads?.staysOnBoard[task] === 1 && plan.problem.mate[task] < 0 ? 1 : 0,
+    );
+    this.reloads = reloads && new ReloadInsertion(plan, neighbours, nNeighbours, this.schedule, this.prices);
     this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule, this.prices);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
@@ -190,6 +196,7 @@ export class Inserter {
       if (plan.peakBefore[before * nDims + d] + problem.delivery[task * nDims + d] > capacity) return;
       if (plan.peakAfter[before * nDims + d] + problem.pickup[task * nDims + d] > capacity) return;
     }
+    if (this.endsRide[task] === 1 && !this.fitsTripsWith(task, before, vehicle)) return;
     if (plan.countServed(vehicle) >= problem.maxTasks[vehicle]) return;
     if (plan.routeTravel[vehicle] + detourTime > problem.maxTravelTime[vehicle]) return;
     const distances = problem.distances[vehicleClass];
@@ -211,6 +218,16 @@ export class Inserter {
   }
 
   private fitsAsWhole(task: number, before: number, vehicle: number): boolean {
+    return this.schedule.isFeasible(vehicle, this.sequence, this.layWith(task, before, vehicle));
+  }
+
+  /** Peaks are those of one trip, but until it is delivered a locked shipment rides on all of them. */
+  private fitsTripsWith(task: number, before: number, vehicle: number): boolean {
+    return fitsTrips(this.problem, vehicle, this.sequence, this.layWith(task, before, vehicle));
+  }
+
+  /** Writes the route with the task behind `before` into `sequence`; how many tasks that are. */
+  private layWith(task: number, before: number, vehicle: number): number {
     const { plan, problem, sequence } = this;
     const end = problem.nTasks + problem.nVehicles + vehicle;
     let count = 0;
@@ -218,7 +235,7 @@ export class Inserter {
       if (node < problem.nTasks) sequence[count++] = node;
       if (node === before) sequence[count++] = task;
     }
-    return this.schedule.isFeasible(vehicle, sequence, count);
+    return count;
   }
 
   private drawBlink(): void {

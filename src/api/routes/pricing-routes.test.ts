@@ -16,6 +16,8 @@ describe("pricing", () => {
       elasticity: null,
       basis: "none",
       refusal: "too-few-periods",
+      crossElasticity: null,
+      crossRefusal: "category-unknown",
       priceMinor: 100,
     });
   });

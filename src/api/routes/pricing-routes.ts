@@ -29,6 +29,12 @@ const ELASTICITY = {
   high: nullableNumber(),
   basis: Type.Enum(["own", "category", "store", "none"], { description: "Whose price changes it was learned from." }),
   refusal: nullableText("Why the product's own history cannot tell."),
+  crossElasticity: nullableNumber(
+    "Percent by which demand changes when the mean price of the others of its category rises by one percent; above 0 for substitutes.",
+  ),
+  crossLow: nullableNumber("Interval of 95 %."),
+  crossHigh: nullableNumber(),
+  crossRefusal: nullableText("Why the product's own history cannot tell that."),
   priceMinor: Type.Number({ description: "The newest price asked." }),
   currency: Type.String(),
 };

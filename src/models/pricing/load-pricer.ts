@@ -27,6 +27,12 @@ export interface PriceAnswer {
   readonly basis: "own" | "category" | "store" | "none";
   /** Why the product's own history cannot tell; null where it can. */
   readonly refusal: string | null;
+  /** How demand answers to the mean price of the others of the category, with its interval of 95 %; null where nothing tells. */
+  readonly crossElasticity: number | null;
+  readonly crossLow: number | null;
+  readonly crossHigh: number | null;
+  /** Why the product's own history cannot tell that; null where it can. */
+  readonly crossRefusal: string | null;
   /** The newest price asked, in minor units. */
   readonly priceMinor: number;
   readonly currency: string;
@@ -113,10 +119,13 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const [products, currencies] = [table.text("product"), table.text("currency")];
   const [bases, refusals] = [table.text("basis"), table.text("refusal")];
   const [elasticities, errors, prices] = [table.float64("elasticity"), table.float64("error"), table.float64("price")];
+  const [crosses, crossErrors] = [table.float64("cross_elasticity"), table.float64("cross_error")];
+  const crossRefusals = table.text("cross_refusal");
+  const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
   return new Map(
     table.text("store").map((store, at) => {
       const [elasticity, spread] = [elasticities[at] as number, Z95 * (errors[at] as number)];
-      const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
+      const [cross, crossSpread] = [crosses[at] as number, Z95 * (crossErrors[at] as number)];
       const product = products[at] as string;
       const answer: PriceAnswer = {
         store,
@@ -127,6 +136,10 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         // Written by the model itself: one of the four.
         basis: bases[at] as PriceAnswer["basis"],
         refusal: refusals[at] === "" ? null : (refusals[at] as string),
+        crossElasticity: orNull(cross),
+        crossLow: orNull(cross - crossSpread),
+        crossHigh: orNull(cross + crossSpread),
+        crossRefusal: crossRefusals[at] === "" ? null : (crossRefusals[at] as string),
         priceMinor: prices[at] as number,
         currency: currencies[at] as string,
       };

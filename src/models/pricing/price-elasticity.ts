@@ -2,6 +2,7 @@ import { addDays } from "../../core/dates.ts";
 import { encodeArrow } from "../../warehouse/arrow-table.ts";
 import { reportStep, type Model, type ModelOutcome } from "../model.ts";
 import { backtestElasticities, LEAST_CASES, TEST_WEEKS } from "./backtest-elasticities.ts";
+import { estimateCross, type CrossElasticity } from "./estimate-cross.ts";
 import { estimateProducts, type ProductElasticity } from "./estimate-products.ts";
 import { readProductPrices, type ProductPrices } from "./price-histories.ts";
 
@@ -22,9 +23,15 @@ export const priceElasticity: Model = {
     const { cases, deviance, plainDeviance } = backtestElasticities(products);
     reportStep(context, "estimate", 2, 3);
     const estimates = estimateProducts(products);
-    const found = products.map((product, at) => ({ product, estimate: estimates[at] as ProductElasticity }));
+    const crosses = estimateCross(products);
+    const found = products.map((product, at) => ({
+      product,
+      estimate: estimates[at] as ProductElasticity,
+      cross: crosses[at] as CrossElasticity,
+    }));
     const weeks = Math.max(0, ...products.map(({ history }) => history.units.length));
     const own = found.filter(({ estimate }) => estimate.basis === "own").length;
+    const cross = crosses.filter(({ refusal }) => refusal === undefined).length;
     const isMeasured = cases >= LEAST_CASES;
     return {
       card: {
@@ -34,7 +41,7 @@ export const priceElasticity: Model = {
         window: { from: addDays(context.asOf, -7 * weeks + (weeks > 0 ? 1 : 0)), to: context.asOf },
         trainedOn: products.reduce((sum, { history }) => sum + history.units.length, 0),
         parameters: {},
-        metrics: { products: found.length, own, ...(cases > 0 ? { deviance, weeks: cases } : {}) },
+        metrics: { products: found.length, own, cross, ...(cases > 0 ? { deviance, weeks: cases } : {}) },
         baseline: cases > 0 ? { deviance: plainDeviance } : {},
         gate: { rule: isMeasured ? GATE_RULE : UNMEASURED_RULE, passed: !isMeasured || deviance < plainDeviance },
         seed: context.seed,
@@ -44,7 +51,9 @@ export const priceElasticity: Model = {
   },
 };
 
-function encodeProducts(found: readonly { product: ProductPrices; estimate: ProductElasticity }[]): Uint8Array {
+function encodeProducts(
+  found: readonly { product: ProductPrices; estimate: ProductElasticity; cross: CrossElasticity }[],
+): Uint8Array {
   return encodeArrow({
     store: found.map(({ product }) => product.store),
     product: found.map(({ product }) => product.product),
@@ -53,6 +62,9 @@ function encodeProducts(found: readonly { product: ProductPrices; estimate: Prod
     refusal: found.map(({ estimate }) => estimate.refusal ?? ""),
     elasticity: Float64Array.from(found, ({ estimate }) => estimate.elasticity),
     error: Float64Array.from(found, ({ estimate }) => estimate.error),
+    cross_elasticity: Float64Array.from(found, ({ cross }) => cross.elasticity),
+    cross_error: Float64Array.from(found, ({ cross }) => cross.error),
+    cross_refusal: found.map(({ cross }) => cross.refusal ?? ""),
     price: Float64Array.from(found, ({ product }) => product.history.price.at(-1) as number),
   });
 }

@@ -10,6 +10,10 @@ const own: PriceAnswer = {
   high: -1,
   basis: "own",
   refusal: null,
+  crossElasticity: null,
+  crossLow: null,
+  crossHigh: null,
+  crossRefusal: "category-unknown",
   priceMinor: 100,
   currency: "GBP",
 };

@@ -54,6 +54,17 @@ describe("GET /v1/inventory/reorder", () => {
   });
 });
 
+describe("GET /v1/inventory/alerts", () => {
+  it("tells of nothing where no stock is known, and names what is out of bounds", async () => {
+    const answer = await get("/v1/inventory/alerts?minRisk=0.1");
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({ store: "shop", alerts: [], nextCursor: null });
+    const refused = await get("/v1/inventory/alerts?minRisk=2");
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json().errors[0].pointer).toBe("/minRisk");
+  });
+});
+
 describe("POST /v1/inventory/policy", () => {
   const demand = Array.from({ length: 80 }, (_, week) => 10 + ((week * 7) % 11));
 

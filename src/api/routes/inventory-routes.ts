@@ -1,6 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { fail } from "../../core/errors.ts";
 import { replayPolicy, weighCosts } from "../../models/inventory/assess-policy.ts";
+import { listAlerts, type InventoryAlert } from "../../models/inventory/list-alerts.ts";
 import { listReorders, type Reorder } from "../../models/inventory/list-reorders.ts";
 import { requireMart } from "../../models/require-mart.ts";
 import { planPolicy, type PolicySubject } from "../../models/inventory/plan-policy.ts";
@@ -8,6 +9,8 @@ import { shareStock, type MarketShare } from "../../models/inventory/share-stock
 import type { ApiServer } from "../api-server.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import {
+  AlertSchema,
+  AlertsQuery,
   AllocationBody,
   MarketShareSchema,
   PolicyAnswerSchema,
@@ -56,10 +59,41 @@ export function inventoryRoutes(app: ApiServer): void {
       requireMart(tables, "mart_stock");
       const all = await listReorders(tables, stockPlanner, place, readTerms(request.query), request.query.sort);
       const wanted = request.query.onlyDue === true ? all.filter(({ orderQuantity }) => (orderQuantity ?? 0) > 0) : all;
-      // Ranks count down, as takePage's ids do.
-      const byRank = new Map(wanted.map((entry, at) => [String(10 ** RANK_DIGITS - 1 - at), entry]));
-      const { entries, nextCursor } = takePage([...byRank.keys()], request.query, (rank) => byRank.get(rank));
+      const { entries, nextCursor } = takeRanked(wanted, request.query);
       return { release: id, asOf, store, products: entries, nextCursor };
+    },
+  );
+
+  app.get(
+    "/v1/inventory/alerts",
+    {
+      config: { cacheControl: CACHE_FOR_A_MINUTE },
+      schema: {
+        operationId: "listInventoryAlerts",
+        summary: "What is gone, about to run out or too much, by the last night",
+        description:
+          "Out of stock first, then risks and excess, dearest first. Products without a known stock are not told of.",
+        tags,
+        querystring: AlertsQuery,
+        response: {
+          200: Type.Object({
+            ...STAMP,
+            store: Type.String(),
+            alerts: list<InventoryAlert>(AlertSchema),
+            nextCursor: nullableText(),
+          }),
+          ...PROBLEM_RESPONSES,
+        },
+      },
+    },
+    async (request) => {
+      const { id, asOf, tables, stockPlanner } = releaseOf(request);
+      const store = stockPlanner.findStore(request.query.store);
+      const place = { store, market: request.query.market ?? "" };
+      requireMart(tables, "mart_stock");
+      const reorders = await listReorders(tables, stockPlanner, place, readTerms(request.query));
+      const { entries, nextCursor } = takeRanked(listAlerts(reorders, request.query), request.query);
+      return { release: id, asOf, store, alerts: entries, nextCursor };
     },
   );
 
@@ -121,6 +155,12 @@ export function inventoryRoutes(app: ApiServer): void {
       return { release: id, asOf, markets: shares, unallocated };
     },
   );
+}
+
+/** A page of a ranked list. Ranks count down, as takePage's ids do. */
+function takeRanked<Entry>(ranked: readonly Entry[], query: Parameters<typeof takePage>[1]) {
+  const byRank = new Map(ranked.map((entry, at) => [String(10 ** RANK_DIGITS - 1 - at), entry]));
+  return takePage([...byRank.keys()], query, (rank) => byRank.get(rank));
 }
 
 function readSubject(body: {

@@ -97,6 +97,44 @@ export const ReorderSchema = Type.Object({
   method: Type.String({ description: "How demand was forecast." }),
 });
 
+export const AlertsQuery = Type.Object(
+  {
+    ...PLACE_INPUT,
+    ...TERMS_INPUT,
+    minRisk: withDefault(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        default: 0.2,
+        description: "Risk of running out from which on it is told.",
+      }),
+    ),
+    minCoverDays: withDefault(
+      Type.Number({
+        minimum: 0,
+        maximum: 3650,
+        default: 120,
+        description: "Days of cover from which on stock is too much.",
+      }),
+    ),
+    ...PAGING_QUERY,
+  },
+  CLOSED,
+);
+
+export const AlertSchema = Type.Object({
+  kind: Type.Enum(["out-of-stock", "stock-out-risk", "overstock"]),
+  productId: Type.String(),
+  title: nullableText(),
+  stockoutRisk: nullableAmount("Probability of running out before an order of today arrives."),
+  expectedShortage: nullableAmount("Units expected to be missed until then."),
+  expectedLostMinor: nullableAmount("What these would sell for, in minor units."),
+  currency: nullableText("Of the price."),
+  orderQuantity: nullableAmount("Units to order now."),
+  excessUnits: amount("Units beyond the order-up-to level."),
+  coverDays: nullableAmount("Days that the stock on hand lasts."),
+});
+
 const Cost = Type.Number({ minimum: 0.000001, maximum: 1e9 });
 
 export const PolicyBody = Type.Object(

@@ -34,7 +34,7 @@ const CATEGORY_SMOOTHING = 10;
  * Source: Chen and Guestrin (2016), exact gain; Fisher (1958), categories in the order of their mean gradient.
  */
 export function findSplit(
-  table: BinnedTable,
+  table: Pick<BinnedTable, "bins" | "binCounts">,
   offsets: Int32Array,
   histogram: Float64Array,
   params: SplitParams,

@@ -1,9 +1,10 @@
 import type { Rng } from "../../../core/rng.ts";
 import { requireBetween, requireFinite, requireInteger } from "../../require-numbers.ts";
 import type { BinnedTable } from "./bin-features.ts";
-import { type BoostingLoss, fillGradients, meanLoss, startScore, weightedQuantile } from "./boosting-loss.ts";
+import { runInTeam } from "./boost-rounds.ts";
+import { type BoostingLoss, meanLoss, startScore } from "./boosting-loss.ts";
+import { type BoostingCrew, type BoostingWork, createBoostingWork } from "./boosting-work.ts";
 import { addTreeScores, type Forest } from "./forest.ts";
-import { type Leaf, TreeGrower } from "./grow-tree.ts";
 
 export interface BoostingParams {
   readonly loss: BoostingLoss;
@@ -31,6 +32,9 @@ export const BOOSTING_DEFAULTS: BoostingParams = {
   featureShare: 1,
 };
 
+/** Fewer rows are grown by the calling thread alone: meeting the others costs more than they save. */
+const MIN_SHARED_ROWS = 5000;
+
 /** Rows held out, binned like the training table: fitting ends when their loss has not fallen for `patience` rounds. */
 export interface EarlyStopping {
   readonly table: BinnedTable;
@@ -41,6 +45,8 @@ export interface EarlyStopping {
 /**
  * Gradient boosting of depth-limited trees on binned columns: Newton steps, histogram subtraction, seeded samples of rows and
  * features a tree. With quantile loss a leaf's value is the quantile of its residuals.
+ *
+ * With a crew, larger tables are shared among its threads; the forest is the same, byte for byte.
  *
  * Input: `target` finite, at least 0 for Poisson and Tweedie; `weight` at least 0. The same seed gives the same trees.
  * Time O(rounds · rows · features · maxDepth / 2), memory O(rows + bins · maxDepth).
@@ -54,6 +60,7 @@ export function fitBoosting(
   params: BoostingParams,
   rng: Rng,
   stopping?: EarlyStopping,
+  crew?: BoostingCrew,
 ): Forest {
   checkParams(params);
   requireFinite(target, "target");
@@ -61,78 +68,45 @@ export function fitBoosting(
   if (params.loss.name === "poisson" || params.loss.name === "tweedie") {
     for (let row = 0; row < target.length; row++) requireBetween(target[row], 0, Infinity, `target[${row}]`);
   }
-  const { loss } = params;
-  const forest = createForest(loss, startScore(loss, target, weight), table);
-  const score = new Float64Array(target.length).fill(forest.start);
-  const gradient = new Float64Array(target.length);
-  const hessian = new Float64Array(target.length);
-  const grower = new TreeGrower(table, gradient, hessian, params.maxDepth);
-  const featureCount = table.columns.length;
-  const monotone = Int8Array.from({ length: featureCount }, (_, feature) => params.monotone?.[feature] ?? 0);
-  const heldOut = stopping === undefined ? undefined : new Float64Array(stopping.target.length).fill(forest.start);
-  const ones = new Float64Array(stopping?.target.length ?? 0).fill(1);
+  const threadCount = target.length >= MIN_SHARED_ROWS ? (crew?.threadCount ?? 1) : 1;
+  const start = startScore(params.loss, target, weight);
+  const work = createBoostingWork(table, target, weight, params, start, threadCount);
+  const held = stopping === undefined ? undefined : watchHeldOut(stopping, params.loss, start);
+  if (threadCount > 1) crew?.start(work);
+  const forest = runInTeam(work, 0, {
+    drawTree: () => drawTree(work, rng),
+    isDone: (grown, round) => held?.isDone(grown, round) ?? false,
+  });
+  return held === undefined ? forest : cutForest(forest, held.bestRound());
+}
+
+interface HeldOutWatch {
+  bestRound(): number;
+  /** True when the loss has not fallen for `patience` rounds. To be called after each tree. */
+  isDone(forest: Forest, rounds: number): boolean;
+}
+
+/** Follows the loss of rows held out from tree to tree. */
+function watchHeldOut({ table, target, patience }: EarlyStopping, loss: BoostingLoss, start: number): HeldOutWatch {
+  const score = new Float64Array(target.length).fill(start);
+  const ones = new Float64Array(target.length).fill(1);
   let [bestLoss, bestRound] = [Infinity, 0];
-
-  for (let round = 0; round < params.rounds; round++) {
-    fillGradients(loss, target, weight, score, gradient, hessian);
-    const rows = sampleOf(target.length, params.rowShare, rng);
-    const features = sampleOf(featureCount, params.featureShare, rng);
-    const { lambda, minChildWeight } = params;
-    const leaves = grower.grow(forest, rows, { lambda, minChildWeight, monotone, features });
-    setLeafValues(forest, leaves, rows, params, target, weight, score);
-    if (rows.length === target.length) {
-      for (const { node, from, to } of leaves) {
-        for (let at = from; at < to; at++) score[rows[at]] += forest.value[node];
-      }
-    } else addTreeScores(forest, round, table.columns, table.rowCount, score);
-    if (stopping === undefined || heldOut === undefined) continue;
-    addTreeScores(forest, round, stopping.table.columns, stopping.table.rowCount, heldOut);
-    const lossNow = meanLoss(loss, stopping.target, ones, heldOut);
-    if (lossNow < bestLoss) [bestLoss, bestRound] = [lossNow, round + 1];
-    else if (round + 1 - bestRound >= stopping.patience) break;
-  }
-  return stopping === undefined ? forest : cutForest(forest, bestRound);
-}
-
-/** Leaf values become what is added to the score: shrunk, and for quantiles the quantile of the residuals. */
-function setLeafValues(
-  forest: Forest,
-  leaves: readonly Leaf[],
-  rows: Int32Array,
-  { loss, learningRate }: BoostingParams,
-  target: Float64Array,
-  weight: Float64Array,
-  score: Float64Array,
-): void {
-  for (const { node, from, to, low, high } of leaves) {
-    if (loss.name === "quantile") {
-      const own = rows.subarray(from, to);
-      const residuals = Float64Array.from(own, (row) => target[row] - score[row]);
-      const quantile = weightedQuantile(
-        residuals,
-        Float64Array.from(own, (row) => weight[row]),
-        loss.level,
-      );
-      forest.value[node] = Math.min(high, Math.max(low, quantile));
-    }
-    forest.value[node] *= learningRate;
-  }
-}
-
-function createForest(loss: BoostingLoss, start: number, { bins }: BinnedTable): Forest {
   return {
-    loss,
-    start,
-    bins,
-    roots: [],
-    feature: [],
-    threshold: [],
-    missingLeft: [],
-    left: [],
-    right: [],
-    value: [],
-    categories: [],
+    bestRound: (): number => bestRound,
+    isDone: (forest: Forest, rounds: number): boolean => {
+      if (rounds === 0) return false;
+      addTreeScores(forest, rounds - 1, table.columns, table.rowCount, score);
+      const lossNow = meanLoss(loss, target, ones, score);
+      if (lossNow < bestLoss) [bestLoss, bestRound] = [lossNow, rounds];
+      return rounds - bestRound >= patience;
+    },
   };
+}
+
+/** Draws the rows and features of the next tree. */
+function drawTree({ rows, features, drawn, params }: BoostingWork, rng: Rng): void {
+  drawn[0] = drawSample(rows, params.rowShare, rng);
+  drawn[1] = drawSample(features, params.featureShare, rng);
 }
 
 /** The first trees of a forest. */
@@ -140,17 +114,20 @@ function cutForest(forest: Forest, trees: number): Forest {
   return { ...forest, roots: forest.roots.slice(0, trees), feature: forest.feature.slice(0, forest.roots[trees]) };
 }
 
-/** Ascending sample without replacement of about `share` of 0 … count − 1, at least one. */
-function sampleOf(count: number, share: number, rng: Rng): Int32Array {
-  const all = Int32Array.from({ length: count }, (_, at) => at);
-  if (share >= 1) return all;
+/** Writes an ascending sample without replacement of about `share` of 0 … length − 1, at least one; returns how many. */
+function drawSample(places: Int32Array, share: number, rng: Rng): number {
+  const count = places.length;
+  if (share >= 1) {
+    for (let at = 0; at < count; at++) places[at] = at;
+    return count;
+  }
   const wanted = Math.max(1, Math.round(share * count));
   let taken = 0;
   // Selection sampling (Knuth, algorithm S).
   for (let at = 0; at < count && taken < wanted; at++) {
-    if ((count - at) * rng.next() < wanted - taken) all[taken++] = at;
+    if ((count - at) * rng.next() < wanted - taken) places[taken++] = at;
   }
-  return all.subarray(0, taken);
+  return taken;
 }
 
 function checkParams(params: BoostingParams): void {

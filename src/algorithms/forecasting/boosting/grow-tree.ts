@@ -1,9 +1,12 @@
-import type { BinnedTable } from "./bin-features.ts";
+import { BINS, type BoostingWork, CUT } from "./boosting-work.ts";
 import { findSplit, type Split, type SplitParams } from "./find-split.ts";
 import type { Forest } from "./forest.ts";
+import type { ThreadTeam } from "./thread-team.ts";
 
 /** A node that stands to be cut; its rows are `rows[from … to)`. */
 interface OpenNode {
+  /** Its place in the forest. */
+  readonly node: number;
   readonly from: number;
   readonly to: number;
   readonly gradient: number;
@@ -13,142 +16,171 @@ interface OpenNode {
   readonly high: number;
 }
 
-export interface Leaf {
-  /** Its place in the forest. */
-  readonly node: number;
-  readonly from: number;
-  readonly to: number;
-  readonly low: number;
-  readonly high: number;
+/** A node with the histogram of this thread's features. */
+interface SummedNode {
+  readonly open: OpenNode;
+  readonly histogram: Float64Array;
 }
 
+/** A node, its best cut over all features, and its place on the level. */
+interface CutNode extends SummedNode {
+  readonly at: number;
+  readonly split: Split;
+}
+
+export type Leaf = Pick<OpenNode, "node" | "from" | "to" | "low" | "high">;
+
 /**
- * Grows trees on binned columns, depth first. Each node has a histogram of gradients; the smaller child's is summed from its rows,
- * the greater one's is the difference to the parent's. Buffers are kept from tree to tree.
- * A tree costs O(rows · features · depth / 2) and no allocation but its nodes.
+ * Grows trees on binned columns, level by level, together with the other threads of a team. Each thread sums the histograms of
+ * gradients of its own features and finds their best cut; then each parts the rows of its share of the nodes. Every thread keeps
+ * the whole tree. The smaller child's histogram is summed from its rows, the greater one's is the difference to the parent's.
+ * The tree is the same for any number of threads. A tree costs O(rows · features · depth / 2 / threads) and two meetings a level.
  */
 export class TreeGrower {
-  readonly #table: BinnedTable;
-  readonly #gradient: Float64Array;
-  readonly #hessian: Float64Array;
-  readonly #maxDepth: number;
+  readonly #work: BoostingWork;
+  readonly #team: ThreadTeam;
   readonly #offsets: Int32Array;
   readonly #totalBins: number;
-  readonly #histograms: Float64Array[] = [];
-  readonly #moved: Int32Array;
-  readonly #nodeGradient: Float64Array;
-  readonly #nodeHessian: Float64Array;
-  readonly #split: Split = {
-    feature: -1,
-    threshold: 0,
-    isMissingLeft: false,
-    categories: [],
-    gain: 0,
-    leftGradient: 0,
-    leftHessian: 0,
-  };
+  /** Histograms that no node holds. */
+  readonly #spare: Float64Array[] = [];
+  readonly #split: Split = emptySplit();
 
-  constructor(table: BinnedTable, gradient: Float64Array, hessian: Float64Array, maxDepth: number) {
-    this.#table = table;
-    this.#gradient = gradient;
-    this.#hessian = hessian;
-    this.#maxDepth = maxDepth;
-    this.#offsets = new Int32Array(table.binCounts.length);
+  constructor(work: BoostingWork, team: ThreadTeam) {
+    this.#work = work;
+    this.#team = team;
+    this.#offsets = new Int32Array(work.binCounts.length);
     let total = 0;
-    table.binCounts.forEach((count, feature) => {
+    work.binCounts.forEach((count, feature) => {
       this.#offsets[feature] = total;
       total += count;
     });
     this.#totalBins = total;
-    this.#moved = new Int32Array(table.rowCount);
-    this.#nodeGradient = new Float64Array(table.rowCount);
-    this.#nodeHessian = new Float64Array(table.rowCount);
   }
 
-  /** Appends one tree over the rows given (reordered in place) to the forest and returns its leaves, values not yet set. */
-  grow(forest: Forest, rows: Int32Array, params: SplitParams): Leaf[] {
-    let [gradient, hessian] = [0, 0];
-    for (const row of rows) {
-      gradient += this.#gradient[row];
-      hessian += this.#hessian[row];
-    }
+  /** Appends one tree over the first `count` rows (reordered in place) to the forest and returns its leaves, values not shrunk yet. */
+  grow(forest: Forest, count: number, params: SplitParams): Leaf[] {
+    const { nodeGradient, nodeHessian, params: boosting } = this.#work;
     const leaves: Leaf[] = [];
     forest.roots.push(forest.feature.length);
-    const root = { from: 0, to: rows.length, gradient, hessian, low: -Infinity, high: Infinity };
-    if (this.#maxDepth > 0) this.#sumHistogram(rows, root, params.features, this.#histogramAt(0));
-    this.#growNode(forest, rows, params, root, 0, 0, leaves);
+    const own = this.#team.partOf(params.features.length);
+    const ownParams = { ...params, features: params.features.subarray(own.from, own.to) };
+    const block = this.#team.partOf(count);
+    this.#gather(block.from, block.to);
+    this.#team.meet();
+    let [gradient, hessian] = [0, 0];
+    for (let at = 0; at < count; at++) {
+      gradient += nodeGradient[at];
+      hessian += nodeHessian[at];
+    }
+    const bounds = { low: -Infinity, high: Infinity };
+    const root = openNode(forest, { from: 0, to: count, gradient, hessian, ...bounds }, params);
+    let level: SummedNode[] = [{ open: root, histogram: this.#takeHistogram() }];
+    if (boosting.maxDepth > 0) this.#sumHistogram(root, ownParams.features, level[0].histogram);
+    for (let depth = 0; level.length > 0; depth++) {
+      const cuts = depth < boosting.maxDepth ? this.#findCuts(level, ownParams, leaves) : [];
+      if (depth >= boosting.maxDepth) for (const one of level) this.#close(one, leaves);
+      this.#partRows(cuts);
+      level = cuts.flatMap((one) => this.#openChildren(forest, one, ownParams, depth + 1));
+    }
     return leaves;
   }
 
-  #growNode(
-    forest: Forest,
-    rows: Int32Array,
-    params: SplitParams,
-    open: OpenNode,
-    depth: number,
-    slot: number,
-    leaves: Leaf[],
-  ): number {
-    const node = forest.feature.push(-1) - 1;
-    forest.threshold.push(0);
-    forest.missingLeft.push(0);
-    forest.left.push(node);
-    forest.right.push(node);
-    forest.categories.push(undefined);
-    const raw = -open.gradient / (open.hessian + params.lambda);
-    forest.value.push(Math.min(open.high, Math.max(open.low, raw)));
-    const split = this.#split;
-    split.feature = -1;
-    const histogram = this.#histogramAt(slot);
-    if (depth < this.#maxDepth && open.hessian >= 2 * params.minChildWeight) {
-      findSplit(this.#table, this.#offsets, histogram, params, open, split);
-    }
-    if (split.feature < 0) {
-      leaves.push({ node, from: open.from, to: open.to, low: open.low, high: open.high });
-      return node;
-    }
-    const { feature, threshold, isMissingLeft, categories, leftGradient, leftHessian } = split;
-    const mask = this.#table.bins[feature].isCategorical ? new Uint8Array(256) : undefined;
-    for (const bin of categories) if (mask !== undefined) mask[bin] = 1;
-    forest.feature[node] = feature;
-    forest.threshold[node] = threshold;
-    forest.missingLeft[node] = isMissingLeft ? 1 : 0;
-    forest.categories[node] = mask;
-    const middle = this.#partition(rows, open, feature, threshold, isMissingLeft, mask);
+  /** The best cuts of a level over the features of all threads; nodes without any become leaves. */
+  #findCuts(level: readonly SummedNode[], params: SplitParams, leaves: Leaf[]): CutNode[] {
+    const { cuts, cutCategories, width, threadCount, bins } = this.#work;
+    const { thread } = this.#team;
+    level.forEach(({ open, histogram }, at) => {
+      const split = this.#split;
+      split.feature = -1;
+      if (open.hessian >= 2 * params.minChildWeight) {
+        findSplit(this.#work, this.#offsets, histogram, params, open, split);
+      }
+      const place = thread * width + at;
+      cuts[place * CUT.length + CUT.feature] = split.feature;
+      if (split.feature < 0) return;
+      cuts[place * CUT.length + CUT.gain] = split.gain;
+      cuts[place * CUT.length + CUT.threshold] = split.threshold;
+      cuts[place * CUT.length + CUT.isMissingLeft] = split.isMissingLeft ? 1 : 0;
+      cuts[place * CUT.length + CUT.gradient] = split.leftGradient;
+      cuts[place * CUT.length + CUT.hessian] = split.leftHessian;
+      if (!bins[split.feature].isCategorical) return;
+      cutCategories.fill(0, place * BINS, (place + 1) * BINS);
+      for (const bin of split.categories) cutCategories[place * BINS + bin] = 1;
+    });
+    this.#team.meet();
+    return level.flatMap((one, at) => {
+      let [best, gain] = [-1, 0];
+      for (let from = 0; from < threadCount; from++) {
+        const place = from * width + at;
+        // Only a greater gain wins: of equal ones the first feature, as on one thread.
+        if (cuts[place * CUT.length + CUT.feature] < 0 || cuts[place * CUT.length + CUT.gain] <= gain) continue;
+        [best, gain] = [place, cuts[place * CUT.length + CUT.gain]];
+      }
+      if (best >= 0) return [{ ...one, at, split: readCut(this.#work, best) }];
+      this.#close(one, leaves);
+      return [];
+    });
+  }
 
-    const [left, right] = boundChildren(open, middle, leftGradient, leftHessian, params, feature);
+  /** Parts the rows of the nodes that are cut, each node by one thread: the one with the fewest rows so far. */
+  #partRows(cuts: readonly CutNode[]): void {
+    const { threadCount, middles } = this.#work;
+    const loads = new Float64Array(threadCount);
+    for (const { open, split, at } of cuts) {
+      const thread = loads.indexOf(Math.min(...loads));
+      loads[thread] += open.to - open.from;
+      if (thread !== this.#team.thread) continue;
+      const middle = this.#partition(open, split);
+      middles[at] = middle;
+      if (middle - open.from <= open.to - middle) this.#gather(open.from, middle);
+      else this.#gather(middle, open.to);
+    }
+    this.#team.meet();
+  }
+
+  #openChildren(
+    forest: Forest,
+    { open, histogram, split, at }: CutNode,
+    params: SplitParams,
+    depth: number,
+  ): SummedNode[] {
+    const middle = this.#work.middles[at];
+    const { node } = open;
+    forest.feature[node] = split.feature;
+    forest.threshold[node] = split.threshold;
+    forest.missingLeft[node] = split.isMissingLeft ? 1 : 0;
+    forest.categories[node] = maskOf(this.#work, split);
+    const [left, right] = boundChildren(open, middle, split.leftGradient, split.leftHessian, params, split.feature).map(
+      (child) => openNode(forest, child, params),
+    );
+    forest.left[node] = left.node;
+    forest.right[node] = right.node;
     // The smaller child's histogram is summed, the greater one's takes the parent's place.
     const isLeftSmall = middle - open.from <= open.to - middle;
-    const small = isLeftSmall ? left : right;
-    const smallSlot = slot + 1;
-    if (depth + 1 < this.#maxDepth) {
-      const own = this.#histogramAt(smallSlot);
-      this.#sumHistogram(rows, small, params.features, own);
-      this.#subtract(histogram, own, params.features);
+    const [small, great] = isLeftSmall ? [left, right] : [right, left];
+    const summed = this.#takeHistogram();
+    if (depth < this.#work.params.maxDepth) {
+      this.#sumHistogram(small, params.features, summed);
+      this.#subtract(histogram, summed, params.features);
     }
-    // The child whose histogram lies deeper goes first: the other's place is not written until then.
-    const growSmall = (): number => this.#growNode(forest, rows, params, small, depth + 1, smallSlot, leaves);
-    const growGreat = (): number =>
-      this.#growNode(forest, rows, params, isLeftSmall ? right : left, depth + 1, slot, leaves);
-    const smallNode = growSmall();
-    const greatNode = growGreat();
-    forest.left[node] = isLeftSmall ? smallNode : greatNode;
-    forest.right[node] = isLeftSmall ? greatNode : smallNode;
-    return node;
+    return [
+      { open: small, histogram: summed },
+      { open: great, histogram },
+    ];
+  }
+
+  #close({ open, histogram }: SummedNode, leaves: Leaf[]): void {
+    leaves.push(open);
+    this.#spare.push(histogram);
   }
 
   /** Stable partition of the node's rows into those that go left and right; returns where the right ones begin. */
-  #partition(
-    rows: Int32Array,
-    { from, to }: OpenNode,
-    feature: number,
-    threshold: number,
-    isMissingLeft: boolean,
-    mask: Uint8Array | undefined,
-  ): number {
-    const column = this.#table.columns[feature];
-    const moved = this.#moved;
-    let [left, right] = [from, 0];
+  #partition({ from, to }: OpenNode, split: Split): number {
+    const { rows, moved } = this.#work;
+    const { feature, threshold, isMissingLeft } = split;
+    const column = this.#work.columns[feature];
+    const mask = maskOf(this.#work, split);
+    let [left, right] = [from, from];
     for (let at = from; at < to; at++) {
       const row = rows[at];
       const bin = column[row];
@@ -156,33 +188,32 @@ export class TreeGrower {
       if (goesLeft) rows[left++] = row;
       else moved[right++] = row;
     }
-    rows.set(moved.subarray(0, right), left);
+    rows.set(moved.subarray(from, right), left);
     return left;
   }
 
-  #sumHistogram(
-    rows: Int32Array,
-    { from, to }: Pick<OpenNode, "from" | "to">,
-    features: Int32Array,
-    histogram: Float64Array,
-  ): void {
-    const [nodeGradient, nodeHessian] = [this.#nodeGradient, this.#nodeHessian];
-    const count = to - from;
-    for (let at = 0; at < count; at++) {
-      nodeGradient[at] = this.#gradient[rows[from + at]];
-      nodeHessian[at] = this.#hessian[rows[from + at]];
+  /** Copies derivatives into the order of the rows. */
+  #gather(from: number, to: number): void {
+    const { rows, gradient, hessian, nodeGradient, nodeHessian } = this.#work;
+    for (let at = from; at < to; at++) {
+      nodeGradient[at] = gradient[rows[at]];
+      nodeHessian[at] = hessian[rows[at]];
     }
+  }
+
+  #sumHistogram({ from, to }: OpenNode, features: Int32Array, histogram: Float64Array): void {
+    const { columns, rows, nodeGradient, nodeHessian, binCounts } = this.#work;
     for (const feature of features) {
       const start = 2 * this.#offsets[feature];
-      histogram.fill(0, start, start + 2 * this.#table.binCounts[feature]);
-      sumColumn(this.#table.columns[feature], rows, from, count, nodeGradient, nodeHessian, histogram, start);
+      histogram.fill(0, start, start + 2 * binCounts[feature]);
+      sumColumn(columns[feature], rows, from, to, nodeGradient, nodeHessian, histogram, start);
     }
   }
 
   #subtract(from: Float64Array, part: Float64Array, features: Int32Array): void {
     for (const feature of features) {
       const start = 2 * this.#offsets[feature];
-      const end = start + 2 * this.#table.binCounts[feature];
+      const end = start + 2 * this.#work.binCounts[feature];
       for (let at = start; at < end; at += 2) {
         from[at] -= part[at];
         // What rounding leaves of an empty bin is no weight.
@@ -192,23 +223,67 @@ export class TreeGrower {
     }
   }
 
-  #histogramAt(slot: number): Float64Array {
-    return (this.#histograms[slot] ??= new Float64Array(2 * this.#totalBins));
+  #takeHistogram(): Float64Array {
+    return this.#spare.pop() ?? new Float64Array(2 * this.#totalBins);
   }
+}
+
+function emptySplit(): Split {
+  return { feature: -1, threshold: 0, isMissingLeft: false, categories: [], gain: 0, leftGradient: 0, leftHessian: 0 };
+}
+
+/** The cut at a place of the shared ones. */
+function readCut({ cuts, cutCategories, bins }: BoostingWork, place: number): Split {
+  const at = place * CUT.length;
+  const feature = cuts[at + CUT.feature];
+  const { isCategorical } = bins[feature];
+  const categories: number[] = [];
+  for (let bin = 0; bin < BINS; bin++) {
+    if (isCategorical && cutCategories[place * BINS + bin] === 1) categories.push(bin);
+  }
+  return {
+    feature,
+    threshold: isCategorical ? 0 : cuts[at + CUT.threshold],
+    isMissingLeft: !isCategorical && cuts[at + CUT.isMissingLeft] === 1,
+    categories,
+    gain: cuts[at + CUT.gain],
+    leftGradient: cuts[at + CUT.gradient],
+    leftHessian: cuts[at + CUT.hessian],
+  };
+}
+
+/** A byte a bin, 1 goes left; undefined for a numeric cut. */
+function maskOf({ bins }: BoostingWork, { feature, categories }: Split): Uint8Array | undefined {
+  if (!bins[feature].isCategorical) return undefined;
+  const mask = new Uint8Array(BINS);
+  for (const bin of categories) mask[bin] = 1;
+  return mask;
+}
+
+/** Appends a node without a cut to the forest. */
+function openNode(forest: Forest, open: Omit<OpenNode, "node">, { lambda }: SplitParams): OpenNode {
+  const node = forest.feature.push(-1) - 1;
+  forest.threshold.push(0);
+  forest.missingLeft.push(0);
+  forest.left.push(node);
+  forest.right.push(node);
+  forest.categories.push(undefined);
+  forest.value.push(Math.min(open.high, Math.max(open.low, -open.gradient / (open.hessian + lambda))));
+  return { ...open, node };
 }
 
 function sumColumn(
   column: Uint8Array,
   rows: Int32Array,
   from: number,
-  count: number,
+  to: number,
   gradient: Float64Array,
   hessian: Float64Array,
   histogram: Float64Array,
   start: number,
 ): void {
-  for (let at = 0; at < count; at++) {
-    const bin = start + 2 * column[rows[from + at]];
+  for (let at = from; at < to; at++) {
+    const bin = start + 2 * column[rows[at]];
     histogram[bin] += gradient[at];
     histogram[bin + 1] += hessian[at];
   }
@@ -221,7 +296,7 @@ function boundChildren(
   leftHessian: number,
   params: SplitParams,
   feature: number,
-): [OpenNode, OpenNode] {
+): [Omit<OpenNode, "node">, Omit<OpenNode, "node">] {
   const left = { ...open, to: middle, gradient: leftGradient, hessian: leftHessian };
   const right = {
     ...open,

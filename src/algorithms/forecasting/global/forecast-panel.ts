@@ -1,10 +1,13 @@
 import { fail } from "../../../core/errors.ts";
 import { requireFinite } from "../../require-numbers.ts";
+import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { applyPool, fitPool, type PoolModel } from "./forecast-pool.ts";
 import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 
 export interface PanelParams {
   readonly seed: number;
+  /** Threads that grow trees together; the outcome does not depend on them. */
+  readonly crew?: BoostingCrew;
 }
 
 export interface PanelOutcome {
@@ -33,12 +36,17 @@ export interface FittedPanel extends Pick<PanelOutcome, "past" | "pools"> {
  */
 export function forecastPanel(series: readonly PanelSeries[], params: PanelParams): PanelOutcome {
   const { fitted, past, pools } = fitPanel(series, params);
+  return { forecasts: applyPools(fitted, series), past, pools };
+}
+
+/** The second half of `forecastPanel`: a forecast a series of a fitted panel, in order. */
+export function applyPools(fitted: FittedPanel["fitted"], series: readonly PanelSeries[]): PanelForecast[] {
   const forecasts: PanelForecast[] = [];
   for (const { model, members } of fitted) {
     const histories = members.map((index) => series[index].values);
     applyPool(model, histories).forEach((forecast, at) => (forecasts[members[at]] = forecast));
   }
-  return { forecasts, past, pools };
+  return forecasts;
 }
 
 /** The first half of `forecastPanel`: pools and fits. The second, `applyPool`, may run in parts and in other threads. */
@@ -58,7 +66,7 @@ export function fitPanel(series: readonly PanelSeries[], params: PanelParams): F
   const fitted = [...groups].map(([key, members]) => {
     const kind = key.startsWith("regular") ? "regular" : "intermittent";
     const pool = members.map((index) => series[index]);
-    const fit = fitPool(pool, kind, params.seed);
+    const fit = fitPool(pool, kind, params.seed, params.crew);
     for (const one of fit.past) past.push({ ...one, index: members[one.index] });
     pools.push(fit.report);
     return { model: fit.model, members };

@@ -1,4 +1,5 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
+import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
 import { chooseLift, type Lift, liftOf, NO_LIFT } from "./choose-lift.ts";
@@ -47,6 +48,7 @@ export function fitPool(
   pool: readonly PanelSeries[],
   kind: "regular" | "intermittent",
   seed: number,
+  crew?: BoostingCrew,
 ): {
   readonly model: PoolModel;
   readonly past: readonly PastForecast[];
@@ -65,7 +67,7 @@ export function fitPool(
   const earlier = listTraining(pool, windows * horizon, horizon, rng, opened);
   const shape: PoolShape = { ...plain, baseWeights: chooseBase(sampleTo(earlier, MAX_BASE_CASES, rng), plain) };
   const isGlobal = earlier.reduce((sum, { actual }) => sum + actual.length, 0) >= MIN_GLOBAL_ROWS;
-  const weighed = isGlobal ? fitGlobal(earlier, shape, rng) : undefined;
+  const weighed = isGlobal ? fitGlobal(earlier, shape, rng, crew) : undefined;
   const known = validation.map(({ index, origin }) => opened(index, origin));
   const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
   const rows = inChunks(known, (part) => forecastMembers(weighed, part));
@@ -91,7 +93,7 @@ export function fitPool(
     horizon,
   );
 
-  const models = isGlobal ? fitGlobal(listTraining(pool, 0, horizon, rng, opened), shape, rng) : undefined;
+  const models = isGlobal ? fitGlobal(listTraining(pool, 0, horizon, rng, opened), shape, rng, crew) : undefined;
   const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
   return {
     model: { shape, models, weights, lift, calibration },

@@ -1,6 +1,7 @@
 import type { Rng } from "../../../core/rng.ts";
 import { binColumn, binFeatures } from "../boosting/bin-features.ts";
 import { type BoostingParams, BOOSTING_DEFAULTS, fitBoosting } from "../boosting/fit-boosting.ts";
+import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { type Forest, predictForest } from "../boosting/forest.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { countFeatures, writeFeatures } from "./case-features.ts";
@@ -69,9 +70,16 @@ export function globalNames(kind: PoolShape["kind"]): readonly string[] {
 
 /**
  * Fits the models that all series of a pool share: each step of each case is a row, of which a seeded sample is taken where there are many.
- * All learn how far the value lies from the base, Tweedie boosting the value itself.
+ * A crew shares the growing of trees; the models are the same. All learn how far the value lies from the base, Tweedie boosting the value itself.
  */
-export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng: Rng): GlobalModels {
+export function fitGlobal(
+  cases: readonly TrainingCase[],
+  shape: PoolShape,
+  rng: Rng,
+  crew: BoostingCrew | undefined,
+): GlobalModels {
+  const boost = (target: Float64Array, weight: Float64Array, params: BoostingParams): Forest =>
+    fitBoosting(table, target, weight, params, rng, undefined, crew);
   const available = cases.reduce((sum, { actual }) => sum + actual.length, 0);
   const share = Math.min(1, MAX_ROWS[shape.kind] / available);
   const chosen = cases.map(({ actual }) => {
@@ -105,11 +113,11 @@ export function fitGlobal(cases: readonly TrainingCase[], shape: PoolShape, rng:
   return {
     shape,
     ridge: fitRidge(columns, distance, even, RIDGE_PENALTY),
-    first: fitBoosting(table, distance, even, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES, rng),
+    first: boost(distance, even, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES),
     second:
       shape.kind === "regular"
-        ? fitBoosting(table, distance, scaled, SLOW_MEDIAN, rng)
-        : fitBoosting(table, value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } }, rng),
+        ? boost(distance, scaled, SLOW_MEDIAN)
+        : boost(value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } }),
   };
 }
 

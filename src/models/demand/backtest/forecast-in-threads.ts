@@ -1,7 +1,13 @@
 import { Piscina } from "piscina";
-import { fitPanel, forecastPanel, type PanelOutcome } from "../../../algorithms/forecasting/global/forecast-panel.ts";
+import {
+  applyPools,
+  fitPanel,
+  type FittedPanel,
+  type PanelOutcome,
+} from "../../../algorithms/forecasting/global/forecast-panel.ts";
 import type { PanelForecast, PanelSeries } from "../../../algorithms/forecasting/global/panel-types.ts";
 import type { ApplyPoolTask } from "./apply-pool-worker.ts";
+import { openBoostingCrew } from "./open-boosting-crew.ts";
 
 export interface ThreadedParams {
   readonly seed: number;
@@ -9,8 +15,12 @@ export interface ThreadedParams {
   readonly threads: number;
   /** Series that a thread is given at a time. */
   readonly seriesPerTask?: number;
+  /** Values of a panel from which on threads grow trees together. */
+  readonly minSharedValues?: number;
 }
 
+/** Panels of fewer values grow their trees on one thread. */
+const MIN_SHARED_VALUES = 50_000;
 /** Below this a thread costs more to start than it saves. */
 const SERIES_PER_TASK = 2000;
 
@@ -20,14 +30,14 @@ const WORKER = new URL(`apply-pool-worker.${isSource ? "ts" : "js"}`, import.met
 
 /**
  * `forecastPanel` with the series parted among worker threads once the pools are fitted. Each series is forecast by itself from the
- * fitted pool, so the result is the same whatever the number of threads, also none. The fits run in the calling thread; samples bound
- * their cost. The models are copied to a thread with each task.
+ * fitted pool, and threads grow the same trees together as one, so the result is the same whatever the number of threads, also none.
+ * Samples bound the cost of the fits. The models are copied to a thread with each task.
  */
 export async function forecastInThreads(series: readonly PanelSeries[], params: ThreadedParams): Promise<PanelOutcome> {
-  const { seed, threads, seriesPerTask = SERIES_PER_TASK } = params;
+  const { threads, seriesPerTask = SERIES_PER_TASK } = params;
   const used = Math.min(threads, Math.floor(series.length / seriesPerTask));
-  if (used <= 1) return forecastPanel(series, { seed });
-  const { fitted, past, pools } = fitPanel(series, { seed });
+  const { fitted, past, pools } = await fitInThreads(series, params);
+  if (used <= 1) return { forecasts: applyPools(fitted, series), past, pools };
   const tasks = fitted.flatMap(({ model, members }) =>
     Array.from({ length: Math.ceil(members.length / seriesPerTask) }, (_, at) => ({
       model,
@@ -59,5 +69,20 @@ export async function forecastInThreads(series: readonly PanelSeries[], params: 
     return { forecasts, past, pools };
   } finally {
     await workers.destroy();
+  }
+}
+
+/** Pools and fits, the trees of larger panels grown by a crew of threads. */
+async function fitInThreads(
+  series: readonly PanelSeries[],
+  { seed, threads, minSharedValues = MIN_SHARED_VALUES }: ThreadedParams,
+): Promise<FittedPanel> {
+  const values = series.reduce((sum, one) => sum + one.values.length, 0);
+  if (threads <= 1 || values < minSharedValues) return fitPanel(series, { seed });
+  const crew = await openBoostingCrew(threads);
+  try {
+    return fitPanel(series, { seed, crew });
+  } finally {
+    await crew.close();
   }
 }

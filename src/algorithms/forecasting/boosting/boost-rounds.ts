@@ -1,0 +1,106 @@
+import { type BoostingWork } from "./boosting-work.ts";
+import { type BoostingLoss, fillGradients, weightedQuantile } from "./boosting-loss.ts";
+import { addTreeScores, type Forest } from "./forest.ts";
+import { type Leaf, TreeGrower } from "./grow-tree.ts";
+import { ThreadTeam } from "./thread-team.ts";
+
+/** What the leading thread alone decides. */
+export interface Lead {
+  /** Writes the rows and features of the next tree. */
+  drawTree(): void;
+  /** True when no tree is to follow. */
+  isDone(forest: Forest, round: number): boolean;
+}
+
+/** The part of another thread in a fit: returns when the forest is grown or any thread failed. */
+export function joinBoosting(work: BoostingWork, thread: number): void {
+  runInTeam(work, thread);
+}
+
+/** Grows the trees of a fit. All threads run this over the same work and end with the same forest. */
+export function runInTeam(work: BoostingWork, thread: number, lead?: Lead): Forest {
+  const team = new ThreadTeam(thread, work.threadCount, work.control);
+  try {
+    return boostRounds(work, team, lead);
+  } catch (error) {
+    team.break();
+    throw error;
+  }
+}
+
+function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefined): Forest {
+  const { params, columns, rows, drawn, score, binCounts } = work;
+  const { lambda, minChildWeight } = params;
+  const forest = createForest(params.loss, work);
+  const grower = new TreeGrower(work, team);
+  const monotone = Int8Array.from(binCounts, (_, feature) => params.monotone?.[feature] ?? 0);
+  const own = team.partOf(score.length);
+  const ownColumns = columns.map((column) => column.subarray(own.from, own.to));
+  const ofOwnRows = (values: Float64Array): Float64Array => values.subarray(own.from, own.to);
+
+  for (let round = 0; ; round++) {
+    fillGradients(
+      params.loss,
+      ofOwnRows(work.target),
+      ofOwnRows(work.weight),
+      ofOwnRows(score),
+      ofOwnRows(work.gradient),
+      ofOwnRows(work.hessian),
+    );
+    if (lead !== undefined) {
+      if (round === params.rounds || lead.isDone(forest, round)) drawn[2] = 1;
+      else lead.drawTree();
+    }
+    team.meet();
+    if (drawn[2] === 1) return forest;
+    const features = work.features.subarray(0, drawn[1]);
+    const leaves = grower.grow(forest, drawn[0], { lambda, minChildWeight, monotone, features });
+    setLeafValues(forest, leaves, work, team);
+    if (drawn[0] === score.length) {
+      for (const { node, from, to } of leaves) {
+        const value = forest.value[node];
+        const first = Math.max(from, own.from);
+        const end = Math.min(to, own.to);
+        for (let at = first; at < end; at++) score[rows[at]] += value;
+      }
+    } else addTreeScores(forest, round, ownColumns, own.to - own.from, ofOwnRows(score));
+    team.meet();
+  }
+}
+
+/** Leaf values become what is added to the score: shrunk, and for quantiles the quantile of the residuals, each found by one thread. */
+function setLeafValues(forest: Forest, leaves: readonly Leaf[], work: BoostingWork, team: ThreadTeam): void {
+  const { rows, target, weight, score, leafValues } = work;
+  const { loss, learningRate } = work.params;
+  if (loss.name === "quantile") {
+    const loads = new Float64Array(team.threadCount);
+    leaves.forEach(({ from, to, low, high }, at) => {
+      const thread = loads.indexOf(Math.min(...loads));
+      loads[thread] += to - from;
+      if (thread !== team.thread) return;
+      const own = rows.subarray(from, to);
+      const residuals = Float64Array.from(own, (row) => target[row] - score[row]);
+      const weights = Float64Array.from(own, (row) => weight[row]);
+      leafValues[at] = Math.min(high, Math.max(low, weightedQuantile(residuals, weights, loss.level)));
+    });
+    team.meet();
+    leaves.forEach(({ node }, at) => (forest.value[node] = leafValues[at]));
+  }
+  for (const { node } of leaves) forest.value[node] *= learningRate;
+}
+
+function createForest(loss: BoostingLoss, { bins, start }: BoostingWork): Forest {
+  return {
+    loss,
+    start,
+    bins,
+    roots: [],
+    feature: [],
+    threshold: [],
+    missingLeft: [],
+    left: [],
+    right: [],
+    value: [],
+    categories: [],
+  };
+}

@@ -1,0 +1,68 @@
+import { fail } from "../../../core/errors.ts";
+
+/** Cells of the control block that the threads of a team share. */
+const ARRIVED = 0;
+const PASSED = 1;
+const IS_BROKEN = 2;
+const CELLS = 3;
+/** Looks at the others before a thread sleeps: some microseconds, about what waking costs. */
+const SPINS = 500;
+
+/** A part of a range. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One of several threads that run the same code over shared arrays and meet at barriers. Thread 0 leads. */
+export class ThreadTeam {
+  readonly thread: number;
+  readonly threadCount: number;
+  readonly #control: Int32Array;
+
+  constructor(thread: number, threadCount: number, control: Int32Array) {
+    this.thread = thread;
+    this.threadCount = threadCount;
+    this.#control = control;
+  }
+
+  /** Returns when all threads have come here; what each wrote before can be read by all. Throws when one has failed. */
+  meet(): void {
+    if (this.threadCount === 1) return;
+    const control = this.#control;
+    const passed = Atomics.load(control, PASSED);
+    if (Atomics.add(control, ARRIVED, 1) + 1 === this.threadCount) {
+      Atomics.store(control, ARRIVED, 0);
+      Atomics.add(control, PASSED, 1);
+      Atomics.notify(control, PASSED);
+    } else {
+      for (let spin = 0; spin < SPINS && Atomics.load(control, PASSED) === passed; spin++);
+      while (Atomics.load(control, PASSED) === passed && !this.#isBroken()) Atomics.wait(control, PASSED, passed);
+    }
+    if (this.#isBroken()) throw fail("INTERNAL", "A thread of the team failed.");
+  }
+
+  /** Lets nobody wait for a thread that will not come: all others throw at the barrier. */
+  break(): void {
+    Atomics.store(this.#control, IS_BROKEN, 1);
+    Atomics.add(this.#control, PASSED, 1);
+    Atomics.notify(this.#control, PASSED);
+  }
+
+  #isBroken(): boolean {
+    return Atomics.load(this.#control, IS_BROKEN) !== 0;
+  }
+
+  /** This thread's part of 0 … count − 1, in order of the threads. */
+  partOf(count: number): Part {
+    return {
+      from: Math.floor((count * this.thread) / this.threadCount),
+      to: Math.floor((count * (this.thread + 1)) / this.threadCount),
+    };
+  }
+}
+
+/** The control block of a new team. */
+export function createTeamControl(isShared: boolean): Int32Array {
+  return new Int32Array(isShared ? new SharedArrayBuffer(4 * CELLS) : new ArrayBuffer(4 * CELLS));
+}

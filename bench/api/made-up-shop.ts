@@ -150,7 +150,14 @@ function publishLists(data: BasketData, { neighbours, histories }: FittedRecomme
     support.set(best.becauseSupport, customer * LISTED);
   }
   const store = { store: "shop", items: data.items.id, customers: data.customers.id };
-  const fitted = { lists: { keep: LISTED, items, scores }, because, support, neighbours };
+  const known = {
+    rowCount: CUSTOMERS,
+    colCount: data.items.id.length,
+    rowPtr: histories.rowPtr,
+    colIdx: histories.item,
+    values: Float32Array.from(histories.weight),
+  };
+  const fitted = { lists: { keep: LISTED, items, scores }, because, support, neighbours, histories: known };
   const files = new Map(encodeCollaborative([{ data: store, fitted }]).map(({ name, bytes }) => [name, bytes]));
   return readCollaborativeLists((name) => files.get(name) ?? new Uint8Array(0), data);
 }

@@ -7,6 +7,7 @@ export const ARTEFACT_NAMES = {
   customers: "collaborative-customers.arrow",
   lists: "collaborative-lists.arrow",
   neighbours: "collaborative-neighbours.arrow",
+  histories: "collaborative-histories.arrow",
 } as const;
 
 /** A store ready to be published. */
@@ -16,17 +17,18 @@ export interface PublishedStore {
 }
 
 /**
- * Four Arrow files: ids by number, and rows of (customer, item, score, because, support) and (item, neighbour, score,
- * support), best first. Items and customers are numbered on through the stores. Places with nothing to speak for them are
+ * Five Arrow files: ids by number, rows of (customer, item, score, because, support) and (item, neighbour, score, support),
+ * best first, and the histories as (customer, item, weight). Items and customers are numbered on through the stores. Places with nothing to speak for them are
  * left out: every item served has a reason.
  */
 export function encodeCollaborative(stores: readonly PublishedStore[]): { name: string; bytes: Uint8Array }[] {
   const list = { customer: [] as number[], item: [] as number[], score: [] as number[], because: [] as number[] };
   const listSupport: number[] = [];
   const pair = { item: [] as number[], neighbour: [] as number[], score: [] as number[], support: [] as number[] };
+  const history = { customer: [] as number[], item: [] as number[], weight: [] as number[] };
   let [firstItem, firstCustomer] = [0, 0];
   for (const { data, fitted } of stores) {
-    const { lists, because, support, neighbours } = fitted;
+    const { lists, because, support, neighbours, histories } = fitted;
     for (let at = 0; at < lists.items.length; at++) {
       const speaker = because[at] as number;
       if ((lists.items[at] as number) < 0 || speaker < 0 || (lists.scores[at] as number) <= 0) continue;
@@ -42,6 +44,13 @@ export function encodeCollaborative(stores: readonly PublishedStore[]): { name: 
         pair.neighbour.push(firstItem + (neighbours.neighbour[at] as number));
         pair.score.push(neighbours.score[at] as number);
         pair.support.push(neighbours.support[at] as number);
+      }
+    }
+    for (let row = 0; row < histories.rowCount; row++) {
+      for (let at = histories.rowPtr[row] as number; at < (histories.rowPtr[row + 1] as number); at++) {
+        history.customer.push(firstCustomer + row);
+        history.item.push(firstItem + (histories.colIdx[at] as number));
+        history.weight.push(histories.values[at] as number);
       }
     }
     firstItem += data.items.length;
@@ -73,13 +82,25 @@ export function encodeCollaborative(stores: readonly PublishedStore[]): { name: 
         support: Int32Array.from(pair.support),
       }),
     },
+    {
+      name: ARTEFACT_NAMES.histories,
+      bytes: encodeArrow({
+        customer: Int32Array.from(history.customer),
+        item: Int32Array.from(history.item),
+        weight: Float32Array.from(history.weight),
+      }),
+    },
   ];
 }
 
-/** The files as columns; rows of a customer or item stand together, from `ptr[row]` to `ptr[row + 1]`. */
-export function decodeCollaborative(read: (name: string) => Uint8Array) {
+/**
+ * The files as columns; rows of a customer or item stand together, from `ptr[row]` to `ptr[row + 1]`. Releases made before
+ * histories were published have none: `has` says which files there are.
+ */
+export function decodeCollaborative(read: (name: string) => Uint8Array, has: (name: string) => boolean) {
   const [items, customers] = [decodeArrow(read(ARTEFACT_NAMES.items)), decodeArrow(read(ARTEFACT_NAMES.customers))];
   const [lists, pairs] = [decodeArrow(read(ARTEFACT_NAMES.lists)), decodeArrow(read(ARTEFACT_NAMES.neighbours))];
+  const histories = has(ARTEFACT_NAMES.histories) ? decodeArrow(read(ARTEFACT_NAMES.histories)) : undefined;
   return {
     items: { store: items.text("store"), id: items.text("item") },
     customers: { store: customers.text("store"), id: customers.text("customer") },
@@ -96,6 +117,14 @@ export function decodeCollaborative(read: (name: string) => Uint8Array) {
       score: pairs.float32("score"),
       support: pairs.int32("support"),
     },
+    histories:
+      histories === undefined
+        ? undefined
+        : {
+            rowPtr: countRows(histories.int32("customer"), customers.rowCount),
+            item: histories.int32("item"),
+            weight: histories.float32("weight"),
+          },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
 import { decodeCollaborative } from "./artefacts.ts";
 
 /** Items best first; all arrays equally long. Numbers are those of the recommender that reads them. */
@@ -15,7 +16,18 @@ export interface RankedList {
 export interface CollaborativeLists {
   /** Undefined for a customer the model has no list for. */
   forCustomer(customer: number): RankedList | undefined;
+  /** What each item alone would recommend: the model made sparse. */
+  readonly neighbours: ItemNeighbours;
+  /** What the lists were made from: the items of a customer, each with its weight, 0 to 1; empty where nothing is known. */
+  historyOf(customer: number): WeightedItems;
 }
+
+export interface WeightedItems {
+  readonly given: Int32Array;
+  readonly weights: Float32Array;
+}
+
+const NOTHING: WeightedItems = { given: new Int32Array(0), weights: new Float32Array(0) };
 
 interface Names {
   readonly store: readonly string[];
@@ -29,8 +41,9 @@ interface Names {
 export function readCollaborativeLists(
   read: (name: string) => Uint8Array,
   numbering: { readonly items: Names; readonly customers: Names },
+  has: (name: string) => boolean = () => true,
 ): CollaborativeLists {
-  const { items, customers, lists } = decodeCollaborative(read);
+  const { items, customers, lists, neighbours, histories } = decodeCollaborative(read, has);
   const itemNumber = renumber(items, numbering.items);
   const ownRow = renumber(numbering.customers, customers);
   const places = lists.item.length;
@@ -50,7 +63,15 @@ export function readCollaborativeLists(
     }
     rowPtr[row + 1] = length;
   }
+  const ownHistories = histories === undefined ? undefined : renumberHistories(histories, itemNumber);
   return {
+    neighbours: renumberNeighbours(neighbours, itemNumber, numbering.items.id.length),
+    historyOf: (customer) => {
+      const row = ownRow[customer] ?? -1;
+      if (row < 0 || ownHistories === undefined) return NOTHING;
+      const [from, to] = [ownHistories.rowPtr[row] as number, ownHistories.rowPtr[row + 1] as number];
+      return { given: ownHistories.item.subarray(from, to), weights: ownHistories.weight.subarray(from, to) };
+    },
     forCustomer: (customer) => {
       const row = ownRow[customer] ?? -1;
       if (row < 0) return undefined;
@@ -70,4 +91,60 @@ export function readCollaborativeLists(
 function renumber(from: Names, to: Names): Int32Array {
   const numbers = new Map(to.id.map((id, at) => [`${to.store[at] as string}\n${id}`, at]));
   return Int32Array.from(from.id, (id, at) => numbers.get(`${from.store[at] as string}\n${id}`) ?? -1);
+}
+
+type Decoded = ReturnType<typeof decodeCollaborative>;
+
+/** Histories by the other's items; what it does not know is left out. */
+function renumberHistories(
+  { rowPtr, item, weight }: NonNullable<Decoded["histories"]>,
+  itemNumber: Int32Array,
+): NonNullable<Decoded["histories"]> {
+  const ownPtr = new Int32Array(rowPtr.length);
+  const [ownItem, ownWeight] = [new Int32Array(item.length), new Float32Array(item.length)];
+  let length = 0;
+  for (let row = 0; row + 1 < rowPtr.length; row++) {
+    for (let at = rowPtr[row] as number; at < (rowPtr[row + 1] as number); at++) {
+      const own = itemNumber[item[at] as number] as number;
+      if (own < 0) continue;
+      ownItem[length] = own;
+      ownWeight[length++] = weight[at] as number;
+    }
+    ownPtr[row + 1] = length;
+  }
+  return { rowPtr: ownPtr, item: ownItem, weight: ownWeight };
+}
+
+/** Neighbours by the other's numbers, rows in its order; items that one of the two does not know have none. */
+function renumberNeighbours(
+  { rowPtr, neighbour, score, support }: Decoded["neighbours"],
+  itemNumber: Int32Array,
+  itemCount: number,
+): ItemNeighbours {
+  const rowOf = new Int32Array(itemCount).fill(-1);
+  itemNumber.forEach((own, row) => {
+    if (own >= 0) rowOf[own] = row;
+  });
+  const ownPtr = new Int32Array(itemCount + 1);
+  const [ownNeighbour, ownSupport] = [new Int32Array(neighbour.length), new Int32Array(neighbour.length)];
+  const ownScore = new Float32Array(neighbour.length);
+  let length = 0;
+  for (let item = 0; item < itemCount; item++) {
+    const row = rowOf[item] as number;
+    for (let at = row < 0 ? 0 : (rowPtr[row] as number); row >= 0 && at < (rowPtr[row + 1] as number); at++) {
+      const own = itemNumber[neighbour[at] as number] as number;
+      if (own < 0) continue;
+      ownNeighbour[length] = own;
+      ownScore[length] = score[at] as number;
+      ownSupport[length++] = support[at] as number;
+    }
+    ownPtr[item + 1] = length;
+  }
+  return {
+    itemCount,
+    rowPtr: ownPtr,
+    neighbour: ownNeighbour.subarray(0, length),
+    score: ownScore.subarray(0, length),
+    support: ownSupport.subarray(0, length),
+  };
 }

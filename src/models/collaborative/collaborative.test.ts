@@ -111,6 +111,55 @@ describe("the collaborative model", () => {
     expect(answered).toBeGreaterThan(50);
   });
 
+  it("explains its places by the history that spoke, the reason first", async () => {
+    const recommender = publish(await fit(coPurchase, sales), outcome);
+    let explained = 0;
+    for (let customer = 0; customer < 60; customer++) {
+      const { items } = recommender.forCustomer({
+        customerId: `c${customer}`,
+        n: 5,
+        explain: true,
+        model: "collaborative",
+      });
+      for (const { reason, contributions = [], source } of items) {
+        if (source !== "customer" || reason.kind !== "bought-together") continue;
+        explained++;
+        expect(contributions[0]?.itemId).toBe(reason.withItemId);
+        const total = contributions.reduce((sum, { share }) => sum + share, 0);
+        expect(total).toBeGreaterThan(0);
+        expect(total).toBeLessThanOrEqual(1 + 1e-9);
+      }
+    }
+    expect(explained).toBeGreaterThan(10);
+  });
+
+  it("hears what a customer did since the night, and answers what goes with an item", async () => {
+    const recommender = publish(await fit(coPurchase, sales), outcome);
+    const similar = recommender.similar({ itemId: "a1", n: 5, model: "collaborative", explain: true });
+    const first = similar.items[0];
+    expect(first?.source).toBe("item");
+    expect(first?.contributions).toEqual([{ itemId: "a1", share: 1 }]);
+
+    // For somebody new the events are all there is: then what goes with the item is the answer.
+    const recent = [{ itemId: "a1", kind: "purchase" as const }];
+    const newcomer = recommender.forCustomer({ customerId: "nobody", n: 5, model: "collaborative", recent });
+    const answers = similar.items.filter(({ source }) => source === "item").map(({ itemId }) => itemId);
+    const heard = newcomer.items.filter(({ source }) => source === "customer").map(({ itemId }) => itemId);
+    expect(heard).toEqual(answers);
+
+    // For a customer of the shop they speak beside the history.
+    const speakers = new Set<string>();
+    for (let customer = 0; customer < 60; customer++) {
+      const question = { customerId: `c${customer}`, n: 5, model: "collaborative", recent, explain: true } as const;
+      for (const { itemId, contributions = [] } of recommender.forCustomer(question).items) {
+        expect(itemId).not.toBe("a1");
+        for (const speaker of contributions) speakers.add(speaker.itemId);
+      }
+    }
+    expect(speakers).toContain("a1");
+    expect(speakers.size).toBeGreaterThan(3);
+  });
+
   it("reads nothing of the cut-off day or later", async () => {
     const cutoff = addDays(LAST_DAY, -40);
     const know = async (chosen: readonly Sale[]) => {

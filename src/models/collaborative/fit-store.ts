@@ -18,6 +18,8 @@ export interface FittedStore {
   readonly because: Int32Array;
   readonly support: Int32Array;
   readonly neighbours: ItemNeighbours;
+  /** Customers × items as weighed, which the lists were made from. */
+  readonly histories: SparseMatrix;
 }
 
 /** The blend on all interactions of `train`. It lives in the engine's memory until the caller releases it. */
@@ -37,7 +39,7 @@ export function fitStore(engine: KernelEngine, known: Knowledge, params: StorePa
   const lists = rankOpenItems(engine, model, train, { perRow: owned, isOpen }, LIST_LENGTH);
   const neighbours = sparsifyModel(engine, model, train);
   engine.memory.release(mark);
-  return { lists, ...findLoudest(lists, train, neighbours), neighbours };
+  return { lists, ...findLoudest(lists, train, neighbours), neighbours, histories: train };
 }
 
 /** The items that each item alone would recommend, had by at least one customer together with it. */

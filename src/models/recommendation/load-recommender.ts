@@ -28,9 +28,13 @@ export function loadRecommender(
   const halfLife = card.parameters["historyHalfLifeDays"];
   const artefact = decodeRecommender(read, (name) => card.artefacts.includes(name));
   const readLists = openArtefacts(folder, manifest, "collaborative");
+  const listFiles = manifest.models.find(({ name }) => name === "collaborative")?.artefacts ?? [];
   return createRecommender({
     artefact,
-    lists: readLists === undefined ? undefined : readCollaborativeLists(readLists, artefact),
+    lists:
+      readLists === undefined
+        ? undefined
+        : readCollaborativeLists(readLists, artefact, (name) => listFiles.includes(name)),
     // An artefact may be carried over from an older release: its own window says how far its data reach.
     asOf: card.window.to,
     historyHalfLifeDays: typeof halfLife === "number" ? halfLife : DEFAULT_PARAMS.historyHalfLifeDays,

@@ -49,6 +49,7 @@ export type Answerer = (question: Question) => { readonly recommendation: Recomm
 /** Makes what fills the places of a list under the filters and says of each what it is and why it is there. */
 export function createAnswerer(parts: AnswerParts): Answerer {
   const { items, neighbours, rules, facts, eligibility, buildShelf, asOf, clock } = parts;
+  const silence = { neighbours, evidence: NO_EVIDENCE };
   const writePlaces = createPlaceWriter(items, facts);
 
   const describe = (place: Place, question: Question): RecommendedItem => {
@@ -69,7 +70,10 @@ export function createAnswerer(parts: AnswerParts): Answerer {
       ...(knobs.exploration === undefined ? {} : { propensity: place.propensity }),
       ...(knobs.explain === true
         ? {
-            contributions: explainItem(neighbours, place.because < 0 ? NO_EVIDENCE : evidence, item).map((part) => ({
+            contributions: explainItem(
+              place.because < 0 ? silence : (place.voice ?? { neighbours, evidence }),
+              item,
+            ).map((part) => ({
               itemId: items.id[part.item] as string,
               share: part.share,
             })),

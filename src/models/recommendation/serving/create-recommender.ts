@@ -55,7 +55,8 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const scoreBasket = blendBasketRules(score, rules, ruleBook, fitted.ruleWeight);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
   const scenes = createScenes(stores, catalogue, customers);
-  const chain = createFallbackChain({ score, history, lists, units: salesLists.units });
+  const scoreLists = lists === undefined ? undefined : createNeighbourScorer(lists.neighbours);
+  const chain = createFallbackChain({ score, history, lists, scoreLists, units: salesLists.units });
   const explorer = createExplorer(catalogue.clicks, numbered(catalogue.clicks), facts);
   const answer = createAnswerer({
     items,
@@ -85,8 +86,12 @@ export function createRecommender(parts: RecommenderParts): Recommender {
         );
       }
       const evidence = { given: [item] };
-      const own = wantsModel(knobs.model, "co-purchase") ? [neighbourTier(score, "item", evidence)] : [];
-      return recommend({ knobs, scene, evidence, tiers: [...own, ...chain.popular(scene)], excluded: [[item]] });
+      const tiers: Tier[] = [];
+      if (lists !== undefined && scoreLists !== undefined && wantsModel(knobs.model, "collaborative")) {
+        tiers.push(neighbourTier(scoreLists, "item", evidence, { neighbours: lists.neighbours, evidence }));
+      }
+      if (wantsModel(knobs.model, "co-purchase")) tiers.push(neighbourTier(score, "item", evidence));
+      return recommend({ knobs, scene, evidence, tiers: [...tiers, ...chain.popular(scene)], excluded: [[item]] });
     },
     forCustomer: (knobs) => {
       const scene = scenes.open(knobs);

@@ -3,6 +3,12 @@ import type { Evidence } from "./tiers.ts";
 
 const MOST = 5;
 
+/** Whose neighbours and which history explain a place. */
+export interface Voice {
+  readonly neighbours: ItemNeighbours;
+  readonly evidence: Evidence;
+}
+
 /** A given item and its part of a score, 0 to 1. */
 export interface Part {
   readonly item: number;
@@ -13,8 +19,9 @@ export interface Part {
  * Which given items spoke for `item`, loudest first: the terms of the sum that its score is, as shares of it.
  * O(neighbours of the given items).
  */
-export function explainItem(neighbours: ItemNeighbours, { given, weights }: Evidence, item: number): Part[] {
+export function explainItem({ neighbours, evidence }: Voice, item: number): Part[] {
   const { rowPtr, neighbour, score } = neighbours;
+  const { given, weights } = evidence;
   const parts: { item: number; share: number }[] = [];
   let total = 0;
   for (let i = 0; i < given.length; i++) {

@@ -2,7 +2,7 @@ import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommenda
 import type { CollaborativeLists } from "../../collaborative/collaborative-lists.ts";
 import type { Knobs, ModelChoice } from "./knobs.ts";
 import type { Scene } from "./open-scene.ts";
-import type { PurchaseHistory } from "./purchase-history.ts";
+import { addEvents, type PurchaseHistory } from "./purchase-history.ts";
 import { createRememberedTier } from "./remembered-tier.ts";
 import type { Tier } from "./shelf.ts";
 import { catalogueTier, listTier, neighbourTier, rankedTier, type Evidence } from "./tiers.ts";
@@ -21,12 +21,26 @@ export interface FallbackParts {
   readonly score: (request: ScoringRequest) => ScoredItems;
   readonly history: PurchaseHistory;
   readonly lists: CollaborativeLists | undefined;
+  /** Scores through the neighbours of `lists`. */
+  readonly scoreLists: ((request: ScoringRequest) => ScoredItems) | undefined;
   /** Units sold, by item. */
   readonly units: Float64Array;
 }
 
-export function createFallbackChain({ score, history, lists, units }: FallbackParts): FallbackChain {
+export function createFallbackChain({ score, history, lists, scoreLists, units }: FallbackParts): FallbackChain {
   const rememberedTier = createRememberedTier(score);
+  /** The published list; of a customer with events since, the history with them through the model's neighbours. */
+  const collaborativeTiers = (customer: number, live: Scene["live"], mayReturn: boolean): Tier[] => {
+    if (lists === undefined || scoreLists === undefined || (mayReturn && live.length === 0)) return [];
+    const known = lists.historyOf(customer);
+    const evidence = { ...addEvents(known, live), mayReturn };
+    // Releases of old published no histories: there the events alone would say too little, and explain nothing.
+    const isUnread = customer >= 0 && known.given.length === 0;
+    const voice = isUnread ? undefined : { neighbours: lists.neighbours, evidence };
+    if (live.length > 0) return isUnread ? [] : [neighbourTier(scoreLists, "customer", evidence, voice)];
+    const list = lists.forCustomer(customer);
+    return list === undefined ? [] : [rankedTier("customer", list, voice)];
+  };
   return {
     taste: (knobs, { customer, live }) => {
       const mayReturn = knobs.excludePurchased === false || knobs.coolDownDays !== undefined;
@@ -34,10 +48,9 @@ export function createFallbackChain({ score, history, lists, units }: FallbackPa
       // Neither a published nor a kept list knows of today's events, and both leave out what was bought.
       const isSteady = customer >= 0 && live.length === 0 && !mayReturn;
       const { model } = knobs;
-      const list = isSteady && wantsModel(model, "collaborative") ? lists?.forCustomer(customer) : undefined;
       const taste = isSteady ? rememberedTier(customer, evidence) : neighbourTier(score, "customer", evidence);
       const tiers = [
-        ...(list === undefined ? [] : [rankedTier("customer", list)]),
+        ...(wantsModel(model, "collaborative") ? collaborativeTiers(customer, live, mayReturn) : []),
         ...(evidence.given.length === 0 || !wantsModel(model, "co-purchase") ? [] : [taste]),
       ];
       return { evidence, tiers };

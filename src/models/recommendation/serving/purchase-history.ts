@@ -30,6 +30,19 @@ export interface LiveItem {
   readonly kind: RecentEvent["kind"];
 }
 
+/** A history with what happened since; where nothing did, the same. An item speaks as loud as its loudest event. */
+export function addEvents(
+  history: { readonly given: ArrayLike<number>; readonly weights: ArrayLike<number> },
+  recent: readonly LiveItem[],
+): Evidence {
+  if (recent.length === 0) return history;
+  const { given, weights } = history;
+  const loudest = new Map<number, number>();
+  for (let at = 0; at < given.length; at++) loudest.set(given[at] as number, weights[at] as number);
+  for (const { item, kind } of recent) loudest.set(item, Math.max(loudest.get(item) ?? 0, LIVE_WEIGHTS[kind]));
+  return { given: [...loudest.keys()], weights: [...loudest.values()] };
+}
+
 /** Reads histories; `halfLifeDays` is that of their weights, from which the day of a purchase follows. */
 export function createPurchaseHistory(
   { rowPtr, item, weight, frequency, orders }: Histories,
@@ -43,13 +56,7 @@ export function createPurchaseHistory(
     evidence: (customer, recent) => {
       const [from, to] = bounds(customer);
       const heard = Math.min(to, from + LONGEST_HISTORY);
-      if (recent.length === 0) return { given: item.subarray(from, heard), weights: weight.subarray(from, heard) };
-      const loudest = new Map<number, number>();
-      for (let at = from; at < heard; at++) loudest.set(item[at] as number, weight[at] as number);
-      for (const { item: live, kind } of recent) {
-        loudest.set(live, Math.max(loudest.get(live) ?? 0, LIVE_WEIGHTS[kind]));
-      }
-      return { given: [...loudest.keys()], weights: [...loudest.values()] };
+      return addEvents({ given: item.subarray(from, heard), weights: weight.subarray(from, heard) }, recent);
     },
     owned: (customer, recent, coolDownDays) => {
       const [from, to] = bounds(customer);

@@ -4,6 +4,7 @@ import type { Source } from "../recommender.ts";
 import { barByKnobs, barItems, keepOnly, NOT_ASKED } from "./bar-items.ts";
 import { createCandidatePool, POOL_CAPACITY, type CandidatePool } from "./candidate-pool.ts";
 import type { Explorer } from "./exploration.ts";
+import type { Voice } from "./explain-places.ts";
 import type { ItemFacts } from "./item-facts.ts";
 import type { Knobs } from "./knobs.ts";
 import { weighCandidates } from "./weigh-candidates.ts";
@@ -11,6 +12,8 @@ import { weighCandidates } from "./weigh-candidates.ts";
 /** A step of the fallback chain. */
 export interface Tier {
   readonly source: Source;
+  /** What explains its places; missing: the evidence of the question through the co-purchase model. */
+  readonly voice?: Voice | undefined;
   /** Adds about `want` of its best items that the pool does not bar; `tier` is its number. */
   fill(pool: CandidatePool, want: number, tier: number): void;
 }
@@ -35,6 +38,7 @@ export interface Place {
   readonly item: number;
   readonly score: number;
   readonly source: Source;
+  readonly voice: Voice | undefined;
   /** −1 for none. */
   readonly because: number;
   readonly support: number;
@@ -102,6 +106,7 @@ export function createShelfBuilder(
       item: pool.items[at] as number,
       score: pool.scores[at] as number,
       source: (tiers[pool.tiers[at] as number] as Tier).source,
+      voice: (tiers[pool.tiers[at] as number] as Tier).voice,
       because: pool.because[at] as number,
       support: pool.support[at] as number,
       propensity: explored?.propensities[rank] ?? 1,
@@ -160,7 +165,7 @@ function interleave(organic: readonly Place[], promoted: readonly number[], shar
     const own = organic[next];
     if (isDue || own === undefined) {
       const item = promoted[shown++] as number;
-      places.push({ item, score: 0, source: "promotion", because: -1, support: 0, propensity: 1 });
+      places.push({ item, score: 0, source: "promotion", voice: undefined, because: -1, support: 0, propensity: 1 });
     } else {
       places.push(own);
       next++;

@@ -4,6 +4,7 @@ import type { RankedList } from "../../collaborative/collaborative-lists.ts";
 import type { PopularList } from "../fit-recommender.ts";
 import type { Source } from "../recommender.ts";
 import type { Tier } from "./shelf.ts";
+import type { Voice } from "./explain-places.ts";
 
 /** Items that speak, each as loud as its weight. */
 export interface Evidence {
@@ -19,9 +20,11 @@ export function neighbourTier(
   score: (request: ScoringRequest) => ScoredItems,
   source: Source,
   { given, weights, mayReturn }: Evidence,
+  voice?: Voice,
 ): Tier {
   return {
     source,
+    voice,
     fill: (pool, want, tier) => {
       const scored = score({ given, weights, includesGiven: mayReturn, barred: pool.barred, n: want });
       for (let at = 0; at < scored.items.length; at++) {
@@ -66,9 +69,10 @@ export function listTier(source: Source, list: PopularList): Tier {
 }
 
 /** A published list with its reasons. */
-export function rankedTier(source: Source, list: RankedList): Tier {
+export function rankedTier(source: Source, list: RankedList, voice?: Voice): Tier {
   return {
     source,
+    voice,
     fill: (pool, want, tier) => {
       const end = pool.size + want;
       for (let at = 0; at < list.items.length && pool.size < end; at++) {

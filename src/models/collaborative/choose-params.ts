@@ -38,7 +38,8 @@ export function chooseParams(
   const judge = createTemporalJudge(engine, holdout, K, seed);
   const onProgress = ({ label }: { label: string }): void => onTrial(label);
   const families = nightlyFamilies(holdout.fit);
-  const { parts } = searchModels(engine, holdout.fit, { k: K, seed, families, onProgress, judge });
+  const options = { k: K, seed, families, onProgress, judge, membersPerFamily: 1 };
+  const { parts } = searchModels(engine, holdout.fit, options);
   let popular = { halfLifeDays: POPULAR_HALF_LIVES[0] as number, ndcg: -1 };
   for (const candidate of POPULAR_HALF_LIVES) {
     const lists = listPopular(data, holdout, from, candidate, K);

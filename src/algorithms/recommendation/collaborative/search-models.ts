@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly onProgress: ProgressListener;
   /** Judges in place of the parts carved at random: a window of time where there are times. */
   readonly judge?: Judge;
+  /** Members that speak for a family in the part of the blend that is not learned: 2 by default, fewer cost less to fit. */
+  readonly membersPerFamily?: number;
 }
 
 /** A configuration and what it reached on the validation part. */
@@ -32,10 +34,11 @@ export interface SearchResult {
   readonly quality: BlendQuality;
 }
 
-/** Part of the blend that goes in equal shares to the best of each family. */
-const HEDGE = 0.5;
-/** A family takes part in that when its best reaches this share of the best of all. */
-const SOUND_SHARE = 0.9;
+/** Part of the blend that goes in equal shares to the families, and in each to its best members. */
+const HEDGE = 0.75;
+/** A trial takes part in that when it reaches this share of the best of all. */
+const SOUND_SHARE = 0.75;
+const MEMBERS_PER_FAMILY = 2;
 /** Trials of one family that the learned half of the blend may be made of: its best, so that no family floods it. */
 const FAMILY_LIBRARY = 4;
 
@@ -67,7 +70,7 @@ export function searchModels(engine: KernelEngine, train: Interactions, options:
     const indices = Array.from({ length: trials.length - first }, (_, offset) => first + offset);
     return indices.sort((a, b) => objective(trials[b].quality) - objective(trials[a].quality)).slice(0, FAMILY_LIBRARY);
   });
-  const leaders = libraries.flatMap((library) => library.slice(0, 1));
+  const leaders = libraries.map((library) => library.slice(0, options.membersPerFamily ?? MEMBERS_PER_FAMILY));
   const library = libraries.flat();
   const lists = library.map((index) => trials[index].lists);
   const choice = chooseBlend(lists, relevant, options.k, createRng(options.seed));
@@ -82,15 +85,22 @@ export function searchModels(engine: KernelEngine, train: Interactions, options:
 }
 
 /**
- * Half the learned shares, half equal shares of the families' best, those far behind left out. Learned shares fit the
+ * A quarter the learned shares, the rest equal shares of the families, those far behind left out. Learned shares fit the
  * validation, which is never quite the future; equal ones of different methods are hard to beat when it is not.
  * Source: Smith and Wallis, "A simple explanation of the forecast combination puzzle" (2009).
  */
-function hedgeWeights(learned: Float64Array, trials: readonly Trial[], leaders: readonly number[]): Float64Array {
-  const best = Math.max(...leaders.map((index) => objective(trials[index].quality)));
-  const sound = leaders.filter((index) => objective(trials[index].quality) >= SOUND_SHARE * best);
+function hedgeWeights(
+  learned: Float64Array,
+  trials: readonly Trial[],
+  leaders: readonly (readonly number[])[],
+): Float64Array {
+  const reached = (index: number): number => objective(trials[index].quality);
+  const bar = SOUND_SHARE * Math.max(...leaders.flat().map(reached));
+  const sound = leaders
+    .map((members) => members.filter((index) => reached(index) >= bar))
+    .filter((members) => members.length > 0);
   const weights = learned.map((share) => share * (1 - HEDGE));
-  for (const index of sound) weights[index] += HEDGE / sound.length;
+  for (const members of sound) for (const index of members) weights[index] += HEDGE / sound.length / members.length;
   const sum = weights.reduce((part, weight) => part + weight, 0);
   return weights.map((weight) => weight / sum);
 }

@@ -131,7 +131,8 @@ function renumberNeighbours(
   let length = 0;
   for (let item = 0; item < itemCount; item++) {
     const row = rowOf[item] as number;
-    for (let at = row < 0 ? 0 : (rowPtr[row] as number); row >= 0 && at < (rowPtr[row + 1] as number); at++) {
+    const [from, to] = row < 0 ? [0, 0] : [rowPtr[row] as number, rowPtr[row + 1] as number];
+    for (let at = from; at < to; at++) {
       const own = itemNumber[neighbour[at] as number] as number;
       if (own < 0) continue;
       ownNeighbour[length] = own;

@@ -13,6 +13,13 @@ const Query = Type.Object(
       Type.String({ minLength: 1, maxLength: 200, description: "Missing: the store with most series." }),
     ),
     product: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: "Missing: all products." })),
+    category: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 400,
+        description: "A category of the catalogue. Missing: that of the product, for level category.",
+      }),
+    ),
     market: Type.Optional(
       Type.String({
         pattern: "^[A-Z]{2}$",
@@ -21,9 +28,9 @@ const Query = Type.Object(
       }),
     ),
     level: Type.Optional(
-      Type.Enum(["product", "market", "total"], {
+      Type.Enum(["product", "category", "market", "total"], {
         description:
-          "How far up from what is named: the product, the market, the store. Missing: the lowest that is named.",
+          "How far up from what is named: the product, its category, the market, the store. Missing: the lowest that is named.",
       }),
     ),
     horizon: withDefault(
@@ -55,7 +62,7 @@ const PointSchema = Type.Object({
 const ForecastSchema = Type.Object({
   ...STAMP,
   method: Type.String(),
-  level: Type.Enum(["product", "market", "total"]),
+  level: Type.Enum(["product", "category", "market", "total"]),
   unit: Type.Enum(["day", "week"], { description: "Length of a step; `on` is its first day." }),
   history: list<DemandForecast["history"][number]>(HistorySchema, "Units sold, oldest first."),
   points: list<DemandForecast["points"][number]>(

@@ -22,6 +22,8 @@ export interface PublishedSeries {
 export interface ForecastArtefact {
   readonly store: readonly string[];
   readonly product: readonly string[];
+  /** Of a product, or added up; "" throughout where the release is older than categories. */
+  readonly category: readonly string[];
   readonly market: readonly string[];
   readonly unit: readonly StepUnit[];
   readonly method: readonly string[];
@@ -51,6 +53,7 @@ export function encodeForecasts(published: readonly PublishedSeries[]): { name: 
       bytes: encodeArrow({
         store: published.map(({ series }) => series.store),
         product: published.map(({ series }) => series.product),
+        category: published.map(({ series }) => series.category),
         market: published.map(({ series }) => series.market),
         unit: published.map(({ series }) => series.unit),
         method: published.map(({ forecast }) => forecast.method),
@@ -76,6 +79,7 @@ export function decodeForecasts(read: (name: string) => Uint8Array): ForecastArt
   return {
     store: series.text("store"),
     product: series.text("product"),
+    category: series.has("category") ? series.text("category") : series.text("product").map(() => ""),
     market: series.text("market"),
     unit: series.text("unit").map((unit) => (unit === "day" ? "day" : "week")),
     method: series.text("method"),

@@ -1,104 +1,155 @@
 import { forecastNaive } from "../../algorithms/forecasting/forecast-naive.ts";
-import { calibrateIntervals, type IntervalCalibration, type PastForecast } from "./calibrate-intervals.ts";
-import { isAlive, truncateSeries, type DemandSeries, type StepUnit } from "./demand-series.ts";
+import {
+  calibrateIntervals,
+  type IntervalCalibration,
+  type PastForecast,
+  type Quantiles,
+} from "./calibrate-intervals.ts";
+import { DEFAULT_ALPHA } from "./choose-alpha.ts";
+import { type DemandSeries, isAlive, type StepUnit, truncateSeries } from "./demand-series.ts";
 import { evaluateIntervals, evaluatePoints, type PointCase } from "./evaluate-forecasts.ts";
-import { ALIVE_STEPS, forecastDemand, HORIZONS } from "./forecast-demand.ts";
+import { splitWeeks } from "./forecast-days.ts";
+import { ALIVE_STEPS, forecastDemand, HORIZONS, type StepForecast } from "./forecast-demand.ts";
+import { forecastSums } from "./forecast-sums.ts";
+import { forecastWeeks, type WeekForecasts } from "./forecast-weeks.ts";
+import { measureYearlyRatios } from "./yearly-ratios.ts";
 
-/** Weights that the weekly series may share. */
-const ALPHAS = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
-const DEFAULT_ALPHA = 0.25;
-/**
- * Origins that are scored, newest first. Weeks have one, since the three before it choose α. For days nothing is chosen,
- * so all are scored: a single month says little about five series.
- */
-const TEST_ORIGINS = { week: 1, day: 6 } as const;
-const ORIGINS = { week: 4, day: 6 } as const;
+/** Origins of days that are scored, newest first, a horizon of days apart. Weeks have one: the windows before it choose. */
+const DAY_ORIGINS = 6;
 /** The season that the seasonal naive forecast repeats. */
 const SEASONS = { week: 52, day: 7 } as const;
 /** Forecasts needed at the test origin for its figures to mean something. */
 const MIN_CASES = { week: 20, day: 1 } as const;
 
-export interface DemandBacktest {
-  readonly alpha: number;
-  /** From the errors of all origins, the test origin included: for the forecasts to come. */
-  readonly calibration: IntervalCalibration;
-  /** Undefined where histories are too short to measure anything. */
-  readonly measured:
-    | {
-        readonly model: Readonly<Record<string, number>>;
-        readonly naive: Readonly<Record<string, number>>;
-        readonly seasonalNaive: Readonly<Record<string, number>>;
-        readonly series: number;
-      }
-    | undefined;
+/** A forecast of one series from a past origin: of the model, of smoothing or profile alone as before it, and what came. */
+export interface TestCase extends PastForecast {
+  readonly known: DemandSeries;
+  readonly plain: StepForecast;
+  readonly quantiles: Quantiles;
 }
 
-interface OriginCase extends PastForecast {
-  readonly known: DemandSeries;
+export type Figures = Readonly<Record<string, number>>;
+
+/** Errors of the model and of what it is held against, on the same steps. */
+export interface Comparison {
+  readonly series: number;
+  readonly model: Figures;
+  readonly naive: Figures;
+  readonly seasonalNaive: Figures;
+  /** Each series by itself: smoothing with one weight for all weeks, smoothing and weekday profile of days. */
+  readonly plain: Figures;
+}
+
+/** Calibrations of intervals: errors of sums of thousands tell nothing about products. */
+export interface Calibrations {
+  readonly products: IntervalCalibration;
+  readonly sums: IntervalCalibration;
+}
+
+export interface WeekBacktest {
+  readonly cases: readonly TestCase[];
+  /** From the errors of all origins, the test origin included: for the forecasts to come. */
+  readonly calibrations: Calibrations;
 }
 
 /**
- * Rolling origin with non-overlapping horizons: at each origin only what was known then is forecast from. Intervals are
- * scored at the newest origin, calibrated on the errors of the older ones.
+ * Forecasts all weeks as they were known a horizon ago: what chooses, weighs and calibrates ends there. `now` are the forecasts
+ * to be published, whose own windows calibrate their intervals together with the errors of the test origin.
  */
-export function backtestDemand(all: readonly DemandSeries[], unit: StepUnit): DemandBacktest {
-  const horizon = HORIZONS[unit];
-  const origins = Array.from({ length: ORIGINS[unit] }, (_, back) => (back + 1) * horizon);
-  const alpha = unit === "week" ? chooseAlpha(all, origins.slice(TEST_ORIGINS.week)) : DEFAULT_ALPHA;
-  const [newest = [], ...older] = origins.map((steps) => forecastAt(all, steps, alpha));
-  const calibration = calibrateIntervals([newest, ...older].flat());
-  const tested = [newest, ...older].slice(0, TEST_ORIGINS[unit]).flat();
-  if (newest.length < MIN_CASES[unit] || older.flat().length < MIN_CASES[unit]) {
-    return { alpha, calibration, measured: undefined };
-  }
-  const beforeNewest = calibrateIntervals(older.flat());
-  const naive = (period: number): Record<string, number> =>
-    evaluatePoints(tested.map((one) => toTestCase(one, forecastNaive(one.known.values, horizon, period).mean)));
+export function backtestWeeks(all: readonly DemandSeries[], now: WeekForecasts, seed: number): WeekBacktest {
+  const known = all.map((series) => truncateSeries(series, HORIZONS.week));
+  const then = forecastWeeks(known, seed);
+  const atEnd = new Map(known.map((series, at) => [series.values, all[at] as DemandSeries]));
+  const calibrated = calibrate(then.past.products, then.past.sums);
+  const cases = then.series.map((series, at): TestCase => {
+    const forecast = then.forecasts[at] as StepForecast;
+    const whole = (atEnd.get(series.values) as DemandSeries).values;
+    const actual = whole.subarray(series.values.length, series.values.length + HORIZONS.week);
+    const quantiles = calibrationOf(calibrated, series)(forecast);
+    return { known: series, forecast, actual, quantiles, plain: forecastDemand(series, then.alpha) };
+  });
+  const isProduct = ({ known: series }: TestCase): boolean => series.product !== "";
   return {
-    alpha,
-    calibration,
-    measured: {
-      model: {
-        ...evaluatePoints(tested.map((one) => toTestCase(one, one.forecast.mean))),
-        ...evaluateIntervals(
-          newest.map(({ actual, forecast }) => ({ actual, mean: forecast.mean, quantiles: beforeNewest(forecast) })),
-        ),
-      },
-      naive: naive(1),
-      seasonalNaive: naive(SEASONS[unit]),
-      series: newest.length,
-    },
+    cases,
+    calibrations: calibrate(
+      [...now.past.products, ...cases.filter(isProduct)],
+      [...now.past.sums, ...cases.filter((one) => !isProduct(one))],
+    ),
   };
 }
 
-function toTestCase({ known, actual }: OriginCase, mean: Float64Array): PointCase {
-  return { history: known.values, actual, mean };
+export function calibrationOf({ products, sums }: Calibrations, { product }: DemandSeries): IntervalCalibration {
+  return product === "" ? sums : products;
 }
 
-/** Forecasts of the series alive `steps` steps before the end, with what came in the next horizon. */
-function forecastAt(all: readonly DemandSeries[], steps: number, alpha: number): OriginCase[] {
-  return all.flatMap((series) => {
-    const known = truncateSeries(series, steps);
-    if (!isAlive(known, ALIVE_STEPS[series.unit])) return [];
-    const from = known.values.length;
-    const actual = series.values.subarray(from, from + HORIZONS[series.unit]);
-    return [{ known, actual, forecast: forecastDemand(known, alpha) }];
+function calibrate(products: readonly PastForecast[], sums: readonly PastForecast[]): Calibrations {
+  return { products: calibrateIntervals(products), sums: calibrateIntervals(sums) };
+}
+
+export interface DayBacktest {
+  readonly cases: readonly TestCase[];
+  readonly calibration: IntervalCalibration;
+}
+
+/** Six months of days of sums, from weeks that were known at each origin; intervals of an origin from those before it. */
+export function backtestDays(days: readonly DemandSeries[], weeks: readonly DemandSeries[]): DayBacktest {
+  const sums = weeks.filter(({ product }) => product === "");
+  const origins = Array.from({ length: DAY_ORIGINS }, (_, at) => forecastDaysAt(days, sums, (at + 1) * HORIZONS.day));
+  const calibration = calibrateIntervals(origins.flat());
+  const cases = origins.flatMap((origin, at) => {
+    const before = origins.slice(at + 1).flat();
+    const calibrated = before.length > 0 ? calibrateIntervals(before) : undefined;
+    return origin.map((one): TestCase => ({ ...one, quantiles: (calibrated ?? calibration)(one.forecast) }));
+  });
+  return { cases, calibration };
+}
+
+function forecastDaysAt(
+  days: readonly DemandSeries[],
+  sums: readonly DemandSeries[],
+  back: number,
+): Omit<TestCase, "quantiles">[] {
+  const known = sums.map((series) => truncateSeries(series, back / 7)).filter(({ values }) => values.length > 0);
+  const { forecasts } = forecastSums(known, measureYearlyRatios(known));
+  const weeks = new Map(known.map((series, at) => [placeOf(series), forecasts[at] as StepForecast]));
+  return days.flatMap((series) => {
+    const then = truncateSeries(series, back);
+    const week = weeks.get(placeOf(series));
+    if (week === undefined || !isAlive(then, ALIVE_STEPS.day)) return [];
+    const from = then.values.length;
+    const actual = series.values.subarray(from, from + HORIZONS.day);
+    return [{ known: then, actual, forecast: splitWeeks(then, week), plain: forecastDemand(then, DEFAULT_ALPHA) }];
   });
 }
 
-function chooseAlpha(all: readonly DemandSeries[], origins: readonly number[]): number {
-  let best = DEFAULT_ALPHA;
-  let bestError = Number.POSITIVE_INFINITY;
-  for (const alpha of ALPHAS) {
-    let error = 0;
-    for (const steps of origins) {
-      for (const { forecast, actual } of forecastAt(all, steps, alpha)) {
-        for (let step = 0; step < actual.length; step++) {
-          error += Math.abs((actual[step] as number) - (forecast.mean[step] as number));
-        }
-      }
-    }
-    if (error > 0 && error < bestError) [best, bestError] = [alpha, error];
-  }
-  return best;
+/** Names a sum, whatever its unit. */
+export function placeOf({ store, category, market }: DemandSeries): string {
+  return JSON.stringify([store, category, market]);
+}
+
+/** The figures of some cases of one unit; undefined where there are too few to measure anything. */
+export function compareCases(
+  cases: readonly TestCase[],
+  unit: StepUnit,
+  least: number = MIN_CASES[unit],
+): Comparison | undefined {
+  if (cases.length < least) return undefined;
+  const measure = (meanOf: (one: TestCase) => Float64Array): Figures =>
+    evaluatePoints(
+      cases.map((one): PointCase => ({ history: one.known.values, actual: one.actual, mean: meanOf(one) })),
+    );
+  const naive = (period: number): Figures =>
+    measure(({ known }) => forecastNaive(known.values, HORIZONS[unit], period).mean);
+  return {
+    series: cases.length,
+    model: {
+      ...measure(({ forecast }) => forecast.mean),
+      ...evaluateIntervals(
+        cases.map(({ actual, forecast, quantiles }) => ({ actual, mean: forecast.mean, quantiles })),
+      ),
+    },
+    naive: naive(1),
+    seasonalNaive: naive(SEASONS[unit]),
+    plain: measure(({ plain }) => plain.mean),
+  };
 }

@@ -20,21 +20,29 @@ export const HORIZONS = { week: 13, day: 28 } as const;
 /** Series without demand for so long are over: they get no forecast. */
 export const ALIVE_STEPS = { week: 26, day: 91 } as const;
 /** A series that is younger has no smoothing weight to speak of. */
-const SHORT_WEEKS = 8;
+export const SHORT_WEEKS = 8;
 
 /** Share of each weekday over eight weeks, level of the last four. */
-const WEEKDAY_PROFILE = { period: 7, profileSeasons: 8, levelSeasons: 4 } as const;
+export const WEEKDAY_PROFILE = { period: 7, profileSeasons: 8, levelSeasons: 4 } as const;
 
-/** Forecasts one series; `alpha` is the smoothing weight that all weekly series share. */
-export function forecastDemand(series: DemandSeries, alpha: number): StepForecast {
+/** Forecasts one series by itself; `alpha` is the smoothing weight that all weekly series share. */
+export function forecastDemand(
+  series: Pick<DemandSeries, "unit" | "values"> & Partial<DemandSeries>,
+  alpha: number,
+): StepForecast {
   return series.unit === "day" ? forecastDays(series.values) : forecastWeeks(series.values, alpha);
 }
 
 /** Smoothing with the shared weight; the mean of all there is, when that is less than eight weeks. */
 function forecastWeeks(values: Float64Array, alpha: number): StepForecast {
   return values.length < SHORT_WEEKS
-    ? toStepForecast("recent-mean", forecastRecentMean(values, HORIZONS.week, SHORT_WEEKS))
+    ? forecastShort(values)
     : toStepForecast("pooled-smoothing", forecastFixedSmoothing(values, HORIZONS.week, alpha));
+}
+
+/** The mean of what little there is. */
+export function forecastShort(values: Float64Array): StepForecast {
+  return toStepForecast("recent-mean", forecastRecentMean(values, HORIZONS.week, SHORT_WEEKS));
 }
 
 /**
@@ -55,7 +63,7 @@ function forecastDays(values: Float64Array): StepForecast {
 }
 
 /** Mean absolute change from the same day a week before, over the last 13 weeks: one wholesale order barely moves it. */
-function measureWeeklyChange(values: Float64Array): number {
+export function measureWeeklyChange(values: Float64Array): number {
   const recent = values.subarray(-ALIVE_STEPS.day - 7);
   let sum = 0;
   for (let t = 7; t < recent.length; t++) sum += Math.abs((recent[t] as number) - (recent[t - 7] as number));
@@ -68,7 +76,7 @@ function nameForm({ trend, period }: SmoothingForm): string {
 }
 
 /** Cuts the mean at 0. The scale is at least that of a Poisson count of this mean, and never 0. */
-function toStepForecast(method: string, { mean, deviation }: Forecast): StepForecast {
+export function toStepForecast(method: string, { mean, deviation }: Forecast): StepForecast {
   const cut = mean.map((value) => Math.max(0, value));
   return {
     method,

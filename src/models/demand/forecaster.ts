@@ -2,13 +2,15 @@ import type { IsoDate } from "../../core/dates.ts";
 import type { QuantileName } from "./calibrate-intervals.ts";
 
 /** How far up demand is added up. A product in a market is a product too. */
-export type ForecastLevel = "product" | "market" | "total";
+export type ForecastLevel = "product" | "category" | "market" | "total";
 
 export interface ForecastRequest {
   /** Missing: the store with most series. */
   readonly store?: string | undefined;
   /** Missing: all products. */
   readonly product?: string | undefined;
+  /** Missing: that of the product named, for level category. */
+  readonly category?: string | undefined;
   /** ISO 3166-1 alpha-2. Missing: all markets. */
   readonly market?: string | undefined;
   /** How far up from what is named. Missing: the lowest that is named. */
@@ -25,7 +27,7 @@ export interface ForecastPoint extends Readonly<Record<QuantileName, number>> {
 export interface DemandForecast {
   /** Last day of the orders that it was made from. */
   readonly asOf: IsoDate;
-  /** How it was made, e.g. `pooled-smoothing`; docs/algorithms/exponential-smoothing.md says what each does. */
+  /** How it was made, e.g. `portfolio`; docs/algorithms/nightly-demand.md says what each does. */
   readonly method: string;
   readonly level: ForecastLevel;
   /** Length of a step; `on` is the first day of it. */

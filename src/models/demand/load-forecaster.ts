@@ -23,11 +23,15 @@ export function loadForecaster(folder: string, manifest: ReleaseManifest): Forec
 
 /** `lastDay` is the last day of the data the forecasts were made from. */
 export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): Forecaster {
-  const keyOf = (store: string, product: string, market: string): string => `${store}\n${product}\n${market}`;
+  const keyOf = (store: string, product: string, category: string, market: string): string =>
+    JSON.stringify([store, product, category, market]);
   const seriesByKey = new Map<string, number>();
+  const categoryOf = new Map<string, string>();
   const seriesCount = new Map<string, number>();
   artefact.store.forEach((store, at) => {
-    seriesByKey.set(keyOf(store, artefact.product[at] as string, artefact.market[at] as string), at);
+    const [product, category] = [artefact.product[at] as string, artefact.category[at] as string];
+    seriesByKey.set(keyOf(store, product, product === "" ? category : "", artefact.market[at] as string), at);
+    if (product !== "") categoryOf.set(keyOf(store, product, "", ""), category);
     seriesCount.set(store, (seriesCount.get(store) ?? 0) + 1);
   });
   const largest = [...seriesCount].sort((a, b) => b[1] - a[1])[0]?.[0];
@@ -39,13 +43,17 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
           errors: [{ pointer: "/horizon", message: "must be a whole number above 0" }],
         });
       }
-      const level = asked.level ?? (asked.product ? "product" : asked.market ? "market" : "total");
+      const level = asked.level ?? lowestOf(asked);
       const product = level === "product" ? (asked.product ?? "") : "";
+      const own = categoryOf.get(keyOf(store, asked.product ?? "", "", ""));
+      const category = level === "category" ? (asked.category ?? own ?? "") : "";
       const market = level === "total" ? "" : (asked.market ?? "");
-      requireName(level, asked);
-      const series = seriesByKey.get(keyOf(store, product, market));
+      requireName(level, { ...asked, category: category === "" ? undefined : category });
+      const series = seriesByKey.get(keyOf(store, product, category, market));
       if (series === undefined) {
-        const what = `${product === "" ? "any product" : `product "${product}"`} in ${market === "" ? "any market" : market}`;
+        const goods =
+          product !== "" ? `product "${product}"` : category !== "" ? `category "${category}"` : "any product";
+        const what = `${goods} in ${market === "" ? "any market" : market}`;
         throw fail("FORECAST_SERIES_UNKNOWN", `Store "${store}" has not sold ${what} in the last 26 weeks.`);
       }
       const unit = artefact.unit[series] as "day" | "week";
@@ -81,8 +89,12 @@ function quantileAt({ quantiles }: ForecastArtefact, name: QuantileName, at: num
   return quantiles[held][at] as number;
 }
 
+function lowestOf(asked: Pick<ForecastRequest, "product" | "category" | "market">): ForecastLevel {
+  return asked.product ? "product" : asked.category ? "category" : asked.market ? "market" : "total";
+}
+
 /** A level below the store needs the name it stands for. */
-function requireName(level: ForecastLevel, asked: Pick<ForecastRequest, "product" | "market">): void {
+function requireName(level: ForecastLevel, asked: Pick<ForecastRequest, "product" | "category" | "market">): void {
   if (level === "total" || asked[level]) return;
   throw fail("REQUEST_INVALID", `level is ${level}; name a ${level} too.`, {
     errors: [{ pointer: `/${level}`, message: `is needed for level ${level}` }],

@@ -45,7 +45,9 @@ export async function openShop(sales: readonly Sale[]): Promise<{ session: Sessi
     FROM sale WHERE customer_id IS NOT NULL`);
   await session.run(`
     CREATE TABLE mart_product AS
-    SELECT store_id, product_id, if(product_id = 'tea', 'Tea', NULL) AS title FROM sale GROUP BY ALL`);
+    SELECT store_id, product_id, if(product_id = 'tea', 'Tea', NULL) AS title,
+      nullif(rtrim(product_id, '0123456789'), product_id) AS category
+    FROM sale GROUP BY ALL`);
   await session.run(`
     CREATE TABLE mart_product_day AS
     SELECT store_id, product_id, market_id, sold_on, 'GBP' AS currency, sum(quantity)::BIGINT AS unit_count,

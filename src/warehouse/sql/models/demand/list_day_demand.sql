@@ -13,6 +13,7 @@ WITH day_demand AS (
 SELECT
   store_id,
   '' AS product_id,
+  '' AS category,
   if(grouping(market_id) = 1, '', market_id) AS market_id,
   days_ago::INTEGER AS steps_ago,
   sum(units)::DOUBLE AS units

@@ -1,0 +1,90 @@
+import { forecastFixedSmoothing } from "../../algorithms/forecasting/forecast-fixed-smoothing.ts";
+import type { ForecastFunction } from "../../algorithms/forecasting/forecast-function.ts";
+import { MODEL_METHODS } from "../../algorithms/forecasting/model-methods.ts";
+import type { PastForecast } from "./calibrate-intervals.ts";
+import { type DemandSeries, levelOf, type SeriesLevel, truncateSeries } from "./demand-series.ts";
+import { forecastShort, HORIZONS, SHORT_WEEKS, type StepForecast, toStepForecast } from "./forecast-demand.ts";
+import type { YearlyRatios } from "./yearly-ratios.ts";
+
+/** Windows that choose the method of a level: so many, so many weeks apart, the newest one horizon before the end. */
+const WINDOWS = 6;
+const STRIDE = 4;
+/** Smoothing weight of the deviations that intervals are scaled with. */
+const SCALE_ALPHA = 0.2;
+
+interface SumMethod {
+  readonly name: string;
+  readonly forecast: ForecastFunction;
+}
+
+const smoothing = (alpha: number): SumMethod => ({
+  name: `smoothing-${alpha}`,
+  forecast: (values, _period, horizon) => forecastFixedSmoothing(values, horizon, alpha).mean,
+});
+
+/** The levels that sums may be put on; the first stands where no window tells. */
+const METHODS: readonly SumMethod[] = [
+  ...[0.2, 0.1, 0.3, 0.4].map((alpha) => smoothing(alpha)),
+  ...MODEL_METHODS.filter(({ name }) => name === "dynamicTheta"),
+];
+
+export interface SumForecasts {
+  /** A forecast a series, in order. */
+  readonly forecasts: readonly StepForecast[];
+  /** By the methods chosen, from the windows that they were chosen on. */
+  readonly past: readonly PastForecast[];
+  readonly methods: Readonly<Partial<Record<SeriesLevel, string>>>;
+}
+
+/**
+ * Weekly forecasts of categories, markets and stores: a level times the yearly ratio of the store. Which level, all series of one
+ * height choose together: the method with the least absolute error on the last six windows of their histories.
+ */
+export function forecastSums(sums: readonly DemandSeries[], ratios: YearlyRatios): SumForecasts {
+  const methods: Partial<Record<SeriesLevel, string>> = {};
+  const past: PastForecast[] = [];
+  const chosen = new Map<SeriesLevel, SumMethod>();
+  for (const level of new Set(sums.map(levelOf))) {
+    const windows = listWindows(sums.filter((series) => levelOf(series) === level));
+    const tried = METHODS.map((method) =>
+      windows.map(({ known, back, actual }) => ({ actual, forecast: forecastSum(known, method, ratios, back) })),
+    );
+    const errors = tried.map((cases) => cases.reduce((sum, one) => sum + absoluteError(one), 0));
+    const best = windows.length > 0 ? errors.indexOf(Math.min(...errors)) : 0;
+    const method = METHODS[best] as SumMethod;
+    chosen.set(level, method);
+    methods[level] = method.name;
+    past.push(...(tried[best] ?? []));
+  }
+  const forecasts = sums.map((series) => forecastSum(series, chosen.get(levelOf(series)) as SumMethod, ratios, 0));
+  return { forecasts, past, methods };
+}
+
+function listWindows(
+  sums: readonly DemandSeries[],
+): { readonly known: DemandSeries; readonly back: number; readonly actual: Float64Array }[] {
+  return sums.flatMap((series) =>
+    Array.from({ length: WINDOWS }, (_, at) => {
+      const back = HORIZONS.week + at * STRIDE;
+      const known = truncateSeries(series, back);
+      const from = known.values.length;
+      return { known, back, actual: series.values.subarray(from, from + HORIZONS.week) };
+    }).filter(({ known }) => known.values.length >= SHORT_WEEKS),
+  );
+}
+
+function forecastSum(series: DemandSeries, method: SumMethod, ratios: YearlyRatios, back: number): StepForecast {
+  const { values, store } = series;
+  if (values.length < SHORT_WEEKS) return forecastShort(values);
+  const ratio = ratios(store, back);
+  const level = method.forecast(values, 1, HORIZONS.week);
+  const { deviation } = forecastFixedSmoothing(values, HORIZONS.week, SCALE_ALPHA);
+  return toStepForecast(`${method.name}+yearly-ratio`, {
+    mean: level.map((value, step) => value * (ratio[step] as number)),
+    deviation: deviation.map((value, step) => value * (ratio[step] as number)),
+  });
+}
+
+function absoluteError({ actual, forecast }: PastForecast): number {
+  return actual.reduce((sum, value, step) => sum + Math.abs(value - (forecast.mean[step] as number)), 0);
+}

@@ -37,7 +37,9 @@ export interface ForecastArtefact {
 }
 
 export function encodeForecasts(published: readonly PublishedSeries[]): { name: string; bytes: Uint8Array }[] {
-  const histories = published.map(({ series }) => series.values.slice(-HISTORY_STEPS[series.unit]));
+  const histories = published.map(({ series }) =>
+    (series.observed ?? series.values).slice(-HISTORY_STEPS[series.unit]),
+  );
   const join = (parts: readonly Float64Array[]): Float32Array => {
     const joined = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;

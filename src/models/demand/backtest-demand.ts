@@ -1,6 +1,7 @@
 import { forecastNaive } from "../../algorithms/forecasting/forecast-naive.ts";
 import {
   calibrateIntervals,
+  mapQuantiles,
   type IntervalCalibration,
   type PastForecast,
   type Quantiles,
@@ -26,9 +27,11 @@ export interface TestCase extends PastForecast {
   readonly known: DemandSeries;
   readonly plain: StepForecast;
   readonly quantiles: Quantiles;
+  /** 0 for steps with days without stock, which say nothing and do not count; missing: all count. */
+  readonly inStock?: Uint8Array;
 }
 
-export type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Record<string, number>>;
 
 /** Errors of the model and of what it is held against, on the same steps. */
 export interface Comparison {
@@ -41,7 +44,7 @@ export interface Comparison {
 }
 
 /** Calibrations of intervals: errors of sums of thousands tell nothing about products. */
-export interface Calibrations {
+interface Calibrations {
   readonly products: IntervalCalibration;
   readonly sums: IntervalCalibration;
 }
@@ -63,10 +66,13 @@ export function backtestWeeks(all: readonly DemandSeries[], now: WeekForecasts, 
   const calibrated = calibrate(then.past.products, then.past.sums);
   const cases = then.series.map((series, at): TestCase => {
     const forecast = then.forecasts[at] as StepForecast;
-    const whole = (atEnd.get(series.values) as DemandSeries).values;
-    const actual = whole.subarray(series.values.length, series.values.length + HORIZONS.week);
+    const whole = atEnd.get(series.values) as DemandSeries;
+    const to = series.values.length + HORIZONS.week;
+    const actual = whole.values.subarray(series.values.length, to);
+    const inStock = whole.daysOut?.subarray(series.values.length, to).map((days) => (days > 0 ? 0 : 1));
     const quantiles = calibrationOf(calibrated, series)(forecast);
-    return { known: series, forecast, actual, quantiles, plain: forecastDemand(series, then.alpha) };
+    const plain = forecastDemand(series, then.alpha);
+    return { known: series, forecast, actual, quantiles, plain, ...(inStock ? { inStock } : {}) };
   });
   const isProduct = ({ known: series }: TestCase): boolean => series.product !== "";
   return {
@@ -145,11 +151,19 @@ export function compareCases(
     model: {
       ...measure(({ forecast }) => forecast.mean),
       ...evaluateIntervals(
-        cases.map(({ actual, forecast, quantiles }) => ({ actual, mean: forecast.mean, quantiles })),
+        cases.map((one) => ({
+          actual: takeInStock(one, one.actual),
+          mean: takeInStock(one, one.forecast.mean),
+          quantiles: mapQuantiles((name) => takeInStock(one, one.quantiles[name])),
+        })),
       ),
     },
     naive: naive(1),
     seasonalNaive: naive(SEASONS[unit]),
     plain: measure(({ plain }) => plain.mean),
   };
+}
+
+function takeInStock({ inStock }: TestCase, values: Float64Array): Float64Array {
+  return inStock === undefined ? values : values.filter((_, step) => inStock[step] === 1);
 }

@@ -2,7 +2,7 @@ import { SHORT_WEEKS } from "./forecast-demand.ts";
 
 /** How regular a demand is: by how often it comes and how much its size varies; young: too short to tell. */
 export const DEMAND_CLASSES = ["smooth", "erratic", "intermittent", "lumpy", "young"] as const;
-export type DemandClass = (typeof DEMAND_CLASSES)[number];
+type DemandClass = (typeof DEMAND_CLASSES)[number];
 
 /** Mean steps between demands from which demand is rare, and squared variation of sizes from which it is uneven. */
 const RARE = 1.32;

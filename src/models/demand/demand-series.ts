@@ -14,6 +14,9 @@ export interface DemandSeries {
   readonly unit: StepUnit;
   /** From the first step with demand to the one that ends on the last day of data. */
   readonly values: Float64Array;
+  /** Where steps with days without stock have been filled in: what was sold, and the number of such days of each step. */
+  readonly observed?: Float64Array;
+  readonly daysOut?: Uint8Array;
 }
 
 /** How far up a series adds up. */

@@ -13,7 +13,7 @@ import {
 import { fitProductPortfolio, type PastMean } from "./product-portfolio.ts";
 import type { YearlyRatios } from "./yearly-ratios.ts";
 
-export type ProductMethod = "portfolio" | "pooled-smoothing";
+type ProductMethod = "portfolio" | "pooled-smoothing";
 
 export interface ProductForecasts {
   /** A forecast a series, in order. */

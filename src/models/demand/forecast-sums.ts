@@ -28,7 +28,7 @@ const METHODS: readonly SumMethod[] = [
   ...MODEL_METHODS.filter(({ name }) => name === "dynamicTheta"),
 ];
 
-export interface SumForecasts {
+interface SumForecasts {
   /** A forecast a series, in order. */
   readonly forecasts: readonly StepForecast[];
   /** By the methods chosen, from the windows that they were chosen on. */

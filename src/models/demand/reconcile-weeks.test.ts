@@ -52,7 +52,7 @@ it("makes weeks add up to the forecast of the store, in proportion, a closed wee
 });
 
 it("leaves newcomers their share of every market, in the sums alone", () => {
-  const coherent = reconcileWeeks(ALL, BASE, () => 0.25).map(({ mean }) => mean[0] as number);
+  const coherent = reconcileWeeks(ALL, BASE, () => 0.25).map(({ mean }) => mean[0]);
   const [pGb, pFr, qGb] = coherent as [number, number, number];
   expect(coherent[10]).toBeCloseTo(12, 4);
   expect(coherent[8]).toBeCloseTo(10, 4);

@@ -10,6 +10,7 @@ import {
   type WeekBacktest,
 } from "./backtest-demand.ts";
 import { type DemandSeries, isAlive, readDemandSeries } from "./demand-series.ts";
+import { fillStockOuts } from "./fill-stock-outs.ts";
 import { splitWeeks } from "./forecast-days.ts";
 import { ALIVE_STEPS, type StepForecast } from "./forecast-demand.ts";
 import { forecastWeeks, type WeekForecasts } from "./forecast-weeks.ts";
@@ -24,7 +25,8 @@ export const seasonalForecast: Model = {
   fit: async (context): Promise<ModelOutcome> => {
     const { seed } = context;
     reportStep(context, "read demand", 0, 5);
-    const weeks = await readDemandSeries(context.session, context.asOf, "week");
+    const sold = await readDemandSeries(context.session, context.asOf, "week");
+    const weeks = await fillStockOuts(sold, context.session, context.asOf);
     const days = (await readDemandSeries(context.session, context.asOf, "day")).filter(isDense);
     reportStep(context, "forecast weeks", 1, 5);
     const now = forecastWeeks(weeks, seed);
@@ -43,7 +45,7 @@ export const seasonalForecast: Model = {
         artefacts: Object.values(ARTEFACT_NAMES),
         window: { from: addDays(context.asOf, -7 * oldest + (oldest > 0 ? 1 : 0)), to: context.asOf },
         trainedOn: observations,
-        parameters: { weeklyAlpha: now.alpha, ...now.chosen },
+        parameters: { weeklyAlpha: now.alpha, ...now.chosen, weeksWithoutStock: countWeeksOut(weeks) },
         ...summariseBacktests(weekTest, dayTest, days, published.length),
         seed,
       },
@@ -51,6 +53,15 @@ export const seasonalForecast: Model = {
     };
   },
 };
+
+/** Weeks of products in a market that had days without stock. */
+function countWeeksOut(weeks: readonly DemandSeries[]): number {
+  let count = 0;
+  for (const { market, daysOut = [] } of weeks) {
+    if (market !== "") for (const days of daysOut) if (days > 0) count++;
+  }
+  return count;
+}
 
 function isDense({ values }: DemandSeries): boolean {
   const recent = values.subarray(-DAILY.window);

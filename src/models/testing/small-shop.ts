@@ -53,6 +53,9 @@ export async function openShop(sales: readonly Sale[]): Promise<{ session: Sessi
     SELECT store_id, product_id, market_id, sold_on, 'GBP' AS currency, sum(quantity)::BIGINT AS unit_count,
       sum(returned)::BIGINT AS returned_units
     FROM sale GROUP BY ALL`);
+  await session.run(`
+    CREATE TABLE fct_inventory_snapshot (store_id VARCHAR, product_id VARCHAR, hub_id VARCHAR, market_id VARCHAR,
+      snapshot_on DATE, on_hand BIGINT)`);
   return {
     session,
     close: () => {

@@ -37,7 +37,7 @@ describe("rakeForecasts", () => {
       fc.property(fc.array(positive, { minLength: 9, maxLength: 9 }), (base) => {
         const raked = rakeForecasts(square, Float64Array.from(base));
         expect([...raked]).toEqual([...sumBottom(square, raked.subarray(0, 4))]);
-        expect(raked[8]).toBeCloseTo(base[8] as number, 6);
+        expect(raked[8]).toBeCloseTo(base[8], 6);
         expect(raked.every((value) => value >= 0)).toBe(true);
       }),
     );

@@ -3,7 +3,7 @@ import { ALIVE_STEPS, HORIZONS } from "./forecast-demand.ts";
 
 /** Windows that tell, each a horizon long. */
 const WINDOWS = 3;
-/** More than this is a store that has just opened, not newcomers. */
+/** No more than this is left to them. */
 const LARGEST_SHARE = 0.5;
 
 /**
@@ -12,11 +12,15 @@ const LARGEST_SHARE = 0.5;
  */
 export function measureNewcomerShares(all: readonly DemandSeries[]): (store: string) => number {
   const units = new Map<string, { fresh: number; whole: number }>();
+  const ages = new Map<string, number>();
+  for (const series of all) if (levelOf(series) === "total") ages.set(series.store, series.values.length);
   for (const series of all) {
     if (levelOf(series) !== "productMarket") continue;
     const group = units.get(series.store) ?? { fresh: 0, whole: 0 };
     units.set(series.store, group);
     for (let back = HORIZONS.week; back <= WINDOWS * HORIZONS.week; back += HORIZONS.week) {
+      // All is new in a store that has just opened.
+      if ((ages.get(series.store) ?? 0) - back < ALIVE_STEPS.week) continue;
       const { values } = series;
       const from = Math.max(0, values.length - back);
       const window = values.subarray(from, Math.max(0, values.length - back + HORIZONS.week));

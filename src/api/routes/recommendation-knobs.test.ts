@@ -78,7 +78,8 @@ describe("the model of a list", () => {
       expect(source).toMatch(/popular/);
     expect((await get("/v1/recommendations/customers/C1?model=co-purchase")).status).toBe(200);
     expect((await get("/v1/recommendations/customers/C1?model=collaborative")).status).toBe(200);
-    const { status, body } = await get("/v1/recommendations/items/P2/similar?model=collaborative");
+    expect((await get("/v1/recommendations/items/P2/similar?model=collaborative")).status).toBe(200);
+    const { status, body } = await get("/v1/recommendations/items/P2/similar?model=none-such");
     expect([status, body.errors[0].pointer]).toEqual([400, "/model"]);
   });
 });

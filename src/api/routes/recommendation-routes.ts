@@ -11,15 +11,15 @@ import type { ApiServer } from "../api-server.ts";
 import type { AppOptions } from "../app-options.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
-import { CUSTOMER_MODEL, PURCHASE_KNOBS, QUERY_KNOBS, SIMILAR_MODEL } from "../schemas/recommendation-knobs.ts";
+import { MODEL_KNOB, PURCHASE_KNOBS, QUERY_KNOBS } from "../schemas/recommendation-knobs.ts";
 import { RecommendationSchema } from "../schemas/recommendation-schema.ts";
 import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, CLOSED);
 const Query = Type.Object(QUERY_KNOBS, CLOSED);
-const SimilarQuery = Type.Object({ ...QUERY_KNOBS, ...SIMILAR_MODEL }, CLOSED);
-const CustomerQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS, ...CUSTOMER_MODEL }, CLOSED);
+const SimilarQuery = Type.Object({ ...QUERY_KNOBS, ...MODEL_KNOB }, CLOSED);
+const CustomerQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS, ...MODEL_KNOB }, CLOSED);
 const ViewedQuery = Type.Object({ ...QUERY_KNOBS, ...PURCHASE_KNOBS }, CLOSED);
 const BuyAgainQuery = Type.Object({ ...QUERY_KNOBS, coolDownDays: PURCHASE_KNOBS.coolDownDays }, CLOSED);
 const Window = Type.Optional(
@@ -169,6 +169,7 @@ export function recommendationRoutes(
     },
     (request) => {
       const { recommender } = releaseOf(request);
+      requirePublished(recommender, request.query.model);
       return answer(request, recommender.similar({ itemId: request.params.id, ...readBoosts(request.query) }));
     },
   );

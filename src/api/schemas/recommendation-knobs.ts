@@ -80,10 +80,9 @@ export const BODY_KNOBS = {
 
 const description =
   "Only this model, then what is popular: to compare models. One that the release does not hold is refused. Missing: the best that knows most.";
-export const CUSTOMER_MODEL = {
+export const MODEL_KNOB = {
   model: Type.Optional(Type.Enum(["collaborative", "co-purchase", "popular"], { description })),
 };
-export const SIMILAR_MODEL = { model: Type.Optional(Type.Enum(["co-purchase", "popular"], { description })) };
 
 export const PURCHASE_KNOBS = {
   excludePurchased: Type.Optional(Type.Boolean({ description: "Leaves out what the customer bought." })),

@@ -25,7 +25,7 @@ type ModelName = "collaborative" | "co-purchase" | "popular";
 export const MODELS: Readonly<Record<Subject, readonly ModelName[]>> = {
   popular: [],
   customer: ["collaborative", "co-purchase", "popular"],
-  item: ["co-purchase", "popular"],
+  item: ["collaborative", "co-purchase", "popular"],
   basket: [],
 };
 

@@ -13,7 +13,7 @@ export function hasLogLink(loss: BoostingLoss): boolean {
   return loss.name === "poisson" || loss.name === "tweedie";
 }
 
-/** The constant score that fits best: the (log of the) weighted mean, or the weighted quantile. O(n), quantile O(n log n). */
+/** The constant score that fits best: the (log of the) weighted mean, or the weighted quantile. O(n). */
 export function startScore(loss: BoostingLoss, target: Float64Array, weight: Float64Array): number {
   if (loss.name === "quantile") return weightedQuantile(target, weight, loss.level);
   let [sum, total] = [0, 0];
@@ -84,16 +84,45 @@ function rowLoss(loss: BoostingLoss, target: number, score: number): number {
   return Math.exp((2 - power) * at) / (2 - power) - (target * Math.exp((1 - power) * at)) / (1 - power);
 }
 
-/** The least value that at least `level` of the weight does not exceed. O(n log n). */
+/**
+ * The least value that at least `level` of the weight does not exceed; 0 where there is none. O(n) on average: the part that holds it
+ * is narrowed around pivots, as in quickselect (Hoare, 1961), by weight.
+ */
 export function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {
-  const order = Int32Array.from(values, (_, at) => at).sort((a, b) => values[a] - values[b]);
-  const total = weight.reduce((sum, value) => sum + value, 0);
-  let passed = 0;
-  for (const at of order) {
-    passed += weight[at];
-    if (passed >= level * total) return values[at];
+  if (values.length === 0) return 0;
+  const [own, weights] = [values.slice(), weight.slice()];
+  const wanted = level * weights.reduce((sum, value) => sum + value, 0);
+  const swap = (a: number, b: number): void => {
+    const [value, size] = [own[a], weights[a]];
+    own[a] = own[b];
+    weights[a] = weights[b];
+    own[b] = value;
+    weights[b] = size;
+  };
+  let [low, high, before] = [0, own.length - 1, 0];
+  for (;;) {
+    const pivot = middleOf(own[low], own[(low + high) >> 1], own[high]);
+    // Smaller ones to the left of `less`, greater ones to the right of `more`.
+    let [less, at, more, below, equal] = [low, low, high, 0, 0];
+    while (at <= more) {
+      const value = own[at];
+      if (value < pivot) {
+        below += weights[at];
+        swap(less++, at++);
+      } else if (value > pivot) swap(at, more--);
+      else equal += weights[at++];
+    }
+    if (less > low && before + below >= wanted) high = less - 1;
+    else if (more === high || before + below + equal >= wanted) return pivot;
+    else {
+      before += below + equal;
+      low = more + 1;
+    }
   }
-  return order.length > 0 ? values[order[order.length - 1]] : 0;
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
 
 function clampLog(score: number): number {

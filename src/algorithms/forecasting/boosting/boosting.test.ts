@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../../core/rng.ts";
 import { binFeatures } from "./bin-features.ts";
-import { type BoostingLoss, meanLoss } from "./boosting-loss.ts";
+import { type BoostingLoss, meanLoss, weightedQuantile } from "./boosting-loss.ts";
 import { BOOSTING_DEFAULTS, type BoostingParams, fitBoosting } from "./fit-boosting.ts";
 import { predictForest } from "./forest.ts";
 
@@ -191,5 +191,26 @@ describe("many rounds", () => {
     expect(fit({ loss: { name: "poisson" } })).toThrow("target[1]");
     expect(fit({ learningRate: 0 })).toThrow("learningRate");
     expect(fit({}, Float64Array.of(1, Number.NaN))).toThrow("target[1]");
+  });
+});
+
+describe("weightedQuantile", () => {
+  it("is the value found by sorting and adding up weights", () => {
+    const rng = createRng(8);
+    for (let turn = 0; turn < 400; turn++) {
+      const length = 1 + rng.nextInt(40);
+      const values = Float64Array.from({ length }, () => rng.nextInt(turn % 2 === 0 ? 6 : 1000) - 3);
+      const weight = Float64Array.from({ length }, () => rng.nextInt(4));
+      const level = [0.1, 0.5, 0.9][turn % 3];
+      const order = [...values.keys()].sort((a, b) => values[a] - values[b]);
+      const wanted = level * weight.reduce((sum, value) => sum + value, 0);
+      let passed = 0;
+      const found = order.find((at) => (passed += weight[at]) >= wanted) ?? order[length - 1];
+      expect(weightedQuantile(values, weight, level)).toBe(values[found]);
+    }
+  });
+
+  it("answers 0 where there is nothing", () => {
+    expect(weightedQuantile(new Float64Array(0), new Float64Array(0), 0.5)).toBe(0);
   });
 });

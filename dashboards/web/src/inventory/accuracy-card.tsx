@@ -15,9 +15,23 @@ interface CardsAnswer {
   }[];
 }
 
-const CLASSES = ["week", "day"] as const;
+/** As published; the weeks of each height of addition; products in a market by how regular their demand is. */
+const CLASSES = [
+  "week",
+  "day",
+  "total",
+  "market",
+  "category",
+  "product",
+  "productMarket",
+  "smooth",
+  "erratic",
+  "intermittent",
+  "lumpy",
+  "young",
+] as const;
 
-/** How the served forecasts did on the steps held back, beside the naive and the seasonal naive forecast. */
+/** How the served forecasts did on the steps held back, by class, beside the naive and the seasonal naive forecast. */
 export function AccuracyCard() {
   const releases = useLoaded("stock releases", () => requestJson<CardsAnswer>("/v1/releases?limit=20"));
   const served = releases.value?.releases.find((release) => release.isServed);

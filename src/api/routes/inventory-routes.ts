@@ -1,4 +1,5 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
 import { fail } from "../../core/errors.ts";
 import { replayPolicy, weighCosts } from "../../models/inventory/assess-policy.ts";
 import { listAlerts, type InventoryAlert } from "../../models/inventory/list-alerts.ts";
@@ -53,12 +54,10 @@ export function inventoryRoutes(app: ApiServer): void {
       },
     },
     async (request) => {
-      const { id, asOf, tables, stockPlanner } = releaseOf(request);
-      const store = stockPlanner.findStore(request.query.store);
-      const place = { store, market: request.query.market ?? "" };
-      requireMart(tables, "mart_stock");
-      const all = await listReorders(tables, stockPlanner, place, readTerms(request.query), request.query.sort);
-      const wanted = request.query.onlyDue === true ? all.filter(({ orderQuantity }) => (orderQuantity ?? 0) > 0) : all;
+      const { id, asOf } = releaseOf(request);
+      const { store, reorders } = await readReorders(request, request.query, request.query.sort);
+      const isDue = ({ orderQuantity }: Reorder): boolean => (orderQuantity ?? 0) > 0;
+      const wanted = request.query.onlyDue === true ? reorders.filter(isDue) : reorders;
       const { entries, nextCursor } = takeRanked(wanted, request.query);
       return { release: id, asOf, store, products: entries, nextCursor };
     },
@@ -87,11 +86,8 @@ export function inventoryRoutes(app: ApiServer): void {
       },
     },
     async (request) => {
-      const { id, asOf, tables, stockPlanner } = releaseOf(request);
-      const store = stockPlanner.findStore(request.query.store);
-      const place = { store, market: request.query.market ?? "" };
-      requireMart(tables, "mart_stock");
-      const reorders = await listReorders(tables, stockPlanner, place, readTerms(request.query));
+      const { id, asOf } = releaseOf(request);
+      const { store, reorders } = await readReorders(request, request.query);
       const { entries, nextCursor } = takeRanked(listAlerts(reorders, request.query), request.query);
       return { release: id, asOf, store, alerts: entries, nextCursor };
     },
@@ -155,6 +151,19 @@ export function inventoryRoutes(app: ApiServer): void {
       return { release: id, asOf, markets: shares, unallocated };
     },
   );
+}
+
+/** What to reorder of all products of the store and market asked for. */
+async function readReorders(
+  request: FastifyRequest,
+  query: Pick<Static<typeof ReorderQuery>, "store" | "market"> & Parameters<typeof readTerms>[0],
+  sort?: Static<typeof ReorderQuery>["sort"],
+) {
+  const { tables, stockPlanner } = releaseOf(request);
+  const store = stockPlanner.findStore(query.store);
+  requireMart(tables, "mart_stock");
+  const place = { store, market: query.market ?? "" };
+  return { store, reorders: await listReorders(tables, stockPlanner, place, readTerms(query), sort) };
 }
 
 /** A page of a ranked list. Ranks count down, as takePage's ids do. */

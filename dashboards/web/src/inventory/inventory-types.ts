@@ -44,11 +44,15 @@ export interface PriceChoice {
   readonly bound: string;
 }
 
-export interface PriceAnswer {
+/** What demand does with the price, as an answer tells it. */
+export interface ElasticityFigures {
   readonly elasticity: number | null;
   readonly low: number | null;
   readonly high: number | null;
   readonly basis: string;
+}
+
+export interface PriceAnswer extends ElasticityFigures {
   readonly currency: string;
   readonly now: PriceChoice;
   readonly best: PriceChoice;
@@ -68,11 +72,7 @@ export interface PriceOutcome {
   readonly marginMinor: Ranged | null;
 }
 
-export interface WhatIfAnswer {
-  readonly elasticity: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly basis: string;
+export interface WhatIfAnswer extends ElasticityFigures {
   readonly currency: string;
   readonly now: PriceOutcome;
   readonly changed: PriceOutcome;

@@ -6,6 +6,7 @@ import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { formatValue } from "../text/format.ts";
 import { findMessage } from "../text/messages.ts";
+import { describeElasticity } from "./describe-elasticity.ts";
 import type { InventoryQuestion } from "./inventory-question.ts";
 import type { PriceAnswer, PriceChoice } from "./inventory-types.ts";
 
@@ -43,7 +44,7 @@ export function PriceCard({ question }: { readonly question: InventoryQuestion }
 }
 
 function Advice({ answer }: { readonly answer: PriceAnswer }) {
-  const { elasticity, low, high, basis, currency } = answer;
+  const { currency } = answer;
   const money = (value: number): string => formatValue(Math.round(value), { unit: "money", currency }, language.value);
   const row = (label: string, choice: PriceChoice) => (
     <tr data-price={label}>
@@ -56,13 +57,7 @@ function Advice({ answer }: { readonly answer: PriceAnswer }) {
   return (
     <>
       <p class="card-note">
-        {text("stock.elasticity", {
-          value: elasticity?.toFixed(2) ?? "",
-          low: low?.toFixed(2) ?? "",
-          high: high?.toFixed(2) ?? "",
-          basis: findMessage(language.value, `stock.basis.${basis}`) ?? basis,
-        })}{" "}
-        {findMessage(language.value, `stock.bound.${answer.best.bound}`) ?? ""}
+        {describeElasticity(answer)} {findMessage(language.value, `stock.bound.${answer.best.bound}`) ?? ""}
       </p>
       <div class="table-scroll" role="region" aria-labelledby="card-price" tabIndex={0}>
         <table class="data-table">

@@ -7,7 +7,7 @@ import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { DASH, formatValue } from "../text/format.ts";
-import { findMessage } from "../text/messages.ts";
+import { describeElasticity } from "./describe-elasticity.ts";
 import type { InventoryQuestion } from "./inventory-question.ts";
 import type { PriceOutcome, Ranged, WhatIfAnswer } from "./inventory-types.ts";
 import { EMPTY_SCENARIO, SCENARIO_FIELDS, writeScenario, type Scenario } from "./what-if-scenario.ts";
@@ -76,7 +76,7 @@ function ScenarioForm({ onAsk }: { readonly onAsk: (scenario: Scenario) => void 
 }
 
 function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
-  const { currency, elasticity, low, high, basis } = answer;
+  const { currency } = answer;
   const money = (value: number): string => formatValue(Math.round(value), { unit: "money", currency }, language.value);
   const count = (value: number): string => formatValue(Math.round(value), { unit: "count" }, language.value);
   const row = (key: "now" | "changed", outcome: PriceOutcome) => (
@@ -91,13 +91,7 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
   return (
     <>
       <p class="card-note">
-        {text("stock.elasticity", {
-          value: elasticity?.toFixed(2) ?? "",
-          low: low?.toFixed(2) ?? "",
-          high: high?.toFixed(2) ?? "",
-          basis: findMessage(language.value, `stock.basis.${basis}`) ?? basis,
-        })}{" "}
-        {text("stock.whatIfNote")}
+        {describeElasticity(answer)} {text("stock.whatIfNote")}
       </p>
       <div class="table-scroll" role="region" aria-labelledby="card-what-if" tabIndex={0}>
         <table class="data-table">

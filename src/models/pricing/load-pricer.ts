@@ -114,16 +114,24 @@ function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
   };
 }
 
+/** Why an artefact tells nothing of cross-elasticities. */
+const NOT_MEASURED = "not-measured";
+
 function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const table = decodeArrow(bytes);
   const [products, currencies] = [table.text("product"), table.text("currency")];
   const [bases, refusals] = [table.text("basis"), table.text("refusal")];
   const [elasticities, errors, prices] = [table.float64("elasticity"), table.float64("error"), table.float64("price")];
-  const [crosses, crossErrors] = [table.float64("cross_elasticity"), table.float64("cross_error")];
-  const crossRefusals = table.text("cross_refusal");
+  const stores = table.text("store");
+  // A release that an earlier version made is served until the next night.
+  const hasCross = table.has("cross_elasticity");
+  const unknown = new Float64Array(stores.length).fill(Number.NaN);
+  const crosses = hasCross ? table.float64("cross_elasticity") : unknown;
+  const crossErrors = hasCross ? table.float64("cross_error") : unknown;
+  const crossRefusals = hasCross ? table.text("cross_refusal") : stores.map(() => NOT_MEASURED);
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
   return new Map(
-    table.text("store").map((store, at) => {
+    stores.map((store, at) => {
       const [elasticity, spread] = [elasticities[at] as number, Z95 * (errors[at] as number)];
       const [cross, crossSpread] = [crosses[at] as number, Z95 * (crossErrors[at] as number)];
       const product = products[at] as string;

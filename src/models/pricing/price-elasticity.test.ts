@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
+import { decodeArrow, encodeArrow } from "../../warehouse/arrow-table.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { openDatabase, type Session } from "../../warehouse/database.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -51,6 +52,26 @@ describe("the price model", () => {
   it("forecasts unseen weeks better with the elasticity than without, and passes its gate", () => {
     expect(outcome.card.gate.passed).toBe(true);
     expect(outcome.card.metrics["deviance"]).toBeLessThan(outcome.card.baseline["deviance"] / 2);
+  });
+
+  it("is read from a release of before cross-elasticities too", () => {
+    const [file] = outcome.files;
+    const table = decodeArrow(file?.bytes ?? new Uint8Array());
+    const texts = ["store", "product", "currency", "basis", "refusal"].map((name) => [name, table.text(name)]);
+    const numbers = ["elasticity", "error", "price"].map((name) => [name, table.float64(name)]);
+    const earlier = join(folder, "earlier");
+    mkdirSync(join(earlier, "models"), { recursive: true });
+    const bytes = encodeArrow(Object.fromEntries([...texts, ...numbers]) as Parameters<typeof encodeArrow>[0]);
+    writeFileSync(join(earlier, "models", file?.name ?? ""), bytes);
+    const manifest = { releaseId: "r", models: [outcome.card] } as unknown as ReleaseManifest;
+    const answer = loadPricer(earlier, manifest).elasticity("shop", "p3");
+    expect(answer).toEqual({
+      ...pricer.elasticity("shop", "p3"),
+      crossElasticity: null,
+      crossLow: null,
+      crossHigh: null,
+      crossRefusal: "not-measured",
+    });
   });
 
   it("finds the elasticity that demand was made with", () => {

@@ -29,6 +29,19 @@ test("what may be sold is known by product and market; an empty market stands fo
   ]);
 });
 
+test("landed costs and promised days come in by market", async () => {
+  const header = "store_id,product_id,market,landed_cost,currency,delivery_days";
+  const file = shop.write("landed.csv", `${header}\ns,P1,DE,3.25,GBP,4\ns,P1,,,,\ns,P2,DE,1,GBP,-1\n`);
+  const sheet = await shop.load({ file, dataset: "product-markets", source: "generic" });
+  expect(sheet).toMatchObject({ rowsLoaded: 2, rowsQuarantined: 1 });
+  expect(
+    await shop.rows("SELECT market_id, landed_cost_minor, delivery_days FROM fct_product_market ORDER BY ALL"),
+  ).toEqual([
+    { market_id: "DE", landed_cost_minor: 325, delivery_days: 4 },
+    { market_id: null, landed_cost_minor: null, delivery_days: null },
+  ]);
+});
+
 test("the row that was updated last stands, in whatever order the files come", async () => {
   await load("newer.csv", "s,P1,,no,,,,,2026-01-02T00:00:00Z");
   expect(await load("older.csv", "s,P1,,yes,,,,,2026-01-01T00:00:00Z")).toMatchObject({ rowsLoaded: 0 });

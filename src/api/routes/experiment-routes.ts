@@ -17,6 +17,7 @@ const SettingsSchema = Type.Unsafe<VariantSettings>({
     model: { type: "string" },
     diversity: { type: "number" },
     marginWeight: { type: "number" },
+    deliveryWeight: { type: "number" },
     maxPerCategory: { type: "integer" },
     excludePurchased: { type: "boolean" },
     coolDownDays: { type: "integer" },

@@ -47,6 +47,18 @@ describe("the knobs of a list", () => {
     expect(body.errors[0].pointer).toBe("/boost/0");
   });
 
+  it("weighs by the margin after landed cost and by the delivery promised in the shopper's market", async () => {
+    const last = async (query: string) => idsOf((await get(`/v1/recommendations/popular?${query}`)).body).at(-1);
+    // In Germany P1 leaves 1 % of its price where the others leave 60 %, and P2 takes 60 days where the others take 3.
+    expect(await last("market=DE&marginWeight=1")).toBe("P1");
+    expect(await last("market=DE&deliveryWeight=1")).toBe("P2");
+    const usual = idsOf((await get("/v1/recommendations/popular?market=GB")).body);
+    expect(idsOf((await get("/v1/recommendations/popular?market=GB&marginWeight=1&deliveryWeight=1")).body)).toEqual(
+      usual,
+    );
+    expect((await get("/v1/recommendations/popular?deliveryWeight=2")).status).toBe(400);
+  });
+
   it("gives promoted items their share of the places", async () => {
     const { body } = await get("/v1/recommendations/popular?n=2&promote=P4&promotionShare=0.5");
     expect(body.items.map((item: { source: string }) => item.source)).toContain("promotion");

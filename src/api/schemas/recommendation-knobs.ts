@@ -34,7 +34,12 @@ const SHARED_KNOBS = {
   maxPerCategory: Type.Optional(
     Type.Integer({ minimum: 1, maximum: 100, description: "Items of one category at most." }),
   ),
-  marginWeight: share("How much of the score is multiplied by the item's margin; 1 ranks by expected margin."),
+  marginWeight: share(
+    "How much of the score is multiplied by the item's margin in the market, after landed cost where known; 1 ranks by expected margin.",
+  ),
+  deliveryWeight: share(
+    "How much of the score is multiplied by 2^(-days / 7), days those of the delivery promised in the market.",
+  ),
   promote: texts("Items for the promoted places, first come first.", 100),
   promotionShare: share("Share of the places that `promote` may take, spread evenly."),
   explain: Type.Optional(Type.Boolean({ description: "Adds what of the history contributed, with its share." })),

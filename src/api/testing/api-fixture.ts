@@ -54,6 +54,17 @@ export async function stageNight(paths: VarPaths, night: number): Promise<void> 
   try {
     await insertRows(warehouse.session, "dim_store", [{ store_id: "shop" }]);
     await insertRows(warehouse.session, "fct_order_line", listLines(night));
+    // P1 costs nearly all of its price in Germany, P2 takes long to get there.
+    await insertRows(warehouse.session, "fct_product_market", [
+      { store_id: "shop", product_id: "P1", market_id: "DE", landed_cost_minor: night * 99, currency: "GBP" },
+      { store_id: "shop", product_id: "P2", market_id: "DE", delivery_days: 60 },
+      ...["P1", "P2", "P3", "P4"].map((product_id) => ({
+        store_id: "shop",
+        product_id,
+        landed_cost_minor: night * 40,
+        delivery_days: 3,
+      })),
+    ]);
     await conform(warehouse.session);
     await buildMarts(warehouse.session, { asOf: AS_OF });
     const context = {

@@ -7,6 +7,7 @@ export interface VariantSettings {
   readonly model?: ModelChoice;
   readonly diversity?: number;
   readonly marginWeight?: number;
+  readonly deliveryWeight?: number;
   readonly maxPerCategory?: number;
   readonly excludePurchased?: boolean;
   readonly coolDownDays?: number;

@@ -12,6 +12,7 @@ const MARTS = [
   { table: "mart_stock", statement: "marts/build_stock" },
   { table: "mart_basket_line", statement: "marts/build_basket_line" },
   { table: "mart_product_offer", statement: "marts/build_product_offer" },
+  { table: "mart_landed_cost", statement: "marts/build_landed_cost" },
   { table: "mart_interaction", statement: "marts/build_interaction" },
   { table: "mart_product_view", statement: "marts/build_product_view" },
   { table: "mart_shipment", statement: "marts/build_shipment" },

@@ -49,6 +49,21 @@ it("offers stand beside the newest stock of every hub, less what is reserved", a
   ]);
 });
 
+it("landed costs are those of the rows that tell a cost or a delivery promise", async () => {
+  const offer = { store_id: "shop", product_id: "P1", hidden: false };
+  await insertRows(warehouse.session, "fct_product_market", [
+    { ...offer, market_id: null, delivery_days: 9 },
+    { ...offer, market_id: "DE", landed_cost_minor: 310, currency: "EUR" },
+    { ...offer, market_id: "FR", shippable: true },
+  ]);
+  await build();
+  const row = { store_id: "shop", product_id: "P1" };
+  expect(await warehouse.session.rows(readSql("models/recommendation/list_landed_costs"))).toEqual([
+    { ...row, market_id: "", landed_cost_minor: -1, currency: "", delivery_days: 9 },
+    { ...row, market_id: "DE", landed_cost_minor: 310, currency: "EUR", delivery_days: -1 },
+  ]);
+});
+
 it("views are those of products in the last 90 days, by visitor and day where no session is named", async () => {
   const event = { store_id: "shop", visitor_id: "v", kind: "view_item", product_id: "P1" };
   const at = (day: string, others: object = {}) => ({

@@ -10,7 +10,7 @@ const item = (...neighbours: [number, number][]): ShopItem => ({
 
 test("two items of a basket bring the third by their rule, which explain names", () => {
   // The shop's one rule: who buys items 0 and 1 buys 2 half of the time. By neighbours, item 3 goes with both.
-  const shop = { items: [item([3, 2]), item([3, 1]), item(), item()], offers: [], bought: [] };
+  const shop = { items: [item([3, 2]), item([3, 1]), item(), item()], offers: [], landed: [], bought: [] };
   const recommender = openRandomShop(shop);
   const ask = (...items: string[]) => recommender.forBasket({ items, n: 2, explain: true }).items;
   expect(ask("P0", "P1")).toMatchObject([

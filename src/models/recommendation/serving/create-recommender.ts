@@ -13,6 +13,7 @@ import { createEligibility, nameBar } from "./eligibility.ts";
 import { createExplorer } from "./exploration.ts";
 import { createFallbackChain, popularInMarket, wantsModel } from "./fallback-chain.ts";
 import { createItemFacts } from "./item-facts.ts";
+import { createMarketTerms } from "./market-terms.ts";
 import { createScenes, findItems, type Scene } from "./open-scene.ts";
 import { createPurchaseHistory } from "./purchase-history.ts";
 import type { ReleaseCatalogue } from "./release-catalogue.ts";
@@ -45,7 +46,9 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const numbered = ({ store, id }: { store: readonly string[]; id: readonly string[] }) =>
     numberItems(stores, store, id);
   const itemOfOffer = numbered(catalogue.offers);
-  const facts = createItemFacts(catalogue, numbered(catalogue.products), itemOfOffer, itemCount);
+  const itemOfProduct = numbered(catalogue.products);
+  const facts = createItemFacts(catalogue, itemOfProduct, itemOfOffer, itemCount);
+  const terms = createMarketTerms(catalogue, itemOfProduct, numbered(catalogue.landed), facts.priceOf, itemCount);
   const salesLists = createSalesLists(catalogue.sales, numbered(catalogue.sales), itemCount);
   const itemOfView = numbered(catalogue.views);
   const rankSession = createSessionRanker(catalogue.views, itemOfView, itemCount);
@@ -64,7 +67,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     rules,
     facts,
     eligibility: createEligibility(catalogue.offers, itemOfOffer, itemCount),
-    buildShelf: createShelfBuilder(neighbours, facts, explorer),
+    buildShelf: createShelfBuilder(neighbours, facts, terms, explorer),
     asOf,
     clock,
   });

@@ -50,6 +50,7 @@ const anyKnobs: fc.Arbitrary<Knobs> = fc
       diversity: fc.constantFrom(0.3, 1),
       maxPerCategory: fc.constantFrom(1, 2),
       marginWeight: fc.constantFrom(0.5, 1),
+      deliveryWeight: fc.constantFrom(0.5, 1),
       boosts: fc.constantFrom([{ itemId: "P1", factor: 100 }], [{ category: "home", factor: 0.01 }]),
       promote: fc.constantFrom(["P1", "P2", "P0"], ["P5", "nothing"]),
       promotionShare: fc.constantFrom(0.2, 0.5, 1),

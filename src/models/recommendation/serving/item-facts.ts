@@ -8,11 +8,7 @@ export interface ItemFacts {
   readonly categoryNumber: Int32Array;
   /** Items of each label, in lower case. `Home > Kitchen` has the labels `home > kitchen`, `home` and `kitchen`. */
   readonly itemsByLabel: ReadonlyMap<string, readonly number[]>;
-  /** Share of the price that the unit cost leaves, 0 to 1; the mean of the known ones where unknown, 0 if none is. */
-  readonly margin: Float64Array;
-  /** False where no margin is known: weighing by it would change nothing. */
-  readonly hasMargins: boolean;
-  priceOf(item: number, market: string | undefined): Price | undefined;
+  readonly priceOf: (item: number, market: string | undefined) => Price | undefined;
 }
 
 export interface Price {
@@ -31,7 +27,6 @@ export function createItemFacts(
   const categoryNumber = new Int32Array(itemCount).fill(-1);
   const numbers = new Map<string, number>();
   const itemsByLabel = new Map<string, number[]>();
-  const margin = new Float64Array(itemCount).fill(Number.NaN);
   const usual: (Price | undefined)[] = Array.from({ length: itemCount }, () => undefined);
 
   itemOfProduct.forEach((item, row) => {
@@ -46,9 +41,8 @@ export function createItemFacts(
         else holders.push(item);
       }
     }
-    const [price, cost] = [products.priceMinor[row] as number, products.costMinor[row] as number];
+    const price = products.priceMinor[row] as number;
     if (price >= 0) usual[item] = { minor: price, currency: products.currency[row] as string };
-    if (price > 0 && cost >= 0) margin[item] = Math.min(1, Math.max(0, (price - cost) / price));
   });
 
   const offered = new Map<string, Map<number, Price>>();
@@ -61,14 +55,11 @@ export function createItemFacts(
     prices.set(item, { minor, currency: (offers.currency[row] as string) || (usual[item]?.currency ?? "") });
   });
 
-  const hasMargins = fillUnknown(margin);
   const everywhere = offered.get("");
   return {
     category,
     categoryNumber,
     itemsByLabel,
-    margin,
-    hasMargins,
     priceOf: (item, market) =>
       (market === undefined ? undefined : offered.get(market)?.get(item)) ?? everywhere?.get(item) ?? usual[item],
   };
@@ -85,18 +76,4 @@ function numberOf(numbers: Map<string, number>, name: string): number {
   if (known !== undefined) return known;
   numbers.set(name, numbers.size);
   return numbers.size - 1;
-}
-
-/** Puts the mean in the place of NaN. Returns whether any was known. */
-function fillUnknown(values: Float64Array): boolean {
-  let sum = 0;
-  let known = 0;
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    known++;
-  }
-  const mean = known === 0 ? 0 : sum / known;
-  for (let at = 0; at < values.length; at++) if (Number.isNaN(values[at])) values[at] = mean;
-  return known > 0;
 }

@@ -28,8 +28,10 @@ export interface Knobs {
   /** 0 to 1: how much difference from the items above counts against relevance. */
   readonly diversity?: number | undefined;
   readonly maxPerCategory?: number | undefined;
-  /** 0 to 1: how much of the score is multiplied by the item's margin. */
+  /** 0 to 1: how much of the score is multiplied by the item's margin in the market. */
   readonly marginWeight?: number | undefined;
+  /** 0 to 1: how much of the score is multiplied by how prompt the delivery promised in the market is. */
+  readonly deliveryWeight?: number | undefined;
   readonly boosts?: readonly Boost[] | undefined;
   /** Items that may take `promotionShare` of the places, first come first. */
   readonly promote?: readonly string[] | undefined;

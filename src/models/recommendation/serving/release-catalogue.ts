@@ -18,6 +18,17 @@ export interface ReleaseCatalogue {
     readonly costMinor: Float64Array;
   };
   readonly offers: OfferTable;
+  /** Product × market rows of what a unit costs delivered; −1 where unknown. */
+  readonly landed: {
+    readonly store: readonly string[];
+    readonly id: readonly string[];
+    /** Empty: all markets. */
+    readonly market: readonly string[];
+    readonly costMinor: Float64Array;
+    /** Empty: that of the price. */
+    readonly currency: readonly string[];
+    readonly deliveryDays: Int32Array;
+  };
   readonly sales: {
     readonly store: readonly string[];
     readonly id: readonly string[];
@@ -86,6 +97,7 @@ export const EMPTY_CATALOGUE: ReleaseCatalogue = {
     currency: [],
     stockUnits: none,
   },
+  landed: { store: [], id: [], market: [], costMinor: none, currency: [], deliveryDays: flags },
   sales: { store: [], id: [], market: [], units7: none, units30: none, units90: none, unitsBefore: none },
   views: { store: [], visitor: [], session: [], id: [] },
   clicks: { store: [], id: [], impressions: none, clicks: none },
@@ -105,6 +117,7 @@ export async function readReleaseCatalogue(
   const offers = await release.columns(sql("list_offers"));
   const sales = await release.columns(sql("list_recent_sales"), { as_of: release.asOf });
   const views = await release.columns(sql("list_views"), { most: MOST_VIEWS });
+  const landed = tables.has("mart_landed_cost") ? await release.columns(sql("list_landed_costs")) : undefined;
   const clicks = tables.has("mart_product_click") ? await release.columns(sql("list_product_clicks")) : undefined;
   const markets = await release.rows<{ market_id: string }>(sql("list_known_markets"));
   // The text columns read here are never NULL.
@@ -131,6 +144,17 @@ export async function readReleaseCatalogue(
       currency: text(offers, "currency"),
       stockUnits: offers.float64("stock_units"),
     },
+    landed:
+      landed === undefined
+        ? EMPTY_CATALOGUE.landed
+        : {
+            store: text(landed, "store_id"),
+            id: text(landed, "product_id"),
+            market: text(landed, "market_id"),
+            costMinor: landed.float64("landed_cost_minor"),
+            currency: text(landed, "currency"),
+            deliveryDays: landed.int32("delivery_days"),
+          },
     sales: {
       store: text(sales, "store_id"),
       id: text(sales, "product_id"),

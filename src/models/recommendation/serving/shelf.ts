@@ -7,6 +7,7 @@ import type { Explorer } from "./exploration.ts";
 import type { Voice } from "./explain-places.ts";
 import type { ItemFacts } from "./item-facts.ts";
 import type { Knobs } from "./knobs.ts";
+import type { MarketTerms, MarketTermsSource } from "./market-terms.ts";
 import { weighCandidates } from "./weigh-candidates.ts";
 
 /** A step of the fallback chain. */
@@ -63,6 +64,7 @@ const SMALLEST_POOL = 60;
 export function createShelfBuilder(
   neighbours: ItemNeighbours,
   facts: ItemFacts,
+  terms: MarketTermsSource,
   explore: Explorer,
 ): (request: ShelfRequest) => Shelf {
   const { itemCount } = neighbours;
@@ -76,6 +78,7 @@ export function createShelfBuilder(
       diversity = 0,
       maxPerCategory = Infinity,
       marginWeight = 0,
+      deliveryWeight = 0,
       seed,
       exploration,
       explorationSeed = 0,
@@ -92,7 +95,12 @@ export function createShelfBuilder(
     const promoted = choosePromoted(pool, numbersOf(knobs.promote ?? []), slots, facts, maxPerCategory);
     const boosts = numberBoosts(knobs, itemById, facts);
     const isReranked =
-      diversity > 0 || maxPerCategory < Infinity || marginWeight > 0 || boosts.size > 0 || seed !== undefined;
+      diversity > 0 ||
+      maxPerCategory < Infinity ||
+      marginWeight > 0 ||
+      deliveryWeight > 0 ||
+      boosts.size > 0 ||
+      seed !== undefined;
     const wanted = n - promoted.length;
     const want =
       isReranked || exploration !== undefined
@@ -114,7 +122,12 @@ export function createShelfBuilder(
     const greedy = isReranked
       ? selectDiverse({
           items: pool.items,
-          relevance: weighCandidates(pool, facts, { marginWeight, boosts, seed }),
+          relevance: weighCandidates(pool, marginWeight > 0 || deliveryWeight > 0 ? terms.termsIn(market) : NO_TERMS, {
+            marginWeight,
+            deliveryWeight,
+            boosts,
+            seed,
+          }),
           size: pool.size,
           n: wanted,
           diversity,
@@ -173,6 +186,8 @@ function interleave(organic: readonly Place[], promoted: readonly number[], shar
   }
   return places;
 }
+
+const NO_TERMS: MarketTerms = { margin: undefined, promptness: undefined };
 
 const NO_BOOSTS: ReadonlyMap<number, number> = new Map();
 

@@ -1,5 +1,5 @@
 import type { CandidatePool } from "./candidate-pool.ts";
-import type { ItemFacts } from "./item-facts.ts";
+import type { MarketTerms } from "./market-terms.ts";
 
 /** Scores within this share of each other may change places under a seed. */
 const JITTER = 0.05;
@@ -7,6 +7,8 @@ const JITTER = 0.05;
 export interface Weights {
   /** 0 to 1. */
   readonly marginWeight: number;
+  /** 0 to 1. */
+  readonly deliveryWeight: number;
   /** Factor by item; missing ones are 1. */
   readonly boosts: ReadonlyMap<number, number>;
   readonly seed: number | undefined;
@@ -14,10 +16,10 @@ export interface Weights {
 
 /**
  * How much each candidate is wanted: 0 to 1 before boosts. Scores of different tiers do not compare, so within a tier they
- * are divided by its best, and a tier starts where the one above it ended. Then margin, boosts and the seed's jitter
+ * are divided by its best, and a tier starts where the one above it ended. Then margin, promptness, boosts and the seed's jitter
  * multiply. O(size).
  */
-export function weighCandidates(pool: CandidatePool, facts: ItemFacts, weights: Weights): Float64Array {
+export function weighCandidates(pool: CandidatePool, terms: MarketTerms, weights: Weights): Float64Array {
   const { size, scores, tiers, items } = pool;
   const relevance = new Float64Array(size);
   let ceiling = 1;
@@ -35,11 +37,14 @@ export function weighCandidates(pool: CandidatePool, facts: ItemFacts, weights: 
     }
     ceiling *= best > 0 ? Math.max(0, least / best) * 0.999 : 1 / (to - from + 1);
   }
-  const { marginWeight, boosts, seed } = weights;
+  const { boosts, seed } = weights;
+  const margin = weights.marginWeight > 0 ? terms.margin : undefined;
+  const promptness = weights.deliveryWeight > 0 ? terms.promptness : undefined;
   for (let at = 0; at < size; at++) {
     const item = items[at] as number;
     let value = relevance[at] as number;
-    if (marginWeight > 0 && facts.hasMargins) value *= 1 - marginWeight + marginWeight * (facts.margin[item] as number);
+    if (margin !== undefined) value *= 1 - weights.marginWeight * (1 - (margin[item] as number));
+    if (promptness !== undefined) value *= 1 - weights.deliveryWeight * (1 - (promptness[item] as number));
     if (boosts.size > 0) value *= boosts.get(item) ?? 1;
     if (seed !== undefined) value *= 1 - JITTER * hashToUnit(seed, item);
     relevance[at] = value;

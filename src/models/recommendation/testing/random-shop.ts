@@ -29,9 +29,19 @@ export interface ShopOffer {
   readonly stockUnits: number;
 }
 
+interface ShopLanded {
+  readonly item: number;
+  /** Empty for all markets. */
+  readonly market: string;
+  readonly costMinor: number;
+  readonly deliveryDays: number;
+}
+
 export interface Shop {
   readonly items: readonly ShopItem[];
   readonly offers: readonly ShopOffer[];
+  /** What delivered units cost, in pence, and the promised days; −1 unknown. */
+  readonly landed: readonly ShopLanded[];
   /** Of the one customer: item and age in days. */
   readonly bought: readonly (readonly [number, number])[];
 }
@@ -47,6 +57,14 @@ const offer = (count: number) =>
     fromDay: fc.constantFrom(NO_FROM, TODAY - 1, TODAY, TODAY + 1),
     untilDay: fc.constantFrom(NO_UNTIL, TODAY - 1, TODAY, TODAY + 1),
     stockUnits: fc.constantFrom(Number.NaN, Number.NaN, -1, 0, 3),
+  });
+
+const landed = (count: number) =>
+  fc.record({
+    item: fc.nat(count - 1),
+    market: fc.constantFrom("", ...MARKETS),
+    costMinor: fc.constantFrom(-1, 10, 400),
+    deliveryDays: fc.constantFrom(-1, 0, 30),
   });
 
 /** Shops of up to 14 items with at most one offer an item and market. */
@@ -65,6 +83,7 @@ export const anyShop: fc.Arbitrary<Shop> = fc.integer({ min: 1, max: 14 }).chain
       { minLength: count, maxLength: count },
     ),
     offers: fc.uniqueArray(offer(count), { maxLength: 20, selector: ({ item, market }) => `${item} ${market}` }),
+    landed: fc.uniqueArray(landed(count), { maxLength: 10, selector: ({ item, market }) => `${item} ${market}` }),
     bought: fc.uniqueArray(fc.tuple(fc.nat(count - 1), fc.integer({ min: 0, max: 90 })), {
       maxLength: 5,
       selector: ([item]) => item,
@@ -133,7 +152,7 @@ export function openRandomShop(shop: Shop): Recommender {
   });
 }
 
-function toCatalogue({ items, offers }: Shop): ReleaseCatalogue {
+function toCatalogue({ items, offers, landed: costs }: Shop): ReleaseCatalogue {
   return {
     ...EMPTY_CATALOGUE,
     products: {
@@ -156,6 +175,14 @@ function toCatalogue({ items, offers }: Shop): ReleaseCatalogue {
       priceMinor: Float64Array.from(offers, () => -1),
       currency: offers.map(() => ""),
       stockUnits: Float64Array.from(offers, ({ stockUnits }) => stockUnits),
+    },
+    landed: {
+      store: costs.map(() => "shop"),
+      id: costs.map(({ item }) => idOf(item)),
+      market: costs.map(({ market }) => market),
+      costMinor: Float64Array.from(costs, ({ costMinor }) => costMinor),
+      currency: costs.map(() => "GBP"),
+      deliveryDays: Int32Array.from(costs, ({ deliveryDays }) => deliveryDays),
     },
     markets: new Set([...MARKETS, "FR"]),
   };

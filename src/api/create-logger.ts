@@ -1,4 +1,5 @@
 import { destination, pino, type DestinationStream, type Logger } from "pino";
+import { createCensor } from "./censor-secrets.ts";
 
 /** Names under which keys and personal data could be logged by mistake, at the top of a line or one level down. */
 const SECRET_FIELDS = [
@@ -29,13 +30,12 @@ export function openLogTarget(dest: number | string): DestinationStream {
 
 /** JSON lines on stderr: stdout belongs to the data a command prints. */
 export function createLogger(level: string, target: DestinationStream = openLogTarget(2)): Logger {
-  const paths = SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `req.headers["${field}"]`]);
   return pino(
     {
       level,
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths, censor: "[redacted]" },
+      formatters: { log: createCensor(SECRET_FIELDS) },
     },
     target,
   );

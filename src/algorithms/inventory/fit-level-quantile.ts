@@ -1,3 +1,4 @@
+import { solveCholeskyInPlace } from "../solve-cholesky.ts";
 import { LEVEL_TERMS, type StockRule } from "./stock-level.ts";
 import type { StockOutcomes } from "./stock-outcomes.ts";
 
@@ -10,6 +11,7 @@ const MAX_ROWS = 12_000;
 const FIRST_ROUNDING = 1;
 const WARM_ROUNDING = 0.3;
 const LAST_ROUNDING = 0.05;
+/** A part of the trace that keeps the equations solvable where terms say the same. */
 const RIDGE = 1e-8;
 
 /**
@@ -30,14 +32,14 @@ export function fitLevelQuantile(outcomes: StockOutcomes, tau: number, start: St
   let rounding = start === undefined ? FIRST_ROUNDING : WARM_ROUNDING;
   for (let step = 0; step < steps; step++) {
     const matrix = addUp(outcomes, stride, scales, rule, rounding, 2 * tau - 1, right);
-    solveInPlace(matrix, right);
+    solveCholeskyInPlace(matrix, right, LEVEL_TERMS);
     rule.set(right);
     rounding = Math.max(LAST_ROUNDING, rounding * 0.8);
   }
   return rule.map((weight, term) => weight / scales[term]);
 }
 
-/** The normal equations of a step: the lower triangle is returned, the right side filled in. Written out for the four terms. */
+/** The normal equations of a step, with a ridge: the lower triangle is returned, the right side filled in. Written out for the four terms. */
 function addUp(
   { count, described, weight, leadAndReview }: StockOutcomes,
   stride: number,
@@ -78,6 +80,8 @@ function addUp(
     m33 += c3 * x3;
   }
   right.set([r0, r1, r2, r3]);
+  const ridge = RIDGE * (m00 + m11 + m22 + m33) + Number.MIN_VALUE;
+  [m00, m11, m22, m33] = [m00 + ridge, m11 + ridge, m22 + ridge, m33 + ridge];
   return Float64Array.of(m00, 0, 0, 0, m10, m11, 0, 0, m20, m21, m22, 0, m30, m31, m32, m33);
 }
 
@@ -89,25 +93,4 @@ function measureScales({ described, count }: StockOutcomes, stride: number): Flo
   }
   const rows = Math.ceil(count / stride);
   return scales.map((sum) => (sum > 0 ? sum / rows : 1));
-}
-
-/** Solves A x = b by Cholesky, x left in b; A is given by its lower triangle and gets a ridge. */
-function solveInPlace(matrix: Float64Array, right: Float64Array): void {
-  const k = LEVEL_TERMS;
-  let trace = 0;
-  for (let i = 0; i < k; i++) trace += matrix[i * k + i];
-  for (let i = 0; i < k; i++) {
-    matrix[i * k + i] += RIDGE * trace + Number.MIN_VALUE;
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * k + j];
-      for (let m = 0; m < j; m++) sum -= matrix[i * k + m] * matrix[j * k + m];
-      matrix[i * k + j] = i === j ? Math.sqrt(Math.max(sum, RIDGE * trace)) : sum / matrix[j * k + j];
-    }
-    for (let m = 0; m < i; m++) right[i] -= matrix[i * k + m] * right[m];
-    right[i] /= matrix[i * k + i];
-  }
-  for (let i = k - 1; i >= 0; i--) {
-    for (let m = i + 1; m < k; m++) right[i] -= matrix[m * k + i] * right[m];
-    right[i] /= matrix[i * k + i];
-  }
 }

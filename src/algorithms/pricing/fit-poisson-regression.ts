@@ -1,4 +1,5 @@
 import { fail } from "../../core/errors.ts";
+import { solveCholeskyInPlace } from "../solve-cholesky.ts";
 
 export interface PoissonFit {
   /** One a column. */
@@ -13,7 +14,7 @@ const MAX_STEPS = 50;
 const TOLERANCE = 1e-9;
 /** A linear predictor beyond this is clipped, so that a poor step cannot overflow. */
 const MAX_PREDICTOR = 30;
-/** Keeps a column that says nothing beside the others solvable; far below what one observation adds. */
+/** Keeps a column that says nothing beside the others solvable; a part of what all columns add up to. */
 const RIDGE = 1e-9;
 
 /**
@@ -42,7 +43,7 @@ export function fitPoissonRegression(
   for (let step = 0; step < MAX_STEPS; step++) {
     const { gradient, hessian } = derive(y, columns, offset, beta);
     information = hessian;
-    const move = solveSpd(hessian, gradient);
+    const move = solveCholeskyInPlace(hessian.slice(), gradient, k);
     let size = 1;
     let next = beta;
     let reached = -Infinity;
@@ -61,7 +62,7 @@ export function fitPoissonRegression(
   const errors = Float64Array.from({ length: k }, (_, j) => {
     const unit = new Float64Array(k);
     unit[j] = 1;
-    return Math.sqrt(dispersion * solveSpd(information, unit)[j]);
+    return Math.sqrt(dispersion * solveCholeskyInPlace(information.slice(), unit, k)[j]);
   });
   return { coefficients: beta, errors, dispersion };
 }
@@ -98,8 +99,10 @@ function derive(y: Float64Array, columns: readonly Float64Array[], offset: Float
       for (let j = 0; j <= i; j++) hessian[i * k + j] += mean * x * columns[j][row];
     }
   }
+  let trace = 1;
+  for (let i = 0; i < k; i++) trace += hessian[i * k + i];
   for (let i = 0; i < k; i++) {
-    hessian[i * k + i] += RIDGE;
+    hessian[i * k + i] += RIDGE * trace;
     for (let j = 0; j < i; j++) hessian[j * k + i] = hessian[i * k + j];
   }
   return { gradient, hessian };
@@ -117,25 +120,4 @@ function measureDispersion(
     pearson += (y[row] - mean) ** 2 / mean;
   }
   return Math.max(1, pearson / (y.length - columns.length));
-}
-
-/** Solves A x = b for a small positive definite A by Cholesky; O(k³). */
-function solveSpd(matrix: Float64Array, right: Float64Array): Float64Array {
-  const k = right.length;
-  const lower = new Float64Array(k * k);
-  const x = Float64Array.from(right);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * k + j];
-      for (let m = 0; m < j; m++) sum -= lower[i * k + m] * lower[j * k + m];
-      lower[i * k + j] = i === j ? Math.sqrt(Math.max(sum, RIDGE)) : sum / lower[j * k + j];
-    }
-    for (let m = 0; m < i; m++) x[i] -= lower[i * k + m] * x[m];
-    x[i] /= lower[i * k + i];
-  }
-  for (let i = k - 1; i >= 0; i--) {
-    for (let m = i + 1; m < k; m++) x[i] -= lower[m * k + i] * x[m];
-    x[i] /= lower[i * k + i];
-  }
-  return x;
 }

@@ -2,7 +2,8 @@ import { classifyAbcXyz, type StockClass } from "../../algorithms/inventory/clas
 import { roundOrder } from "../../algorithms/inventory/round-order.ts";
 import type { OpenRelease } from "../../warehouse/release-reader.ts";
 import { readSql } from "../../warehouse/read-sql.ts";
-import { STEP_DAYS, type ProductDemand, type StockPlanner } from "./stock-planner.ts";
+import { expectAhead, type ProductDemand, STEP_DAYS } from "./product-demand.ts";
+import type { StockPlanner } from "./stock-planner.ts";
 import type { ReplenishmentTerms } from "./stock-request.ts";
 
 /** out-of-stock: nothing on hand; reorder: at or below the reorder point; overstock: beyond twice the order-up-to level. */
@@ -74,7 +75,7 @@ export async function listReorders(
   const rows = await tables.rows<StockRow>(readSql("models/inventory/list_stock"), place);
   const stockOf = new Map(rows.map((row) => [row.product_id, row]));
   const products = planner.listProducts(place.store, place.market);
-  const values = products.map((demand) => perWeek(demand) * (stockOf.get(demand.productId)?.price_minor ?? 0));
+  const values = products.map((demand) => expectAhead(demand) * (stockOf.get(demand.productId)?.price_minor ?? 0));
   const classes = classifyAbcXyz(values, products.map(variationOf));
   const entries = products.map((demand, at) => {
     const stock = stockOf.get(demand.productId);
@@ -84,7 +85,7 @@ export async function listReorders(
       position === null ? undefined : planner.risk(place.store, place.market, demand, terms, Math.max(0, position));
     const price = stock?.price_minor ?? null;
     const isDue = position !== null && position <= plan.reorderPoint;
-    const expectedPerWeek = perWeek(demand);
+    const expectedPerWeek = expectAhead(demand);
     const entry: Reorder = {
       productId: demand.productId,
       title: stock?.title ?? null,
@@ -131,10 +132,6 @@ function alertOf(
   if (onHand <= 0) return "out-of-stock";
   if (position <= plan.reorderPoint) return "reorder";
   return position > 2 * plan.orderUpTo ? "overstock" : "ok";
-}
-
-function perWeek({ expected }: ProductDemand): number {
-  return expected.length === 0 ? 0 : expected.reduce((sum, units) => sum + units, 0) / expected.length;
 }
 
 /** Coefficient of variation of weekly demand; erratic where there is no demand. */

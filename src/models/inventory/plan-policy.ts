@@ -3,7 +3,8 @@ import { economicOrderQuantity } from "../../algorithms/inventory/economic-order
 import { PLAIN_RULE } from "../../algorithms/inventory/stock-level.ts";
 import { walkStockRules } from "../../algorithms/inventory/walk-stock-rules.ts";
 import type { PolicyDemand, StockCosts } from "./assess-policy.ts";
-import { FEEDBACK_REVIEWS, STEP_DAYS, type StockPlanner } from "./stock-planner.ts";
+import { expectAhead, STEP_DAYS } from "./product-demand.ts";
+import { FEEDBACK_REVIEWS, type StockPlanner } from "./stock-planner.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
 /** Whose stock is planned: a product of the release, or demand that the caller brings. */
@@ -62,6 +63,6 @@ export function planPolicy(
 /** The economic order quantity, where costs are known. */
 function lotFor(expected: Float64Array, stepDays: number, costs: StockCosts | undefined): number {
   if (costs === undefined) return 0;
-  const perDay = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length) / stepDays;
+  const perDay = expectAhead({ expected }) / stepDays;
   return economicOrderQuantity(costs.orderCost, costs.holdingCost, perDay).quantity;
 }

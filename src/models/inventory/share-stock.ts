@@ -1,6 +1,7 @@
 import { allocateStock } from "../../algorithms/inventory/allocate-stock.ts";
 import { sumDemandWindows } from "../../algorithms/inventory/demand-windows.ts";
-import { STEP_DAYS, type StockPlanner } from "./stock-planner.ts";
+import { expectAhead, STEP_DAYS } from "./product-demand.ts";
+import type { StockPlanner } from "./stock-planner.ts";
 
 /** A market that wants units of the product. */
 export interface MarketWish {
@@ -26,7 +27,7 @@ export function shareStock(
   const steps = wanted.coverDays / STEP_DAYS;
   const demands = markets.map(({ market, margin, minimum }) => {
     const { history, expected } = planner.findProduct(wanted.store, wanted.product, market);
-    const perStep = expected.reduce((sum, units) => sum + units, 0) / Math.max(1, expected.length);
+    const perStep = expectAhead({ expected });
     const historic = history.reduce((sum, units) => sum + units, 0) / Math.max(1, history.length);
     const length = Math.min(steps, history.length);
     const factor = historic > 0 ? (perStep / historic) * (steps / length) : 0;

@@ -12,24 +12,13 @@ import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.
 import { decodeForecasts, type ForecastArtefact } from "../demand/artefacts.ts";
 import { forecastDemand } from "../demand/forecast-demand.ts";
 import { openArtefacts } from "../open-artefacts.ts";
+import { expectAhead, type ProductDemand, STEP_DAYS } from "./product-demand.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
-/** Products are forecast by week. */
-export const STEP_DAYS = 7;
 /** Reviews over which the levels in force have been corrected by what they gave. */
 export const FEEDBACK_REVIEWS = 8;
 /** Kept calibrations: one a store, market, set of terms and number of reviews that was asked for. */
 const MAX_CALIBRATIONS = 200;
-
-/** Weekly demand of a product, as the release knows it. */
-export interface ProductDemand {
-  readonly productId: string;
-  /** Units a week, oldest first, at most a year. */
-  readonly history: Float64Array;
-  /** Units expected a week from now on. */
-  readonly expected: Float64Array;
-  readonly method: string;
-}
 
 /** Stock levels from one release's forecasts, in memory. */
 export interface StockPlanner {
@@ -133,12 +122,6 @@ export function createStockPlanner(artefact: ForecastArtefact, alpha: number): S
       return planStock(demand.history, perStep, rule, toStockTerms(terms, STEP_DAYS), lotSize);
     },
   };
-}
-
-/** Mean units a week over the days to come. */
-function expectAhead({ expected }: ProductDemand, days: number): number {
-  const ahead = expected.subarray(0, Math.max(1, Math.ceil(days / STEP_DAYS)));
-  return ahead.reduce((sum, units) => sum + units, 0) / Math.max(1, ahead.length);
 }
 
 /** Weekly product series by `store\nmarket`. */

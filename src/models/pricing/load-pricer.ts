@@ -8,51 +8,25 @@ import { fail } from "../../core/errors.ts";
 import { decodeArrow } from "../../warehouse/arrow-table.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { openArtefacts } from "../open-artefacts.ts";
+import { chooseElasticity, type ElasticityWish } from "./choose-elasticity.ts";
+import { type PriceAnswer, Z95 } from "./price-answer.ts";
 import { ARTEFACT_NAME } from "./price-elasticity.ts";
 
-/** 95 of 100 normal outcomes lie within so many standard errors. */
-const Z95 = 1.959963984540054;
 /** Without other bounds a price moves at most this far from the newest: nothing is known of demand beyond. */
 const LOWEST_SHARE = 0.7;
 const HIGHEST_SHARE = 1.3;
 
-export interface PriceAnswer {
-  readonly store: string;
-  readonly product: string;
-  /** Null with its interval where nothing can tell. */
-  readonly elasticity: number | null;
-  /** Interval of 95 %. */
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly basis: "own" | "category" | "store" | "none";
-  /** Why the product's own history cannot tell; null where it can. */
-  readonly refusal: string | null;
-  /** How demand answers to the mean price of the others of the category, with its interval of 95 %; null where nothing tells. */
-  readonly crossElasticity: number | null;
-  readonly crossLow: number | null;
-  readonly crossHigh: number | null;
-  /** Why the product's own history cannot tell that; null where it can. */
-  readonly crossRefusal: string | null;
-  /** The newest price asked, in minor units. */
-  readonly priceMinor: number;
-  readonly currency: string;
-}
-
-export interface PriceQuestion {
+export interface PriceQuestion extends ElasticityWish {
   readonly store: string;
   readonly product: string;
   /** Units expected at the newest price over the time asked about. */
   readonly expectedUnits: number;
   readonly unitCostMinor: number;
-  readonly minPriceMinor: number | undefined;
-  readonly maxPriceMinor: number | undefined;
-  readonly stock: number | undefined;
+  readonly minPriceMinor?: number | undefined;
+  readonly maxPriceMinor?: number | undefined;
+  readonly stock?: number | undefined;
   /** Units that suppliers offer at a price over the same time, and how that grows with price. */
-  readonly supply: DemandCurve | undefined;
-  /** What the caller takes the elasticity to be, instead of what was learned. */
-  readonly elasticity: number | undefined;
-  /** Whether the elasticity of the category or store may stand in where the product's own history cannot tell. */
-  readonly usePooled: boolean;
+  readonly supply?: DemandCurve | undefined;
 }
 
 export interface PriceAdvice {
@@ -91,14 +65,7 @@ export function loadPricer(folder: string, manifest: ReleaseManifest): Pricer {
 }
 
 function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
-  const learned = from.basis === "own" || question.usePooled ? from.elasticity : null;
-  const elasticity = question.elasticity ?? learned;
-  if (elasticity === null) {
-    const detail =
-      `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). ` +
-      "Give an elasticity, ask with usePooled to go by its category or store, or vary the price first.";
-    throw fail("PRICING_PRICE_NEVER_VARIED", detail);
-  }
+  const { elasticity } = chooseElasticity(from, question);
   const curve = { price: from.priceMinor, units: question.expectedUnits, elasticity };
   const terms = {
     unitCost: question.unitCostMinor,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PriceAnswer } from "./load-pricer.ts";
+import type { PriceAnswer } from "./price-answer.ts";
 import { simulatePrice } from "./simulate-price.ts";
 
 const own: PriceAnswer = {

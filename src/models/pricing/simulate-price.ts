@@ -1,20 +1,17 @@
 import { demandAt } from "../../algorithms/pricing/optimize-price.ts";
-import { fail } from "../../core/errors.ts";
-import type { PriceAnswer } from "./load-pricer.ts";
+import { chooseElasticity, type ElasticityWish } from "./choose-elasticity.ts";
+import { type PriceAnswer, Z95 } from "./price-answer.ts";
 
 /** A price for some days of the horizon; the others stay at the price of today. */
-export interface PriceScenario {
+export interface PriceScenario extends ElasticityWish {
   /** Units expected at today's price over the whole horizon. */
   readonly expectedUnits: number;
   readonly horizonDays: number;
   /** Days at the new price, from today on; at most the horizon. */
   readonly days: number;
   readonly priceMinor: number;
-  /** Landed cost of a unit; undefined where no margin is asked for. */
-  readonly unitCostMinor: number | undefined;
-  /** What the caller takes the elasticity to be, instead of what was learned. */
-  readonly elasticity: number | undefined;
-  readonly usePooled: boolean;
+  /** Landed cost of a unit; missing where no margin is asked for. */
+  readonly unitCostMinor?: number | undefined;
 }
 
 /** Expected, and at the ends of the elasticity's interval of 95 %. */
@@ -43,20 +40,8 @@ export interface PriceSimulation {
  * Throws `PRICING_PRICE_NEVER_VARIED` where nothing tells how demand answers.
  */
 export function simulatePrice(from: PriceAnswer, scenario: PriceScenario): PriceSimulation {
-  const mayLearn = from.basis === "own" || scenario.usePooled;
-  const given = scenario.elasticity;
-  const answers =
-    given !== undefined
-      ? [given, given, given]
-      : mayLearn && from.elasticity !== null
-        ? [from.elasticity, from.low ?? from.elasticity, from.high ?? from.elasticity]
-        : undefined;
-  if (answers === undefined) {
-    const detail =
-      `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). ` +
-      "Give an elasticity, ask with usePooled to go by its category or store, or vary the price first.";
-    throw fail("PRICING_PRICE_NEVER_VARIED", detail);
-  }
+  const { elasticity: chosen, error } = chooseElasticity(from, scenario);
+  const answers = [chosen, chosen - Z95 * error, chosen + Z95 * error];
   const { expectedUnits, horizonDays, days, priceMinor, unitCostMinor } = scenario;
   const share = Math.min(days, horizonDays) / horizonDays;
   const outcomeAt = (price: number): PriceOutcome => {

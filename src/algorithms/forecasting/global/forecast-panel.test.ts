@@ -5,7 +5,7 @@ import { forecastPanel } from "./forecast-panel.ts";
 import { fitRidge, predictRidge } from "./global-ridge.ts";
 import type { PanelSeries } from "./panel-types.ts";
 import { selectWeights } from "./select-weights.ts";
-import { solveCholeskyInPlace } from "./solve-cholesky.ts";
+import { solveCholeskyInPlace } from "../../solve-cholesky.ts";
 
 function makePanel(count: number, length: number, factor = 1): PanelSeries[] {
   const rng = createRng(11);

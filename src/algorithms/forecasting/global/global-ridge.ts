@@ -1,4 +1,4 @@
-import { solveCholeskyInPlace } from "./solve-cholesky.ts";
+import { solveCholeskyInPlace } from "../../solve-cholesky.ts";
 
 /** A linear model on standardised features; a missing value counts as the mean. */
 export interface RidgeModel {

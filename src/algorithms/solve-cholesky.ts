@@ -1,4 +1,4 @@
-import { fail } from "../../../core/errors.ts";
+import { fail } from "../core/errors.ts";
 
 /**
  * Solves A x = b for a symmetric positive definite A (row-major, only the lower triangle is read, overwritten by its factor); b is

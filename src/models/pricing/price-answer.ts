@@ -1,0 +1,25 @@
+/** What a release knows of a product's price and how its demand answers to it. */
+export interface PriceAnswer {
+  readonly store: string;
+  readonly product: string;
+  /** Null with its interval where nothing can tell. */
+  readonly elasticity: number | null;
+  /** Interval of 95 %. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly basis: "own" | "category" | "store" | "none";
+  /** Why the product's own history cannot tell; null where it can. */
+  readonly refusal: string | null;
+  /** How demand answers to the mean price of the others of the category, with its interval of 95 %; null where nothing tells. */
+  readonly crossElasticity: number | null;
+  readonly crossLow: number | null;
+  readonly crossHigh: number | null;
+  /** Why the product's own history cannot tell that; null where it can. */
+  readonly crossRefusal: string | null;
+  /** The newest price asked, in minor units. */
+  readonly priceMinor: number;
+  readonly currency: string;
+}
+
+/** 95 of 100 normal outcomes lie within so many standard errors. */
+export const Z95 = 1.959963984540054;

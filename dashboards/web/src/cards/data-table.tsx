@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import { sortRows, type TableModel } from "../data/table-model.ts";
-import { Icon } from "../parts/icon.tsx";
+import { SortHead } from "../parts/sort-head.tsx";
 import { text } from "../state/text.ts";
 import { DASH } from "../text/format.ts";
 import type { Language } from "../text/messages.ts";
@@ -22,6 +22,8 @@ interface Order {
   readonly direction: "asc" | "desc";
 }
 
+const DIRECTIONS = { asc: "ascending", desc: "descending" } as const;
+
 /** Numbers aligned to the right, sortable by every heading; in the order of the answer until a heading is pressed. */
 export function DataTable({ model, caption, regionLabel, knownUnit, language, isVisible }: DataTableProps) {
   const [order, setOrder] = useState<Order>();
@@ -40,28 +42,15 @@ export function DataTable({ model, caption, regionLabel, knownUnit, language, is
       <thead>
         <tr>
           {model.columns.map((column, index) => (
-            <th
+            <SortHead
               key={column.key}
-              scope="col"
-              class={column.isNumber ? "number" : ""}
-              aria-sort={
-                order?.columnIndex === index ? (order.direction === "asc" ? "ascending" : "descending") : "none"
-              }
+              name={column.heading}
+              isNumber={column.isNumber}
+              direction={order?.columnIndex === index ? DIRECTIONS[order.direction] : undefined}
+              onSort={isVisible ? () => sortBy(index) : undefined}
             >
-              {isVisible ? (
-                <button
-                  type="button"
-                  class="sort"
-                  title={text("table.sortBy", { column: column.heading })}
-                  onClick={() => sortBy(index)}
-                >
-                  <Heading heading={column.heading} unit={column.unit === knownUnit ? undefined : column.unit} />
-                  <Icon name="chevron" />
-                </button>
-              ) : (
-                <Heading heading={column.heading} unit={column.unit === knownUnit ? undefined : column.unit} />
-              )}
-            </th>
+              <Heading heading={column.heading} unit={column.unit === knownUnit ? undefined : column.unit} />
+            </SortHead>
           ))}
         </tr>
       </thead>

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 
 import { requestJson } from "../api/request-json.ts";
 import { Chart } from "../charts/chart.tsx";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
@@ -19,30 +19,27 @@ export function FanCard({ path, name }: { readonly path: string; readonly name: 
   );
   const build = useMemo(() => buildFanOption.bind(undefined, points), [points]);
   return (
-    <section class="card span-12" aria-labelledby="card-fan">
-      <h2 class="card-title" id="card-fan">
-        {text("stock.forecastOf", { name })}
-        {forecast.value !== undefined && (
-          <span class="card-unit">
-            {text(forecast.value.unit === "week" ? "stock.perWeek" : "stock.perDay", { method: forecast.value.method })}
-          </span>
-        )}
-      </h2>
-      <div class="card-body">
-        {forecast.problem !== undefined ? (
-          <ProblemNote title={text("stock.forecastFailed")} problem={forecast.problem} onRetry={forecast.retry} />
-        ) : forecast.value === undefined ? (
-          <div class="skeleton skeleton-chart" />
-        ) : (
-          <Chart
-            size="trend"
-            summary={text("stock.fanSummary", { name, steps: forecast.value.points.length })}
-            build={build}
-            keyboard={{ seriesIndex: 0, spoken: points.map((point) => speak(point)) }}
-          />
-        )}
-      </div>
-    </section>
+    <LoadedCard
+      id="fan"
+      title={text("stock.forecastOf", { name })}
+      unit={
+        forecast.value === undefined
+          ? undefined
+          : text(forecast.value.unit === "week" ? "stock.perWeek" : "stock.perDay", { method: forecast.value.method })
+      }
+      loaded={forecast}
+      failed={text("stock.forecastFailed")}
+      skeleton="chart"
+    >
+      {(answer) => (
+        <Chart
+          size="trend"
+          summary={text("stock.fanSummary", { name, steps: answer.points.length })}
+          build={build}
+          keyboard={{ seriesIndex: 0, spoken: points.map((point) => speak(point)) }}
+        />
+      )}
+    </LoadedCard>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { Preferences } from "../layout/preferences.tsx";
-import { address, navigate } from "../state/address.ts";
+import { PageHeader } from "../layout/page-header.tsx";
+import { Field } from "../parts/field.tsx";
+import { address, showSettings } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { AccuracyCard } from "./accuracy-card.tsx";
 import { FanCard } from "./fan-card.tsx";
@@ -24,22 +25,11 @@ export const INVENTORY_PAGE = "inventory";
 /** For the buyer: what will sell, what to order, and what another price would do. */
 export function InventoryPage() {
   const question = readQuestion(address.value.searchParams);
-  const title = text("stock.title");
   const { product, market } = question;
   const name = [product === "" ? text("stock.everything") : product, ...(market === "" ? [] : [market])].join(" · ");
-  useEffect(() => {
-    document.title = `${title} · ${text("app.name")}`;
-  }, [title]);
-
   return (
     <>
-      <header class="page-header">
-        <div>
-          <h1>{title}</h1>
-          <p class="page-description">{text("stock.description")}</p>
-        </div>
-        <Preferences />
-      </header>
+      <PageHeader title={text("stock.title")} description={text("stock.description")} />
       <QuestionForm key={address.value.search} question={question} />
       <div class="cards">
         <FanCard path={forecastPath(question)} name={name} />
@@ -59,7 +49,6 @@ export function InventoryPage() {
 
 function QuestionForm({ question }: { readonly question: InventoryQuestion }) {
   const [draft, setDraft] = useState(question);
-  const id = useId();
   return (
     <form
       class="filter-bar stock-form"
@@ -69,23 +58,16 @@ function QuestionForm({ question }: { readonly question: InventoryQuestion }) {
       }}
     >
       {QUESTION_FIELDS.map((name) => (
-        <div key={name} class="filter">
-          <label class="filter-label" for={`${id}-${name}`}>
-            {text(`stock.ask.${name}`)}
-          </label>
-          <input
-            id={`${id}-${name}`}
-            name={name}
-            class="control"
-            autocomplete="off"
-            placeholder={PLACEHOLDERS[name]}
-            value={draft[name]}
-            onInput={(event) => {
-              const typed = event.currentTarget.value.trim();
-              setDraft({ ...draft, [name]: name === "market" ? typed.toUpperCase() : typed });
-            }}
-          />
-        </div>
+        <Field
+          key={name}
+          name={name}
+          label={text(`stock.ask.${name}`)}
+          placeholder={PLACEHOLDERS[name]}
+          value={draft[name]}
+          onInput={(typed) =>
+            setDraft({ ...draft, [name]: name === "market" ? typed.trim().toUpperCase() : typed.trim() })
+          }
+        />
       ))}
       <button type="submit" class="button button-primary">
         {text("rec.show")}
@@ -104,9 +86,5 @@ const PLACEHOLDERS: Readonly<Record<(typeof QUESTION_FIELDS)[number], string>> =
 };
 
 function goTo(question: InventoryQuestion): void {
-  const url = new URL(address.value);
-  const language = url.searchParams.get("lang");
-  url.search = writeQuestion(question).toString();
-  if (language !== null) url.searchParams.set("lang", language);
-  navigate(url);
+  showSettings(writeQuestion(question));
 }

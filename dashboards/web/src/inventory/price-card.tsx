@@ -1,6 +1,7 @@
 import { requestJson } from "../api/request-json.ts";
+import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
@@ -24,22 +25,15 @@ export function PriceCard({ question }: { readonly question: InventoryQuestion }
     requestJson<PriceAnswer>("/v1/pricing/optimize", body),
   );
   return (
-    <section class="card span-12" aria-labelledby="card-price">
-      <h2 class="card-title" id="card-price">
-        {text("stock.price")}
-      </h2>
-      <div class="card-body">
-        {!isAsked ? (
-          <p class="note">{text("stock.priceAsk")}</p>
-        ) : advice.problem !== undefined ? (
-          <ProblemNote title={text("stock.priceFailed")} problem={advice.problem} onRetry={advice.retry} />
-        ) : advice.value === undefined ? (
-          <div class="skeleton skeleton-table" />
-        ) : (
-          <Advice answer={advice.value} />
-        )}
-      </div>
-    </section>
+    <LoadedCard
+      id="price"
+      title={text("stock.price")}
+      loaded={advice}
+      failed={text("stock.priceFailed")}
+      ask={isAsked ? undefined : text("stock.priceAsk")}
+    >
+      {(answer) => <Advice answer={answer} />}
+    </LoadedCard>
   );
 }
 
@@ -59,16 +53,13 @@ function Advice({ answer }: { readonly answer: PriceAnswer }) {
       <p class="card-note">
         {describeElasticity(answer)} {findMessage(language.value, `stock.bound.${answer.best.bound}`) ?? ""}
       </p>
-      <div class="table-scroll" role="region" aria-labelledby="card-price" tabIndex={0}>
-        <table class="data-table">
-          <caption class="visually-hidden">{text("stock.price")}</caption>
-          <ColumnHeads words={[""]} numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.margin")]} />
-          <tbody>
-            {row(text("stock.now"), answer.now)}
-            {row(text("stock.best"), answer.best)}
-          </tbody>
-        </table>
-      </div>
+      <CardTable card="price" caption={text("stock.price")}>
+        <ColumnHeads words={[""]} numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.margin")]} />
+        <tbody>
+          {row(text("stock.now"), answer.now)}
+          {row(text("stock.best"), answer.best)}
+        </tbody>
+      </CardTable>
     </>
   );
 }

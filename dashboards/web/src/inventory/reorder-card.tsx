@@ -1,12 +1,14 @@
 import { requestJson } from "../api/request-json.ts";
+import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { DASH, formatValue } from "../text/format.ts";
 import { findMessage } from "../text/messages.ts";
 import type { ReorderAnswer, ReorderEntry } from "./inventory-types.ts";
+import { ProductHead } from "./product-head.tsx";
 
 interface ReorderCardProps {
   readonly path: string;
@@ -18,49 +20,36 @@ interface ReorderCardProps {
 export function ReorderCard({ path, chosen, onChoose }: ReorderCardProps) {
   const list = useLoaded(path, () => requestJson<ReorderAnswer>(path));
   return (
-    <section class="card span-12" aria-labelledby="card-reorder">
-      <h2 class="card-title" id="card-reorder">
-        {text("stock.reorder")}
-      </h2>
-      <div class="card-body">
-        {list.problem !== undefined ? (
-          <ProblemNote title={text("stock.reorderFailed")} problem={list.problem} onRetry={list.retry} />
-        ) : list.value === undefined ? (
-          <div class="skeleton skeleton-table" />
-        ) : list.value.products.length === 0 ? (
-          <p class="note">{text("stock.reorderNone")}</p>
-        ) : (
-          <div class="table-scroll" role="region" aria-labelledby="card-reorder" tabIndex={0}>
-            <table class="data-table" aria-busy={list.isLoading}>
-              <ColumnHeads
-                words={[text("stock.product"), text("stock.alert"), text("stock.class")]}
-                numbers={COLUMNS.map(({ key }) => text(`stock.${key}`))}
+    <LoadedCard
+      id="reorder"
+      title={text("stock.reorder")}
+      loaded={list}
+      failed={text("stock.reorderFailed")}
+      empty={({ products }) => (products.length === 0 ? text("stock.reorderNone") : undefined)}
+    >
+      {({ products }) => (
+        <CardTable card="reorder" isBusy={list.isLoading}>
+          <ColumnHeads
+            words={[text("stock.product"), text("stock.alert"), text("stock.class")]}
+            numbers={COLUMNS.map((key) => text(`stock.${key}`))}
+          />
+          <tbody>
+            {products.map((entry) => (
+              <Row
+                key={entry.productId}
+                entry={entry}
+                isChosen={entry.productId === chosen}
+                onChoose={() => onChoose(entry.productId)}
               />
-              <tbody>
-                {list.value.products.map((entry) => (
-                  <Row
-                    key={entry.productId}
-                    entry={entry}
-                    isChosen={entry.productId === chosen}
-                    onChoose={() => onChoose(entry.productId)}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </div>
-    </section>
+            ))}
+          </tbody>
+        </CardTable>
+      )}
+    </LoadedCard>
   );
 }
 
-const COLUMNS = [
-  { key: "expectedPerWeek" },
-  { key: "onHand" },
-  { key: "coverDays" },
-  { key: "reorderPoint" },
-  { key: "orderQuantity" },
-] as const;
+const COLUMNS = ["expectedPerWeek", "onHand", "coverDays", "reorderPoint", "orderQuantity"] as const;
 
 interface RowProps {
   readonly entry: ReorderEntry;
@@ -73,15 +62,10 @@ function Row({ entry, isChosen, onChoose }: RowProps) {
     value === null ? DASH : formatValue(Math.round(value), { unit: "count" }, language.value);
   return (
     <tr data-product={entry.productId} aria-current={isChosen ? "true" : undefined}>
-      <th scope="row">
-        <button type="button" class="sort" onClick={onChoose}>
-          {entry.title ?? entry.productId}
-          <span class="unit">{entry.productId}</span>
-        </button>
-      </th>
+      <ProductHead entry={entry} onChoose={onChoose} />
       <td>{findMessage(language.value, `stock.alert.${entry.alert}`) ?? entry.alert}</td>
       <td>{entry.class}</td>
-      {COLUMNS.map(({ key }) => (
+      {COLUMNS.map((key) => (
         <td key={key} class="number">
           {units(entry[key])}
         </td>

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 
 import { requestJson } from "../api/request-json.ts";
-import { Icon } from "../parts/icon.tsx";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { CardTable } from "../parts/card-table.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
+import { SortHead } from "../parts/sort-head.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { DASH, formatValue } from "../text/format.ts";
 import { riskPath, type InventoryQuestion, type RiskSort } from "./inventory-question.ts";
 import type { ReorderAnswer, ReorderEntry } from "./inventory-types.ts";
+import { ProductHead } from "./product-head.tsx";
 
 interface StockRiskCardProps {
   readonly question: InventoryQuestion;
@@ -20,37 +22,34 @@ export function StockRiskCard({ question, onChoose }: StockRiskCardProps) {
   const [sort, setSort] = useState<RiskSort>("expectedLostMinor");
   const path = riskPath(question, sort);
   const list = useLoaded(path, () => requestJson<ReorderAnswer>(path));
-  const known = list.value?.products.filter(({ stockoutRisk }) => stockoutRisk !== null) ?? [];
   return (
-    <section class="card span-12" aria-labelledby="card-risk">
-      <h2 class="card-title" id="card-risk">
-        {text("stock.risk")}
-      </h2>
-      <div class="card-body">
-        {list.problem !== undefined ? (
-          <ProblemNote title={text("stock.reorderFailed")} problem={list.problem} onRetry={list.retry} />
-        ) : list.value === undefined ? (
-          <div class="skeleton skeleton-table" />
-        ) : known.length === 0 ? (
-          <p class="note">{text("stock.riskNone")}</p>
-        ) : (
-          <>
-            <p class="card-note">{text("stock.riskNote")}</p>
-            <div class="table-scroll" role="region" aria-labelledby="card-risk" tabIndex={0}>
-              <table class="data-table" aria-busy={list.isLoading}>
-                <Heads sort={sort} onSort={setSort} />
-                <tbody>
-                  {known.map((entry) => (
-                    <Row key={entry.productId} entry={entry} onChoose={() => onChoose(entry.productId)} />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </>
-        )}
-      </div>
-    </section>
+    <LoadedCard
+      id="risk"
+      title={text("stock.risk")}
+      loaded={list}
+      failed={text("stock.reorderFailed")}
+      empty={(answer) => (listKnown(answer).length === 0 ? text("stock.riskNone") : undefined)}
+    >
+      {(answer) => (
+        <>
+          <p class="card-note">{text("stock.riskNote")}</p>
+          <CardTable card="risk" isBusy={list.isLoading}>
+            <Heads sort={sort} onSort={setSort} />
+            <tbody>
+              {listKnown(answer).map((entry) => (
+                <Row key={entry.productId} entry={entry} onChoose={() => onChoose(entry.productId)} />
+              ))}
+            </tbody>
+          </CardTable>
+        </>
+      )}
+    </LoadedCard>
   );
+}
+
+/** Products of which the stock, and so the risk, is known. */
+function listKnown({ products }: ReorderAnswer): ReorderEntry[] {
+  return products.filter(({ stockoutRisk }) => stockoutRisk !== null);
 }
 
 /** Columns by which the API sorts. */
@@ -62,20 +61,15 @@ function Heads({ sort, onSort }: { readonly sort: RiskSort; readonly onSort: (so
       <tr>
         <th scope="col">{text("stock.product")}</th>
         {SORTED.map((column) => {
-          const heading = text(`stock.${column}`);
           const direction = column === "coverDays" ? "ascending" : "descending";
           return (
-            <th key={column} scope="col" class="number" aria-sort={sort === column ? direction : "none"}>
-              <button
-                type="button"
-                class="sort"
-                title={text("table.sortBy", { column: heading })}
-                onClick={() => onSort(column)}
-              >
-                {heading}
-                <Icon name="chevron" />
-              </button>
-            </th>
+            <SortHead
+              key={column}
+              name={text(`stock.${column}`)}
+              isNumber
+              direction={sort === column ? direction : undefined}
+              onSort={() => onSort(column)}
+            />
           );
         })}
         <th scope="col" class="number">
@@ -99,12 +93,7 @@ function Row({ entry, onChoose }: { readonly entry: ReorderEntry; readonly onCho
       : formatValue(expectedLostMinor, { unit: "money", currency }, language.value);
   return (
     <tr data-risk={entry.productId}>
-      <th scope="row">
-        <button type="button" class="sort" onClick={onChoose}>
-          {entry.title ?? entry.productId}
-          <span class="unit">{entry.productId}</span>
-        </button>
-      </th>
+      <ProductHead entry={entry} onChoose={onChoose} />
       <td class="number">{formatValue(stockoutRisk, { unit: "percent" }, language.value)}</td>
       <td class="number">{units(expectedShortage)}</td>
       <td class="number">{lost}</td>

@@ -1,8 +1,10 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { requestJson } from "../api/request-json.ts";
+import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
-import { ProblemNote } from "../parts/problem-note.tsx";
+import { Field } from "../parts/field.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
@@ -20,29 +22,21 @@ export function WhatIfCard({ question }: { readonly question: InventoryQuestion 
     requestJson<WhatIfAnswer>("/v1/pricing/what-if", body),
   );
   return (
-    <section class="card span-12" aria-labelledby="card-what-if">
-      <h2 class="card-title" id="card-what-if">
-        {text("stock.whatIf")}
-      </h2>
-      <div class="card-body">
-        <ScenarioForm onAsk={setScenario} />
-        {body === undefined ? (
-          <p class="note">{text("stock.whatIfAsk")}</p>
-        ) : answer.problem !== undefined ? (
-          <ProblemNote title={text("stock.whatIfFailed")} problem={answer.problem} onRetry={answer.retry} />
-        ) : answer.value === undefined ? (
-          <div class="skeleton skeleton-table" />
-        ) : (
-          <Outcomes answer={answer.value} />
-        )}
-      </div>
-    </section>
+    <LoadedCard
+      id="what-if"
+      title={text("stock.whatIf")}
+      loaded={answer}
+      failed={text("stock.whatIfFailed")}
+      ask={body === undefined ? text("stock.whatIfAsk") : undefined}
+      before={<ScenarioForm onAsk={setScenario} />}
+    >
+      {(outcomes) => <Outcomes answer={outcomes} />}
+    </LoadedCard>
   );
 }
 
 function ScenarioForm({ onAsk }: { readonly onAsk: (scenario: Scenario) => void }) {
   const [draft, setDraft] = useState<Scenario>(EMPTY_SCENARIO);
-  const id = useId();
   return (
     <form
       class="filter-bar stock-form"
@@ -53,20 +47,14 @@ function ScenarioForm({ onAsk }: { readonly onAsk: (scenario: Scenario) => void 
       }}
     >
       {SCENARIO_FIELDS.map((name) => (
-        <div key={name} class="filter">
-          <label class="filter-label" for={`${id}-${name}`}>
-            {text(`stock.whatIf.${name}`)}
-          </label>
-          <input
-            id={`${id}-${name}`}
-            name={name}
-            class="control"
-            inputMode="decimal"
-            autocomplete="off"
-            value={draft[name]}
-            onInput={(event) => setDraft({ ...draft, [name]: event.currentTarget.value.trim() })}
-          />
-        </div>
+        <Field
+          key={name}
+          name={name}
+          label={text(`stock.whatIf.${name}`)}
+          isDecimal
+          value={draft[name]}
+          onInput={(value) => setDraft({ ...draft, [name]: value.trim() })}
+        />
       ))}
       <button type="submit" class="button button-primary">
         {text("rec.show")}
@@ -93,19 +81,16 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
       <p class="card-note">
         {describeElasticity(answer)} {text("stock.whatIfNote")}
       </p>
-      <div class="table-scroll" role="region" aria-labelledby="card-what-if" tabIndex={0}>
-        <table class="data-table">
-          <caption class="visually-hidden">{text("stock.whatIf")}</caption>
-          <ColumnHeads
-            words={[""]}
-            numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.revenue"), text("stock.margin")]}
-          />
-          <tbody>
-            {row("now", answer.now)}
-            {row("changed", answer.changed)}
-          </tbody>
-        </table>
-      </div>
+      <CardTable card="what-if" caption={text("stock.whatIf")}>
+        <ColumnHeads
+          words={[""]}
+          numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.revenue"), text("stock.margin")]}
+        />
+        <tbody>
+          {row("now", answer.now)}
+          {row("changed", answer.changed)}
+        </tbody>
+      </CardTable>
     </>
   );
 }

@@ -18,7 +18,7 @@ import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { formatDay, formatPeriod } from "../text/format.ts";
 import { NoDataYet } from "./no-data-yet.tsx";
-import { Preferences } from "./preferences.tsx";
+import { PageHeader } from "./page-header.tsx";
 
 interface DashboardPageProps {
   readonly id: string;
@@ -33,21 +33,11 @@ export function DashboardPage({ id, visit, catalogue }: DashboardPageProps) {
     requestJson<DashboardAnswer>(`/v1/dashboards/${encodeURIComponent(id)}`),
   );
   const page = loaded.value;
-  const title = page?.title[language.value] ?? "";
-
-  useEffect(() => {
-    document.title = title === "" ? text("app.name") : `${title} · ${text("app.name")}`;
-  }, [title]);
+  const title = loaded.problem?.status === 404 ? text("app.pageNotFound") : page?.title[language.value];
 
   return (
     <>
-      <header class="page-header">
-        <div>
-          <h1>{loaded.problem?.status === 404 ? text("app.pageNotFound") : title}</h1>
-          {page !== undefined && <p class="page-description">{page.description[language.value]}</p>}
-        </div>
-        <Preferences />
-      </header>
+      <PageHeader title={title ?? ""} description={page?.description[language.value]} />
       {loaded.problem?.status === 404 ? (
         <p class="page-description">{text("app.pageNotFoundDetail")}</p>
       ) : (

@@ -1,5 +1,6 @@
 import { text } from "../state/text.ts";
 import { orderOf } from "./edit-plan.ts";
+import { NumberField } from "./number-field.tsx";
 import { Panel } from "./panel.tsx";
 import { countLocks, isTask, lockPrefix, lockStop, NO_LOCKS, toggleRoute } from "./plan-locks.ts";
 import {
@@ -26,16 +27,7 @@ export function LockPanel({ problem, plan }: LockPanelProps) {
       <LockControls problem={problem} plan={plan} />
       <p class="planner-locked-count">{count === 0 ? text("planner.noLocks") : text("planner.locks", { count })}</p>
       <div class="planner-controls">
-        <label class="planner-seconds">
-          {text("planner.moveCost")}
-          <input
-            class="control"
-            type="number"
-            min={0}
-            value={stabilityCost.value}
-            onInput={(event) => (stabilityCost.value = Number(event.currentTarget.value))}
-          />
-        </label>
+        <NumberField label={text("planner.moveCost")} min={0} value={stabilityCost} />
         <button
           type="button"
           class="button button-primary"

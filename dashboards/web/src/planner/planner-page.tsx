@@ -1,6 +1,4 @@
-import { useEffect } from "preact/hooks";
-
-import { Preferences } from "../layout/preferences.tsx";
+import { PageHeader } from "../layout/page-header.tsx";
 import { text } from "../state/text.ts";
 import { ComparisonPanel } from "./comparison-panel.tsx";
 import { LockPanel } from "./lock-panel.tsx";
@@ -16,20 +14,10 @@ import { UnassignedTray } from "./unassigned-tray.tsx";
 
 /** The route planner: a problem, its search, and the plan as map, timeline and table, changed by hand where wanted. */
 export function PlannerPage() {
-  const title = text("planner.title");
-  useEffect(() => {
-    document.title = `${title} · ${text("app.name")}`;
-  }, [title]);
   const [asked, shown] = [problem.value, plan.value];
   return (
     <>
-      <header class="page-header">
-        <div>
-          <h1>{title}</h1>
-          <p class="page-description">{text("planner.description")}</p>
-        </div>
-        <Preferences />
-      </header>
+      <PageHeader title={text("planner.title")} description={text("planner.description")} />
       <div class="planner">
         <ProblemPanel />
         <SearchPanel />

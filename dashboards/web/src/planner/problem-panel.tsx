@@ -1,5 +1,6 @@
 import { text } from "../state/text.ts";
 import { createExample } from "./create-example.ts";
+import { NumberField } from "./number-field.tsx";
 import { Panel } from "./panel.tsx";
 import { fault, isSearching, problemText, search, stopSearch, timeLimitSec } from "./planner-state.ts";
 
@@ -47,17 +48,7 @@ export function ProblemPanel() {
             onChange={(event) => void readFile(event.currentTarget)}
           />
         </label>
-        <label class="planner-seconds">
-          {text("planner.timeLimit")}
-          <input
-            class="control"
-            type="number"
-            min={1}
-            max={600}
-            value={timeLimitSec.value}
-            onInput={(event) => (timeLimitSec.value = Number(event.currentTarget.value))}
-          />
-        </label>
+        <NumberField label={text("planner.timeLimit")} min={1} max={600} value={timeLimitSec} />
         {isSearching.value ? (
           <button type="button" class="button" onClick={() => void stopSearch()}>
             {text("planner.stopSearch")}

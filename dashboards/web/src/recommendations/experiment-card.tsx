@@ -1,5 +1,7 @@
 import { requestJson } from "../api/request-json.ts";
+import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
+import { LoadedCard } from "../parts/loaded-card.tsx";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -87,23 +89,19 @@ export function ExperimentCards() {
 function ExperimentCard({ id }: { readonly id: string }) {
   const path = `/v1/experiments/${encodeURIComponent(id)}`;
   const experiment = useLoaded(path, () => requestJson<ExperimentAnswer>(path));
-  const heading = `card-experiment-${id}`;
   return (
-    <section class="card span-12" aria-labelledby={heading}>
-      <h2 class="card-title" id={heading}>
-        {text("exp.title", { title: experiment.value?.title ?? id })}
-        {experiment.value !== undefined && <span class="card-unit">{describeDays(experiment.value)}</span>}
-      </h2>
-      <div class="card-body">
-        {experiment.problem !== undefined ? (
-          <ProblemNote title={text("exp.failed")} problem={experiment.problem} onRetry={experiment.retry} />
-        ) : experiment.value === undefined ? (
-          <div class="skeleton skeleton-table" />
-        ) : (
-          <ReadOut experiment={experiment.value} label={heading} />
-        )}
-      </div>
-    </section>
+    <LoadedCard
+      id={`experiment-${id}`}
+      title={text("exp.title", { title: experiment.value?.title ?? id })}
+      unit={experiment.value === undefined ? undefined : describeDays(experiment.value)}
+      loaded={experiment}
+      failed={text("exp.failed")}
+      empty={({ readOut }) =>
+        readOut.variants.every(({ visitors }) => visitors === 0) ? text("exp.nobody") : undefined
+      }
+    >
+      {(answer) => <ReadOut experiment={answer} card={`experiment-${id}`} />}
+    </LoadedCard>
   );
 }
 
@@ -111,10 +109,9 @@ function describeDays({ startsOn, endsOn, isActive }: ExperimentAnswer): string 
   return `${formatPeriod(startsOn, endsOn, language.value)} · ${text(isActive ? "exp.runs" : "exp.over")}`;
 }
 
-function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer; readonly label: string }) {
+function ReadOut({ experiment, card }: { readonly experiment: ExperimentAnswer; readonly card: string }) {
   const { readOut, variants } = experiment;
   const money = moneyOf(readOut.currency);
-  if (readOut.variants.every(({ visitors }) => visitors === 0)) return <p class="note">{text("exp.nobody")}</p>;
   return (
     <>
       {readOut.sampleRatio.warning !== null && (
@@ -125,34 +122,32 @@ function ReadOut({ experiment, label }: { readonly experiment: ExperimentAnswer;
           })}
         </p>
       )}
-      <div class="table-scroll" role="region" aria-labelledby={label} tabIndex={0}>
-        <table class="data-table">
-          <ColumnHeads words={[text("exp.variant")]} numbers={COLUMNS.map((name) => text(`exp.${name}`))} />
-          <tbody>
-            {readOut.variants.map((row) => (
-              <tr key={row.variant} data-variant={row.variant}>
-                <th scope="row">{row.variant}</th>
-                <td class="number">{count(row.visitors)}</td>
-                <td class="number">{count(row.impressions)}</td>
-                <td class="number">{count(row.clicks)}</td>
-                <td class="number">{row.visitors === 0 ? DASH : percent(row.buyers / row.visitors)}</td>
-                <td class="number">{money(row.revenuePerVisitor)}</td>
-                <td class="number">{describeMargin(row, money)}</td>
-              </tr>
-            ))}
-            {readOut.differences.map(({ variant, buyersAdjusted, revenueAdjusted, marginAdjusted }) => (
-              <tr key={`against ${variant}`} data-against={variant}>
-                <th scope="row" colSpan={4}>
-                  {text("exp.against", { variant, control: readOut.against })}
-                </th>
-                <td class="number">{describeInterval(buyersAdjusted, percent)}</td>
-                <td class="number">{describeInterval(revenueAdjusted, money)}</td>
-                <td class="number">{describeInterval(marginAdjusted, money)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <CardTable card={card}>
+        <ColumnHeads words={[text("exp.variant")]} numbers={COLUMNS.map((name) => text(`exp.${name}`))} />
+        <tbody>
+          {readOut.variants.map((row) => (
+            <tr key={row.variant} data-variant={row.variant}>
+              <th scope="row">{row.variant}</th>
+              <td class="number">{count(row.visitors)}</td>
+              <td class="number">{count(row.impressions)}</td>
+              <td class="number">{count(row.clicks)}</td>
+              <td class="number">{row.visitors === 0 ? DASH : percent(row.buyers / row.visitors)}</td>
+              <td class="number">{money(row.revenuePerVisitor)}</td>
+              <td class="number">{describeMargin(row, money)}</td>
+            </tr>
+          ))}
+          {readOut.differences.map(({ variant, buyersAdjusted, revenueAdjusted, marginAdjusted }) => (
+            <tr key={`against ${variant}`} data-against={variant}>
+              <th scope="row" colSpan={4}>
+                {text("exp.against", { variant, control: readOut.against })}
+              </th>
+              <td class="number">{describeInterval(buyersAdjusted, percent)}</td>
+              <td class="number">{describeInterval(revenueAdjusted, money)}</td>
+              <td class="number">{describeInterval(marginAdjusted, money)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </CardTable>
       {readOut.candidates.length > 0 && <Candidates rows={readOut.candidates} money={money} />}
       {readOut.leftOut > 0 && <p class="card-note">{text("exp.leftOut", { count: readOut.leftOut })}</p>}
     </>

@@ -1,6 +1,7 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import { ChoiceFilter } from "../filters/choice-filter.tsx";
+import { Field } from "../parts/field.tsx";
 import { text } from "../state/text.ts";
 import { MODELS, SETTINGS, SIDES, SUBJECTS, type Setting, type ShelfQuestion, type Side } from "./shelf-request.ts";
 
@@ -99,33 +100,5 @@ export function QuestionForm({ question, onAsk }: QuestionFormProps) {
         ))}
       </div>
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly onInput: (value: string) => void;
-}
-
-function Field({ name, label, hint, value, onInput }: FieldProps) {
-  const id = useId();
-  return (
-    <div class="filter">
-      <label class="filter-label" for={id}>
-        {label}
-      </label>
-      <input
-        id={id}
-        name={name}
-        class="control"
-        autocomplete="off"
-        title={hint}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-    </div>
   );
 }

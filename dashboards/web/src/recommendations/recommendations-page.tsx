@@ -1,7 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
-import { Preferences } from "../layout/preferences.tsx";
-import { address, navigate } from "../state/address.ts";
+import { PageHeader } from "../layout/page-header.tsx";
+import { address, showSettings } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { ExperimentCards } from "./experiment-card.tsx";
 import { ModelFigures } from "./model-figures.tsx";
@@ -21,20 +21,10 @@ export function RecommendationsPage() {
   const [shown, setShown] = useState<Shown>({});
   const itemsOf = (side: Side): readonly string[] | undefined =>
     shown[side]?.call === JSON.stringify(toCall(question, side)) ? shown[side]?.items : undefined;
-  const title = text("rec.title");
-  useEffect(() => {
-    document.title = `${title} · ${text("app.name")}`;
-  }, [title]);
 
   return (
     <>
-      <header class="page-header">
-        <div>
-          <h1>{title}</h1>
-          <p class="page-description">{text("rec.description")}</p>
-        </div>
-        <Preferences />
-      </header>
+      <PageHeader title={text("rec.title")} description={text("rec.description")} />
       <QuestionForm key={address.value.search} question={question} onAsk={goTo} />
       <Overlap a={itemsOf("a")} b={itemsOf("b")} />
       <div class="cards">
@@ -71,9 +61,5 @@ function Overlap({ a, b }: OverlapProps) {
 }
 
 function goTo(question: ShelfQuestion): void {
-  const url = new URL(address.value);
-  const language = url.searchParams.get("lang");
-  url.search = writeQuestion(question).toString();
-  if (language !== null) url.searchParams.set("lang", language);
-  navigate(url);
+  showSettings(writeQuestion(question));
 }

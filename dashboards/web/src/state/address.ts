@@ -38,6 +38,13 @@ export function chooseLanguage(choice: Language): void {
 /** Whether this is the route planner, `/planner`. */
 export const isPlanner = computed(() => /^\/planner\/?$/.test(address.value.pathname));
 
+/** Other settings of the page that is shown: they stand in its address, which keeps the language. */
+export function showSettings(params: URLSearchParams): void {
+  const url = new URL(address.value);
+  url.search = params.toString();
+  navigate(keepLanguage(url));
+}
+
 /** Address of a dashboard; keeps the language, drops filters, which belong to the page they were set on. */
 export function addressOfPage(id: string): URL {
   return keepLanguage(new URL(`/dashboards/${encodeURIComponent(id)}`, address.value));

@@ -22,6 +22,8 @@ export interface ModelOutcome {
   readonly card: Omit<ModelCard, "published">;
   /** Its artefacts; the names are those of `card.artefacts`. */
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** What the fit did without, for whoever reads the run. */
+  readonly remark?: string;
 }
 
 /** A model of the nightly run: reads marts, backtests, states its gate and gives artefacts. Same data and seed, same bytes. */

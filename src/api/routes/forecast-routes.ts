@@ -38,7 +38,7 @@ const Query = Type.Object(
         minimum: 1,
         maximum: 366,
         default: 28,
-        description: "Steps at most; a release holds some weeks.",
+        description: "Steps at most; a release holds 13 weeks, or 28 days of what sells daily.",
       }),
     ),
   },
@@ -61,7 +61,10 @@ const PointSchema = Type.Object({
 
 const ForecastSchema = Type.Object({
   ...STAMP,
-  method: Type.String(),
+  method: Type.String({ description: "How it was made; `ended`: nothing was sold for 26 weeks, nothing is expected." }),
+  reason: Type.Optional(
+    Type.String({ description: "Why it is not the usual forecast: what is wrong with the series, or when it ended." }),
+  ),
   level: Type.Enum(["product", "category", "market", "total"]),
   unit: Type.Enum(["day", "week"], { description: "Length of a step; `on` is its first day." }),
   history: list<DemandForecast["history"][number]>(HistorySchema, "Units sold, oldest first."),

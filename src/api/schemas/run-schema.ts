@@ -11,7 +11,7 @@ const StepSchema = Type.Object({
   rowsIn: Type.Integer(),
   rowsOut: Type.Integer(),
   figures: Type.Unsafe<Readonly<Record<string, number>>>({ type: "object", additionalProperties: { type: "number" } }),
-  reason: nullableText("Why it was skipped or failed."),
+  reason: nullableText("Why it was skipped or failed, or what it did without."),
 });
 
 /** A run as the ledger tells it: the nightly graph, or the load of a file that was sent. */

@@ -4,6 +4,8 @@ export interface StepResult {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly figures: Readonly<Record<string, number>>;
+  /** What the step did without, for whoever reads the run. */
+  readonly remark?: string | undefined;
 }
 
 /**

@@ -33,6 +33,7 @@ test("a run reads back as what its lines say", async () => {
       rowsIn: 10,
       rowsOut: 7,
       figures: { quarantined: 3 },
+      remark: "went without one file",
       fingerprint: "f1",
     });
     ledger.append({ event: "run.as-of", asOf: "2011-12-09" });
@@ -51,7 +52,7 @@ test("a run reads back as what its lines say", async () => {
       rowsIn: 10,
       rowsOut: 7,
       figures: { quarantined: 3 },
-      reason: null,
+      reason: "went without one file",
       fingerprint: "f1",
     },
   ]);

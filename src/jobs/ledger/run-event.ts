@@ -49,6 +49,7 @@ interface StepFinished {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly figures: Readonly<Record<string, number>>;
+  readonly remark?: string | undefined;
   readonly fingerprint: string | null;
 }
 interface StepSkipped {

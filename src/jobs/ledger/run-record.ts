@@ -14,7 +14,7 @@ export interface StepRecord {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly figures: Readonly<Record<string, number>>;
-  /** Why it was skipped or failed. */
+  /** Why it was skipped or failed, or what it did without. */
   readonly reason: string | null;
   readonly fingerprint: string | null;
 }
@@ -87,7 +87,7 @@ function applyToStep(steps: Map<string, Mutable<StepRecord>>, event: StepEvent):
       step.figures = event.figures;
       step.fingerprint = event.fingerprint;
       step.durationMs = event.durationMs;
-      step.reason = null;
+      step.reason = event.remark ?? null;
       break;
     case "step.skipped":
       step.state = "skipped";

@@ -34,6 +34,7 @@ export function createFitStep(model: Model): Step<NightlyContext> {
         rowsIn: outcome.card.trainedOn,
         rowsOut: outcome.files.length,
         figures: outcome.card.metrics,
+        remark: outcome.remark,
       };
     },
   };

@@ -1,12 +1,14 @@
 import { decodeArrow, encodeArrow } from "../../warehouse/arrow-table.ts";
 import { mapQuantiles, type QuantileName, type Quantiles } from "./calibrate-intervals.ts";
 import type { DemandSeries, StepUnit } from "./demand-series.ts";
+import { encodeEnded, type EndedSeries } from "./ended-series.ts";
 import type { StepForecast } from "./forecast-demand.ts";
 
 export const ARTEFACT_NAMES = {
   series: "seasonal-forecast-series.arrow",
   history: "seasonal-forecast-history.arrow",
   points: "seasonal-forecast-points.arrow",
+  ended: "seasonal-forecast-ended.arrow",
 } as const;
 
 /** Newest steps kept of each history, for charts. */
@@ -27,6 +29,8 @@ export interface ForecastArtefact {
   readonly market: readonly string[];
   readonly unit: readonly StepUnit[];
   readonly method: readonly string[];
+  /** Why a forecast is not the usual one; "" where it is, and throughout where the release is older than reasons. */
+  readonly reason: readonly string[];
   /** Series s has `history[historyPtr[s] .. historyPtr[s + 1])`, oldest first. */
   readonly historyPtr: Int32Array;
   readonly history: Float32Array;
@@ -36,7 +40,10 @@ export interface ForecastArtefact {
   readonly quantiles: Readonly<Record<QuantileName, Float32Array>>;
 }
 
-export function encodeForecasts(published: readonly PublishedSeries[]): { name: string; bytes: Uint8Array }[] {
+export function encodeForecasts(
+  published: readonly PublishedSeries[],
+  ended: readonly EndedSeries[],
+): { name: string; bytes: Uint8Array }[] {
   const histories = published.map(({ series }) =>
     (series.observed ?? series.values).slice(-HISTORY_STEPS[series.unit]),
   );
@@ -59,6 +66,7 @@ export function encodeForecasts(published: readonly PublishedSeries[]): { name: 
         market: published.map(({ series }) => series.market),
         unit: published.map(({ series }) => series.unit),
         method: published.map(({ forecast }) => forecast.method),
+        reason: published.map(({ forecast }) => forecast.reason ?? ""),
         historyLength: Int32Array.from(histories, (history) => history.length),
         pointCount: Int32Array.from(published, ({ forecast }) => forecast.mean.length),
       }),
@@ -71,6 +79,7 @@ export function encodeForecasts(published: readonly PublishedSeries[]): { name: 
         ...mapQuantiles((name) => join(published.map(({ quantiles }) => quantiles[name]))),
       }),
     },
+    { name: ARTEFACT_NAMES.ended, bytes: encodeEnded(ended) },
   ];
 }
 
@@ -85,6 +94,7 @@ export function decodeForecasts(read: (name: string) => Uint8Array): ForecastArt
     market: series.text("market"),
     unit: series.text("unit").map((unit) => (unit === "day" ? "day" : "week")),
     method: series.text("method"),
+    reason: series.has("reason") ? series.text("reason") : series.text("method").map(() => ""),
     historyPtr: sumUp(series.int32("historyLength")),
     history: decodeArrow(read(ARTEFACT_NAMES.history)).float32("value"),
     pointPtr: sumUp(series.int32("pointCount")),

@@ -17,6 +17,8 @@ export interface DemandSeries {
   /** Where steps with days without stock have been filled in: what was sold, and the number of such days of each step. */
   readonly observed?: Float64Array;
   readonly daysOut?: Uint8Array;
+  /** Why the series is kept apart: days of it are not believed, and left out of all values. */
+  readonly suspicion?: string;
 }
 
 /** How far up a series adds up. */
@@ -30,7 +32,8 @@ export function levelOf({ product, category, market }: DemandSeries): SeriesLeve
 
 /** Reads the series of one unit up to `asOf`: weeks of everything, or days of markets and stores. O(rows) time. */
 export async function readDemandSeries(session: Session, asOf: IsoDate, unit: StepUnit): Promise<DemandSeries[]> {
-  const table = await session.columns(readSql(`models/demand/list_${unit}_demand`), { as_of: asOf });
+  await session.run(readSql("models/demand/create_demand_day"), { as_of: asOf });
+  const table = await session.columns(readSql(`models/demand/list_${unit}_demand`));
   const keys = ["store_id", "product_id", "category", "market_id"].map((name) => table.text(name));
   const stepsAgo = table.int32("steps_ago");
   const units = table.float64("units");

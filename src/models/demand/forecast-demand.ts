@@ -13,6 +13,8 @@ export interface StepForecast {
   readonly mean: Float64Array;
   /** Size of a typical error at each step, above 0: the yardstick that intervals are calibrated with. */
   readonly scale: Float64Array;
+  /** Why it is not the forecast that the night makes of such a series: what is wrong with the series, or with that forecast. */
+  readonly reason?: string;
 }
 
 /** Steps ahead that are forecast and measured. */

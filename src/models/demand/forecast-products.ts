@@ -10,6 +10,7 @@ import {
   type StepForecast,
   toStepForecast,
 } from "./forecast-demand.ts";
+import { attempt, forecastFallback, forecastSafely } from "./forecast-safely.ts";
 import { fitProductPortfolio, type PastMean } from "./product-portfolio.ts";
 import type { YearlyRatios } from "./yearly-ratios.ts";
 
@@ -22,6 +23,8 @@ export interface ProductForecasts {
   readonly method: ProductMethod;
   /** Weights of the portfolio; empty where there is none. */
   readonly weights: Readonly<Record<string, number>>;
+  /** Why there is no portfolio, where it could not be fitted. */
+  readonly failure?: string;
 }
 
 /**
@@ -33,7 +36,8 @@ const HANDICAP = 1.05;
 /**
  * Weekly forecasts of products, in a market or in all: by the portfolio, or by smoothing with one weight for all, whichever had the
  * lesser absolute error on the last windows of the histories, times the yearly ratio of the store. Young series are expected to keep up
- * what those before them did.
+ * what those before them did. A suspected series teaches nothing and falls back to smoothing, as does one whose forecast is absurd; where the
+ * portfolio finds its numbers unusable, all do without it.
  */
 export function forecastProducts(
   all: readonly DemandSeries[],
@@ -44,7 +48,9 @@ export function forecastProducts(
 ): ProductForecasts {
   const kept = measureKeptShares(all);
   const products = all.filter(isForecast);
-  const portfolio = fitProductPortfolio(products, HORIZONS.week, seed);
+  const sound = products.filter(({ suspicion }) => suspicion === undefined);
+  const fitted = attempt(() => fitProductPortfolio(sound, HORIZONS.week, seed));
+  const portfolio = "value" in fitted ? fitted.value : undefined;
   const smoothed = (series: DemandSeries): Float64Array => forecastDemand(series, alpha).mean;
   const finish = (series: DemandSeries, mean: Float64Array, back: number, method: ProductMethod): StepForecast =>
     series.values.length < SHORT_WEEKS
@@ -64,12 +70,18 @@ export function forecastProducts(
   const bySmoothing = windows.map((window) => toPast(window, smoothed, "pooled-smoothing"));
   const isPortfolio = windows.length > 0 && sumErrors(byPortfolio) <= HANDICAP * sumErrors(bySmoothing);
   const method = isPortfolio ? "portfolio" : "pooled-smoothing";
-  const means = portfolio !== undefined && isPortfolio ? portfolio.forecast(products) : products.map(smoothed);
+  const means = (portfolio !== undefined && isPortfolio ? portfolio.forecast(sound) : sound.map(smoothed)).values();
   return {
-    forecasts: products.map((series, at) => finish(series, means[at] as Float64Array, 0, method)),
+    forecasts: products.map((series) => {
+      if (series.suspicion !== undefined) return forecastFallback(series.values, series.suspicion);
+      // As many as there are series that nothing is suspected of.
+      const mean = means.next().value as Float64Array;
+      return forecastSafely(series.values, () => finish(series, mean, 0, method));
+    }),
     past: isPortfolio ? byPortfolio : bySmoothing,
     method,
     weights: isPortfolio ? (portfolio?.weights ?? {}) : {},
+    ...("reason" in fitted ? { failure: fitted.reason } : {}),
   };
 }
 

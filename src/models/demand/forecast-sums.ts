@@ -4,6 +4,7 @@ import { MODEL_METHODS } from "../../algorithms/forecasting/model-methods.ts";
 import type { PastForecast } from "./calibrate-intervals.ts";
 import { type DemandSeries, levelOf, type SeriesLevel, truncateSeries } from "./demand-series.ts";
 import { forecastShort, HORIZONS, SHORT_WEEKS, type StepForecast, toStepForecast } from "./forecast-demand.ts";
+import { forecastSafely } from "./forecast-safely.ts";
 import type { YearlyRatios } from "./yearly-ratios.ts";
 
 /** Windows that choose the method of a level: so many, so many weeks apart, the newest one horizon before the end. */
@@ -74,6 +75,10 @@ function listWindows(
 }
 
 function forecastSum(series: DemandSeries, method: SumMethod, ratios: YearlyRatios, back: number): StepForecast {
+  return forecastSafely(series.values, () => addRatio(series, method, ratios, back));
+}
+
+function addRatio(series: DemandSeries, method: SumMethod, ratios: YearlyRatios, back: number): StepForecast {
   const { values, store } = series;
   if (values.length < SHORT_WEEKS) return forecastShort(values);
   const ratio = ratios(store, back);

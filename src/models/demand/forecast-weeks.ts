@@ -19,6 +19,8 @@ export interface WeekForecasts {
     readonly products: ProductForecasts["method"];
     readonly weights: Readonly<Record<string, number>>;
     readonly sums: Readonly<Partial<Record<SeriesLevel, string>>>;
+    /** Why products do without the portfolio, where it could not be fitted. */
+    readonly portfolioFailure?: string;
   };
 }
 
@@ -42,6 +44,11 @@ export function forecastWeeks(all: readonly DemandSeries[], seed: number): WeekF
     forecasts: reconcileWeeks(series, base, measureNewcomerShares(all)),
     past: { products: products.past, sums: sums.past },
     alpha,
-    chosen: { products: products.method, weights: products.weights, sums: sums.methods },
+    chosen: {
+      products: products.method,
+      weights: products.weights,
+      sums: sums.methods,
+      ...(products.failure === undefined ? {} : { portfolioFailure: products.failure }),
+    },
   };
 }

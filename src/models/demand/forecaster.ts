@@ -29,6 +29,8 @@ export interface DemandForecast {
   readonly asOf: IsoDate;
   /** How it was made, e.g. `portfolio`; docs/algorithms/nightly-demand.md says what each does. */
   readonly method: string;
+  /** Why it is not the usual forecast: what is wrong with the series, or when it ended. */
+  readonly reason?: string;
   readonly level: ForecastLevel;
   /** Length of a step; `on` is the first day of it. */
   readonly unit: "day" | "week";
@@ -39,7 +41,8 @@ export interface DemandForecast {
 }
 
 /**
- * Forecasts from one release, in memory. Errors: `FORECAST_SERIES_UNKNOWN` for what was not sold in the last 26 weeks,
+ * Forecasts from one release, in memory. What was not sold in the last 26 weeks is expected to sell nothing (`ended`). There are no more
+ * points than the release holds steps. Errors: `FORECAST_SERIES_UNKNOWN` for what has no demand on record,
  * `REQUEST_INVALID` for a horizon below 1 or a level whose name is missing, `MODEL_NOT_PUBLISHED` where the release holds no forecasts.
  */
 export interface Forecaster {

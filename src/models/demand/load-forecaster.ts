@@ -1,10 +1,12 @@
 import { addDays, type IsoDate } from "../../core/dates.ts";
 import { fail } from "../../core/errors.ts";
-import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
+import type { ModelCard, ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { openArtefacts } from "../open-artefacts.ts";
-import { decodeForecasts, type ForecastArtefact } from "./artefacts.ts";
+import { ARTEFACT_NAMES, decodeForecasts, type ForecastArtefact } from "./artefacts.ts";
 import { mapQuantiles, type QuantileName } from "./calibrate-intervals.ts";
-import type { Forecaster, ForecastLevel, ForecastRequest } from "./forecaster.ts";
+import { decodeEnded, type EndedSeries } from "./ended-series.ts";
+import { HORIZONS } from "./forecast-demand.ts";
+import type { DemandForecast, Forecaster, ForecastLevel, ForecastRequest } from "./forecaster.ts";
 
 export type { Forecaster } from "./forecaster.ts";
 
@@ -18,11 +20,20 @@ export function loadForecaster(folder: string, manifest: ReleaseManifest): Forec
   // An artefact may be carried over from an older release: its own window says where its history ends.
   return read === undefined || card === undefined
     ? createAbsentForecaster()
-    : createForecaster(decodeForecasts(read), card.window.to);
+    : createForecaster(decodeForecasts(read), card.window.to, decodeEndedOf(card, read));
+}
+
+/** None in releases that are older than the list of what has ended. */
+function decodeEndedOf({ artefacts }: ModelCard, read: (name: string) => Uint8Array): readonly EndedSeries[] {
+  return artefacts.includes(ARTEFACT_NAMES.ended) ? decodeEnded(read(ARTEFACT_NAMES.ended)) : [];
 }
 
 /** `lastDay` is the last day of the data the forecasts were made from. */
-export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): Forecaster {
+export function createForecaster(
+  artefact: ForecastArtefact,
+  lastDay: IsoDate,
+  ended: readonly EndedSeries[] = [],
+): Forecaster {
   const keyOf = (store: string, product: string, category: string, market: string): string =>
     JSON.stringify([store, product, category, market]);
   const seriesByKey = new Map<string, number>();
@@ -34,6 +45,13 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
     if (product !== "") categoryOf.set(keyOf(store, product, "", ""), category);
     seriesCount.set(store, (seriesCount.get(store) ?? 0) + 1);
   });
+  const endedByKey = new Map(
+    ended.map((one) => [keyOf(one.store, one.product, one.product === "" ? one.category : "", one.market), one]),
+  );
+  for (const { store, product, category } of ended) {
+    const key = keyOf(store, product, "", "");
+    if (product !== "" && !categoryOf.has(key)) categoryOf.set(key, category);
+  }
   const largest = [...seriesCount].sort((a, b) => b[1] - a[1])[0]?.[0];
 
   return {
@@ -49,12 +67,15 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
       const category = level === "category" ? (asked.category ?? own ?? "") : "";
       const market = level === "total" ? "" : (asked.market ?? "");
       requireName(level, { ...asked, category: category === "" ? undefined : category });
-      const series = seriesByKey.get(keyOf(store, product, category, market));
+      const key = keyOf(store, product, category, market);
+      const series = seriesByKey.get(key);
       if (series === undefined) {
+        const over = endedByKey.get(key);
+        if (over !== undefined) return forecastEnded(over, level, lastDay, horizon);
         const goods =
           product !== "" ? `product "${product}"` : category !== "" ? `category "${category}"` : "any product";
         const what = `${goods} in ${market === "" ? "any market" : market}`;
-        throw fail("FORECAST_SERIES_UNKNOWN", `Store "${store}" has not sold ${what} in the last 26 weeks.`);
+        throw fail("FORECAST_SERIES_UNKNOWN", `Store "${store}" has no demand of ${what} on record.`);
       }
       const unit = artefact.unit[series] as "day" | "week";
       const stepDays = unit === "day" ? 1 : 7;
@@ -66,6 +87,7 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
         asOf: lastDay,
         level,
         method: artefact.method[series] as string,
+        ...(artefact.reason[series] ? { reason: artefact.reason[series] } : {}),
         unit,
         history: Array.from(history, (value, at) => ({
           on: addDays(firstPoint, (at - history.length) * stepDays),
@@ -78,6 +100,30 @@ export function createForecaster(artefact: ForecastArtefact, lastDay: IsoDate): 
         })),
       };
     },
+  };
+}
+
+/** Nothing is expected of what has not been demanded for 26 weeks; its history is not kept. */
+function forecastEnded(
+  { weeksAgo, suspicion }: EndedSeries,
+  level: ForecastLevel,
+  lastDay: IsoDate,
+  horizon: number,
+): DemandForecast {
+  const lastWeek = addDays(lastDay, 1 - 7 * (weeksAgo + 1));
+  const reason = suspicion !== "" ? suspicion : `nothing was demanded after the week from ${lastWeek} on`;
+  return {
+    asOf: lastDay,
+    level,
+    method: "ended",
+    reason,
+    unit: "week",
+    history: [],
+    points: Array.from({ length: Math.min(horizon, HORIZONS.week) }, (_, step) => ({
+      on: addDays(lastDay, 1 + 7 * step),
+      mean: 0,
+      ...mapQuantiles(() => 0),
+    })),
   };
 }
 

@@ -67,10 +67,10 @@ function reconcileStore(
   }
   nodes.forEach((at, node) => {
     if (at === undefined) return;
-    const { method, scale } = base[at] as StepForecast;
+    const { scale, ...kept } = base[at] as StepForecast;
     const mean = means[node] as Float64Array;
     coherent[at] = {
-      method,
+      ...kept,
       mean,
       scale: scale.map((value, step) => Math.max(value, Math.sqrt(mean[step] as number))),
     };

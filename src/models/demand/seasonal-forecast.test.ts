@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../core/dates.ts";
 import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
 import type { ModelOutcome } from "../model.ts";
-import { decodeForecasts } from "./artefacts.ts";
+import { ARTEFACT_NAMES, decodeForecasts } from "./artefacts.ts";
+import { decodeEnded } from "./ended-series.ts";
 import { readDemandSeries, truncateSeries } from "./demand-series.ts";
 import type { Forecaster } from "./forecaster.ts";
 import { createForecaster, loadForecaster } from "./load-forecaster.ts";
@@ -19,7 +20,7 @@ async function fit(sales: readonly Sale[]): Promise<ModelOutcome> {
 
 function open({ files }: ModelOutcome): Forecaster {
   const read = (name: string): Uint8Array => files.find((file) => file.name === name)?.bytes ?? new Uint8Array(0);
-  return createForecaster(decodeForecasts(read), LAST_DAY);
+  return createForecaster(decodeForecasts(read), LAST_DAY, decodeEnded(read(ARTEFACT_NAMES.ended)));
 }
 
 const sale = (ago: number, product: string, quantity: number, returned = 0): Sale => {
@@ -125,7 +126,7 @@ describe("the seasonal forecast model", () => {
     expect((firstWeek({ category: "a" }) + firstWeek({ category: "b" })) / days).toBeCloseTo(1, 2);
   });
 
-  it("names the simple method of a product with little history, and gives none where sales are over", async () => {
+  it("names the simple method of a product with little history, and expects nothing where sales are over", async () => {
     const forecaster = open(await fit([sale(8, "new", 4), sale(1, "new", 8), sale(300, "old", 5)]));
     const young = forecaster.forecast({ product: "new", horizon: 1 });
     expect(young.method).toBe("recent-mean");
@@ -133,9 +134,16 @@ describe("the seasonal forecast model", () => {
     const all = forecaster.forecast({ horizon: 1 }).points[0]?.mean ?? 0;
     expect(young.points[0]?.mean).toBeGreaterThan(0.4 * all);
     expect(young.points[0]?.mean).toBeLessThanOrEqual(all);
-    expect(() => forecaster.forecast({ product: "old", horizon: 1 })).toThrow("FORECAST_SERIES_UNKNOWN");
+    expect(() => forecaster.forecast({ product: "none", horizon: 1 })).toThrow("FORECAST_SERIES_UNKNOWN");
     expect(() => forecaster.forecast({ product: "new", market: "US", horizon: 1 })).toThrow('product "new" in US');
     expect(() => forecaster.forecast({ product: "new", horizon: 0 })).toThrow("horizon is 0");
+
+    const over = forecaster.forecast({ product: "old", market: "GB", horizon: 50 });
+    expect(over).toMatchObject({ method: "ended", unit: "week", history: [] });
+    expect(over.reason).toBe("nothing was demanded after the week from 2023-09-04 on");
+    expect(over.points).toHaveLength(13);
+    expect(over.points[0]).toMatchObject({ on: "2024-07-01", mean: 0, q025: 0, q975: 0 });
+    expect(forecaster.forecast({ product: "old", level: "total", horizon: 1 }).method).not.toBe("ended");
   });
 
   it("fits an empty shop, and refuses to answer where nothing was published", async () => {

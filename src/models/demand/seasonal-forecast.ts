@@ -10,10 +10,13 @@ import {
   type WeekBacktest,
 } from "./backtest-demand.ts";
 import { type DemandSeries, isAlive, readDemandSeries } from "./demand-series.ts";
+import { describeEnded } from "./ended-series.ts";
 import { fillStockOuts } from "./fill-stock-outs.ts";
 import { splitWeeks } from "./forecast-days.ts";
 import { ALIVE_STEPS, type StepForecast } from "./forecast-demand.ts";
 import { forecastWeeks, type WeekForecasts } from "./forecast-weeks.ts";
+import { describeQuarantine, listQuarantined, NAMED_AT_MOST } from "./list-quarantined.ts";
+import { readWeeks } from "./suspect-series.ts";
 import { summariseBacktests } from "./summarise-backtests.ts";
 
 /** A market is forecast by day when it has 8 weeks of history and sold on half of the last 91 days, else by week. */
@@ -25,7 +28,7 @@ export const seasonalForecast: Model = {
   fit: async (context): Promise<ModelOutcome> => {
     const { seed } = context;
     reportStep(context, "read demand", 0, 5);
-    const sold = await readDemandSeries(context.session, context.asOf, "week");
+    const sold = await readWeeks(context.session, context.asOf);
     const weeks = await fillStockOuts(sold, context.session, context.asOf);
     const days = (await readDemandSeries(context.session, context.asOf, "day")).filter(isDense);
     reportStep(context, "forecast weeks", 1, 5);
@@ -36,6 +39,8 @@ export const seasonalForecast: Model = {
     const dayTest = backtestDays(days, weeks);
     reportStep(context, "forecast days", 4, 5);
     const published = publish(days, now, weekTest, dayTest);
+    const ended = weeks.filter((series) => !isAlive(series, ALIVE_STEPS.week)).map(describeEnded);
+    const quarantined = listQuarantined(published, ended);
     const observations = [...weeks, ...days].reduce((sum, series) => sum + series.values.length, 0);
     const oldest = Math.max(0, ...weeks.filter(({ product }) => product === "").map((series) => series.values.length));
     return {
@@ -45,11 +50,21 @@ export const seasonalForecast: Model = {
         artefacts: Object.values(ARTEFACT_NAMES),
         window: { from: addDays(context.asOf, -7 * oldest + (oldest > 0 ? 1 : 0)), to: context.asOf },
         trainedOn: observations,
-        parameters: { weeklyAlpha: now.alpha, ...now.chosen, weeksWithoutStock: countWeeksOut(weeks) },
-        ...summariseBacktests(weekTest, dayTest, days, published.length),
+        parameters: {
+          weeklyAlpha: now.alpha,
+          ...now.chosen,
+          weeksWithoutStock: countWeeksOut(weeks),
+          quarantined: quarantined.slice(0, NAMED_AT_MOST),
+        },
+        ...summariseBacktests(weekTest, dayTest, days, {
+          series: published.length,
+          endedSeries: ended.length,
+          quarantinedSeries: quarantined.length,
+        }),
         seed,
       },
-      files: encodeForecasts(published),
+      files: encodeForecasts(published, ended),
+      ...describeQuarantine(quarantined, now.chosen.portfolioFailure),
     };
   },
 };

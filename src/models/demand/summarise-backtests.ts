@@ -24,9 +24,9 @@ export function summariseBacktests(
   weekTest: WeekBacktest,
   dayTest: DayBacktest,
   days: readonly DemandSeries[],
-  series: number,
+  counts: Readonly<Record<string, number>>,
 ): Pick<ModelOutcome["card"], "metrics" | "baseline" | "gate"> {
-  const metrics: Record<string, number> = { series };
+  const metrics: Record<string, number> = { ...counts };
   const baseline: Record<string, number> = {};
   const add = (label: string, compared: Comparison | undefined): Comparison | undefined => {
     if (compared === undefined) return undefined;

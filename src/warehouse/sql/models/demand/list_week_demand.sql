@@ -1,23 +1,20 @@
 -- Purpose: units demanded per week of a product in a market, of a product in all markets, of a category in a market and in
 -- all markets, of a market and of the store.
--- Demand of a day is what was sold less what was taken back that same day, at least 0: an order entered by mistake and
--- cancelled on the same day is no demand, while a later return does not undo the demand of the day it was sold.
--- Weeks are blocks of seven days counted back from $as_of, so that the newest one is whole; block 0 ends on $as_of.
--- Parameters: $as_of. Grain: one row a series and week with demand; '' stands for all products, categories or markets, and
--- for the category of a product that has none.
+-- Weeks are blocks of seven days counted back from the last day, so that the newest one is whole; block 0 ends on it.
+-- Parameters: none; reads demand_day, which create_demand_day makes. Grain: one row a series and week with demand; '' stands for all
+-- products, categories or markets, and for the category of a product that has none.
 WITH day_demand AS (
   SELECT
     day.store_id,
     day.product_id,
     coalesce(product.category, '') AS category,
     day.market_id,
-    ($as_of::DATE - day.sold_on) // 7 AS weeks_ago,
-    greatest(sum(day.unit_count) - sum(day.returned_units), 0) AS units
-  FROM mart_product_day AS day
+    day.days_ago // 7 AS weeks_ago,
+    day.units
+  FROM demand_day AS day
   LEFT JOIN mart_product AS product
     ON product.store_id = day.store_id AND product.product_id = day.product_id
-  WHERE day.sold_on <= $as_of::DATE
-  GROUP BY day.store_id, day.product_id, product.category, day.market_id, day.sold_on
+  WHERE day.is_believed
 )
 SELECT
   store_id,

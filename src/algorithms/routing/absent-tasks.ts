@@ -25,6 +25,11 @@ export class AbsentTasks {
     this.tasks[this.count++] = task;
   }
 
+  /** Takes one out of the list, the others keep their order. */
+  removeAt(at: number): void {
+    this.tasks.copyWithin(at, at + 1, this.count--);
+  }
+
   /** Remembers which are absent. */
   keep(): void {
     for (let i = 0; i < this.count; i++) this.kept[i] = this.tasks[i];

@@ -64,6 +64,8 @@ export interface FleetRules {
   readonly hasRides: boolean;
   /** So many vehicles may be used at most. */
   readonly maxUsed: number;
+  /** So many vehicles are to be used, as far as no task is left out for it; 0 for any number. */
+  readonly minUsed: number;
   /**
    * By node: 1 for a task of a locked prefix, which keeps its vehicle and its turn, before every other task; 2 for a task that
    * must stay served though it may move. Starting routes must hold all of them.

@@ -4,6 +4,7 @@ import { AbsentTasks } from "./absent-tasks.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { MinimumUse } from "./minimum-use.ts";
+import { MissingRoutes } from "./missing-routes.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
 import type { SearchCrew } from "./search-crew.ts";
 import type { SearchTeam } from "./search-team.ts";
@@ -36,7 +37,7 @@ export interface SearchOptions {
   readonly exchange?: ((best: FoundRoutes) => FoundRoutes | undefined) | undefined;
 }
 
-/** The less is lost the better; among equals the cheaper is better. */
+/** The less is lost the better; among equals the cheaper is better. Missing routes count as a part of 1. */
 export interface SearchScore {
   readonly loss: number;
   readonly cost: number;
@@ -89,9 +90,11 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   let loss = 0;
   const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
   const minimum = problem.rules?.minTasks && new MinimumUse(plan, inserter, backup, rng, problem.rules);
+  const missing = problem.rules?.minUsed ? new MissingRoutes(plan, inserter, backup, rng) : undefined;
   const hasOrders = problem.rules?.orders !== undefined;
   const recreate = (): void => {
     absent.sort(orders);
+    missing?.begin(absent);
     // Where tasks must follow others, those that came too early in the order have another turn.
     for (;;) {
       const before = absent.count;
@@ -99,7 +102,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       if (!hasOrders || absent.count === 0 || absent.count === before) break;
     }
     minimum?.repair(absent);
-    loss = absent.weigh(weigh);
+    loss = absent.weigh(weigh) + (missing?.weigh() ?? 0);
   };
 
   // Without a task a route may take longer where a detour is the faster way.

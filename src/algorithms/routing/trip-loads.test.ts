@@ -27,6 +27,7 @@ function createTrips(seed: number): { problem: FleetProblem; order: number[] } {
     rideTo: new Int32Array(nTasks).fill(-1),
     hasRides: false,
     maxUsed: Infinity,
+    minUsed: 0,
     pinned: new Uint8Array(nTasks + 2),
     orders: undefined,
     dues: undefined,

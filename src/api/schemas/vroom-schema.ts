@@ -169,7 +169,8 @@ export const VroomProblemSchema = Type.Unsafe<object>({
     options: {
       type: "object",
       description:
-        "c: true times the given steps, with all violations. Beyond VROOM: max_vehicles, routes at most; stability_cost, of " +
+        "c: true times the given steps, with all violations. Beyond VROOM: max_vehicles, routes at most; min_vehicles, routes " +
+        "at least as far as no task is left out for them; stability_cost, of " +
         "each task of the steps that another vehicle serves; reorder_cost, of each that comes right after a later one of them; " +
         "balance: { by: time or tasks, cost }, of each second or task of the longest route.",
     },

@@ -42,7 +42,7 @@ export function buildFleetRules(
   costUnit: number,
   reloads: NumberedReloads | undefined,
 ): FleetRules | undefined {
-  const { vehicles, maxVehicles } = problem;
+  const { vehicles, maxVehicles, minVehicles } = problem;
   const tasks = [...problem.tasks, ...(reloads?.tasks ?? [])];
   const pinned = new Uint8Array(tasks.length + 2 * vehicles.length);
   const locked = vehicles.flatMap((_, at) => listLocked(problem, at, reloads));
@@ -60,6 +60,7 @@ export function buildFleetRules(
     orders === undefined &&
     dues === undefined &&
     maxVehicles === Infinity &&
+    (minVehicles ?? 0) <= 1 &&
     locked.length === 0;
   const stability = buildStability(problem, costUnit, tasks.length);
   const balance = buildBalance(problem, timeUnit, costUnit);
@@ -80,6 +81,7 @@ export function buildFleetRules(
     rideTo: Int32Array.from(tasks, ({ kind }, at) => (kind === "pickup" ? at + 1 : -1)),
     hasRides,
     maxUsed: maxVehicles,
+    minUsed: minVehicles ?? 0,
     pinned,
     orders,
     dues,

@@ -58,6 +58,8 @@ export function checkSolution(problem: VroomProblem, solution: unknown): Checked
   expect(summary.priority, priority, "priority");
   expect(summary.routes, routes.length, "routes");
   expect(summary.unassigned, unassigned.length, "unassigned");
+  if (problem.minVehicles !== undefined)
+    expect(summary.missing_vehicles, Math.max(problem.minVehicles, routes.length) - routes.length, "missing_vehicles");
   for (const field of ["setup", "service", "duration", "waiting_time"] as const) {
     expect(
       summary[field],

@@ -39,6 +39,7 @@ export function formatSolution(
   const sum = (pick: (route: VroomRoute) => number): number => routes.reduce((total, route) => total + pick(route), 0);
   const sums = (pick: "delivery" | "pickup"): number[] =>
     Array.from({ length: problem.dimensionCount }, (_, d) => sum((route) => route[pick]?.[d] ?? 0));
+  const missing = Math.max(0, (problem.minVehicles ?? 0) - routes.length);
   const hasDistances = [...problem.matrices.values()].some(({ distances }) => distances !== undefined);
   return {
     code: 0,
@@ -46,6 +47,7 @@ export function formatSolution(
       cost: sum(({ cost }) => cost),
       routes: routes.length,
       unassigned: unassigned.length,
+      ...(problem.minVehicles === undefined ? {} : { missing_vehicles: missing }),
       ...(problem.dimensionCount === 0
         ? {}
         : { delivery: sums("delivery"), amount: sums("delivery"), pickup: sums("pickup") }),
@@ -64,6 +66,7 @@ export function formatSolution(
       violations: sumViolations([
         ...routes.flatMap(({ violations }) => violations),
         ...(routes.length > problem.maxVehicles ? [{ cause: "max_vehicles" } as const] : []),
+        ...(isPlan && missing > 0 ? [{ cause: "min_vehicles" } as const] : []),
       ]),
       ...reportPlanCosts(problem, routes),
       computing_times: computingTimes,

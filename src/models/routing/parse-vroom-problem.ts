@@ -56,6 +56,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
   );
   const options = root.has("options") ? root.object("options") : undefined;
   const maxVehicles = readMaxVehicles(options, vehicles);
+  const minVehicles = readMinVehicles(options, vehicles, maxVehicles);
   const planCosts = readPlanCosts(options);
   const traffic = readTraffic(root, vehicles);
   if (points.length > MAX_POINTS) root.fault("jobs", `name more than ${MAX_POINTS} places; give matrices`);
@@ -85,6 +86,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     matrices,
     isPlan: root.object("options")?.raw("c") === true,
     maxVehicles,
+    minVehicles,
     planCosts,
     traffic,
   };
@@ -96,6 +98,19 @@ function readMaxVehicles(options: FieldReader | undefined, vehicles: readonly Vr
   const locked = vehicles.filter(({ lockedSteps }) => lockedSteps > 0).length;
   if (locked > most) options?.fault("max_vehicles", `is ${most}, but ${locked} vehicles have locked steps`);
   return most;
+}
+
+/** The least number of routes; it may ask for no more than there are vehicles, or may be used. */
+function readMinVehicles(
+  options: FieldReader | undefined,
+  vehicles: readonly VroomVehicle[],
+  most: number,
+): number | undefined {
+  if (options?.has("min_vehicles") !== true) return undefined;
+  const least = options.integer("min_vehicles", 1, 1, 1e9);
+  if (least > vehicles.length) options.fault("min_vehicles", `is ${least}, but there are ${vehicles.length} vehicles`);
+  else if (least > most) options.fault("min_vehicles", `is ${least}, but max_vehicles is ${most}`);
+  return least;
 }
 
 /** Tables a profile; profiles of the same speed share theirs. */

@@ -1,21 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
-import { checkSolution } from "./check-solution.ts";
-import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
+import { drawPlane } from "./testing/draw-travel.ts";
+import { createLine, faultsOf } from "./testing/route-cases.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
-/** Places on a line, 100 s apart. */
-const line = (places: number): object => ({
-  car: {
-    durations: Array.from({ length: places }, (_, from) =>
-      Array.from({ length: places }, (__, to) => 100 * Math.abs(from - to)),
-    ),
-  },
-});
-const faultsOf = (problem: object, solution: unknown): readonly string[] =>
-  checkSolution(parseVroomProblem(problem), solution).faults;
 const stepsOf = ({ routes: [route] }: VroomSolution): string[] =>
   (route?.steps ?? []).map(({ type, id, load }) => `${type} ${id ?? ""} [${load?.join(",") ?? ""}]`.replace("  ", " "));
 
@@ -42,8 +32,7 @@ function drawTiny(seed: number): Tiny {
   const rng = createRng(seed);
   const jobs = 2 + rng.nextInt(4);
   const size = jobs + 2;
-  const points = Array.from({ length: size }, () => [rng.nextInt(200), rng.nextInt(200)] as const);
-  const durations = points.map(([x, y]) => points.map(([u, v]) => Math.ceil(Math.hypot(x - u, y - v))));
+  const durations = drawPlane(rng, size, 200, Math.ceil);
   return {
     vehicle: {
       id: 1,
@@ -118,7 +107,7 @@ describe("reloads", () => {
   const problem = (more: object, jobs: object[] = []): { vehicles: object[]; jobs: object[]; matrices: object } => ({
     vehicles: [{ id: 1, start_index: 0, end_index: 0, capacity: [2], ...more }],
     jobs: [1, 2, 3].map((id): object => ({ id, location_index: id, delivery: [1], pickup: [1] })).concat(jobs),
-    matrices: line(6),
+    matrices: createLine(6),
   });
 
   it("empty and fill the vehicle at its start, and nobody reloads for nothing", () => {

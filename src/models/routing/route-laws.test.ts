@@ -8,6 +8,7 @@ import { createRng } from "../../core/rng.ts";
 import { checkSolution } from "./check-solution.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
+import { drawDurations } from "./testing/draw-travel.ts";
 import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
@@ -32,9 +33,7 @@ describe("routes", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 7 }), (seed, jobs) => {
         const rng = createRng(seed);
-        const durations = Array.from({ length: jobs + 1 }, (_, from) =>
-          Array.from({ length: jobs + 1 }, (_, to) => (from === to ? 0 : 1 + rng.nextInt(500))),
-        );
+        const durations = drawDurations(rng, jobs + 1, 1, 500);
         const { summary } = solveRoute({
           vehicles: [{ id: 1, start_index: 0, end_index: 0 }],
           jobs: Array.from({ length: jobs }, (_, at) => ({ id: at, location_index: at + 1 })),

@@ -1,16 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
-import { checkSolution } from "./check-solution.ts";
-import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
+import { drawDurations } from "./testing/draw-travel.ts";
+import { forEachPlan, measureTour } from "./testing/for-each-plan.ts";
+import { createLine, faultsOf } from "./testing/route-cases.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
-/** Places on a line, 100 s apart. */
-const line = (places: number): number[][] =>
-  Array.from({ length: places }, (_, from) => Array.from({ length: places }, (__, to) => 100 * Math.abs(from - to)));
-const faultsOf = (problem: object, solution: unknown): readonly string[] =>
-  checkSolution(parseVroomProblem(problem), solution).faults;
 const costOf = ({ summary }: VroomSolution): number =>
   summary.cost + (summary.stability?.cost ?? 0) + (summary.balance?.cost ?? 0);
 
@@ -26,9 +22,7 @@ function drawTiny(seed: number): Tiny {
   const rng = createRng(seed);
   const jobs = 2 + rng.nextInt(4);
   const vehicles = 2 + rng.nextInt(2);
-  const durations = Array.from({ length: jobs + 1 }, (_, from) =>
-    Array.from({ length: jobs + 1 }, (__, to) => (from === to ? 0 : 50 + rng.nextInt(100))),
-  );
+  const durations = drawDurations(rng, jobs + 1, 50, 100);
   const homes = Array.from({ length: jobs }, () => rng.nextInt(vehicles + 1));
   return {
     vehicles: Array.from({ length: vehicles }, (_, at) => ({
@@ -48,28 +42,13 @@ function drawTiny(seed: number): Tiny {
   };
 }
 
-/** The least cost of all plans that serve everything, each timed in plan mode. */
+/** The least cost of all plans that serve everything. */
 function searchAll(problem: Tiny): number {
-  const routes: number[][] = problem.vehicles.map(() => []);
-  const price = new Map<string, number>();
   let best = Number.POSITIVE_INFINITY;
-  const visit = (job: number): void => {
-    if (job < problem.jobs.length) {
-      for (const route of routes) {
-        for (let at = 0; at <= route.length; at++) {
-          route.splice(at, 0, job);
-          visit(job + 1);
-          route.splice(at, 1);
-        }
-      }
-      return;
-    }
+  forEachPlan({ jobs: problem.jobs.length, vehicles: problem.vehicles.length, mayLeaveOut: false }, (routes) => {
     if (problem.vehicles.some(({ min_tasks }, at) => routes[at].length > 0 && routes[at].length < min_tasks)) return;
-    const key = JSON.stringify(routes);
-    if (!price.has(key)) price.set(key, priceOf(problem, routes));
-    best = Math.min(best, price.get(key) as number);
-  };
-  visit(0);
+    best = Math.min(best, priceOf(problem, routes));
+  });
   return best;
 }
 
@@ -84,8 +63,7 @@ function priceOf({ vehicles, options, matrices }: Tiny, routes: readonly (readon
   let cost = 0;
   let longest = 0;
   routes.forEach((route, vehicle) => {
-    const stops = [0, ...route.map((job) => job + 1), 0];
-    const travel = stops.slice(1).reduce((sum, to, at) => sum + durations[stops[at]][to], 0);
+    const travel = measureTour(durations, route);
     longest = Math.max(longest, balance.by === "time" ? travel : route.length);
     cost += travel;
     const planned = (vehicles[vehicle].steps as { id: number }[]).map(({ id }) => id);
@@ -136,7 +114,7 @@ describe("stability_cost", () => {
       { id: 2, start_index: 0, end_index: 0, steps: [{ type: "job", id: 3 }], max_tasks: 3 },
     ],
     jobs: [1, 2, 3, 4].map((id) => ({ id, location_index: id })),
-    matrices: { car: { durations: line(5) } },
+    matrices: createLine(5),
     options: { stability_cost, reorder_cost },
   });
 
@@ -168,7 +146,7 @@ describe("balance", () => {
   const problem = (balance: object): object => ({
     vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0 })),
     jobs: [1, 2, 3, 4].map((id) => ({ id, location_index: 1, service: 100 })),
-    matrices: { car: { durations: line(2) } },
+    matrices: createLine(2),
     options: { balance },
   });
 
@@ -197,7 +175,7 @@ describe("min_tasks", () => {
   const problem = (min_tasks: number): { vehicles: object[]; jobs: object[]; matrices: object } => ({
     vehicles: [1, 2].map((id) => ({ id, start_index: 0, end_index: 0, min_tasks, max_tasks: 3 })),
     jobs: [1, 2, 3, 4].map((id) => ({ id, location_index: id })),
-    matrices: { car: { durations: line(5) } },
+    matrices: createLine(5),
   });
 
   it("leaves no route with fewer, and tells why a task is left out", () => {

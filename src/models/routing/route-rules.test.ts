@@ -3,21 +3,11 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
 import { solveRoute } from "./solve-route.ts";
-import { addRandomRules, lockRandomPrefixes } from "./testing/add-random-rules.ts";
+import { addLeastUse, addRandomRules, lockRandomPrefixes } from "./testing/add-random-rules.ts";
 import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
-import { createLine, faultsOf, orderOf } from "./testing/route-cases.ts";
+import { createLine, faultsOf, orderOf, pointersOf } from "./testing/route-cases.ts";
 
 const isNightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
-
-const pointersOf = (problem: object): string[] => {
-  try {
-    solveRoute(problem);
-  } catch (error) {
-    if (error instanceof AppError) return error.errors.map(({ pointer, message }) => `${pointer} ${message}`);
-    throw error;
-  }
-  return [];
-};
 
 describe("rules beyond VROOM's", () => {
   it("are kept in any mix with VROOM's own, also with locked prefixes", () => {
@@ -25,7 +15,8 @@ describe("rules beyond VROOM's", () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const rng = createRng(seed);
-        const problem = addRandomRules(createRandomVroomProblem(seed), rng);
+        const drawn = addRandomRules(createRandomVroomProblem(seed), rng);
+        const problem = addLeastUse(drawn, createRng(seed + 1));
         const solution = solveRoute(problem, { iterations: 200, seed });
         expect(faultsOf(problem, solution)).toEqual([]);
         expect(solution.summary.violations).toEqual([]);
@@ -276,43 +267,5 @@ describe("after", () => {
     ]);
     expect(pointersOf(problem([[1]]))).toEqual(["/jobs/0/after makes a circle: 1 before 1"]);
     expect(pointersOf(problem([[7]]))).toEqual(["/jobs/0/after 7 is the id of no job"]);
-  });
-});
-
-describe("max_vehicles", () => {
-  const problem = (max_vehicles: number, more: object = {}): object => ({
-    vehicles: [1, 2, 3].map((id) => ({ id, start_index: 0, end_index: 0, max_tasks: 1, ...more })),
-    jobs: [1, 2, 3].map((id) => ({ id, location_index: id, priority: id })),
-    matrices: createLine(4),
-    options: { max_vehicles },
-  });
-
-  it("bounds the routes, and says that there was no room for the rest", () => {
-    const solution = solveRoute(problem(2));
-    expect(solution.summary.routes).toBe(2);
-    expect(solution.unassigned).toMatchObject([{ id: 1, reason: "no-room" }]);
-    expect(faultsOf(problem(1), solution)).toContain("has 2 routes of 1");
-  });
-
-  it("is a violation in plan mode, and holds for the order to start from", () => {
-    const given = problem(2) as { vehicles: object[] };
-    const vehicles = given.vehicles.map((vehicle, at) => ({ ...vehicle, steps: [{ type: "job", id: at + 1 }] }));
-    expect(solveRoute({ ...given, vehicles }, { isPlan: true }).summary.violations).toEqual([
-      { cause: "max_vehicles" },
-    ]);
-    expect(solveRoute({ ...given, vehicles }).summary.routes).toBe(2);
-  });
-
-  it("is refused below one, and below the vehicles with locked steps", () => {
-    expect(pointersOf(problem(0))[0]).toMatch("/options/max_vehicles must be a number from 1");
-    const given = problem(1) as { vehicles: object[] };
-    const vehicles = given.vehicles.map((vehicle, at) => ({
-      ...vehicle,
-      steps: [{ type: "job", id: at + 1 }],
-      locked_steps: 1,
-    }));
-    expect(pointersOf({ ...given, vehicles })).toEqual([
-      "/options/max_vehicles is 1, but 3 vehicles have locked steps",
-    ]);
   });
 });

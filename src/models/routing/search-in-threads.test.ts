@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { solveRoute } from "./solve-route.ts";
+import { drawPlane } from "./testing/draw-travel.ts";
 
 /** Jobs on a plane, with windows; six for each vehicle. */
 function drawProblem(count = 60): object {
   const rng = createRng(7);
-  const places = Array.from({ length: count + 1 }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
-  const durations = places.map(([x, y]) => places.map(([u, v]) => Math.round(Math.hypot(x - u, y - v))));
-  const jobs = places.slice(1).map((_, at) => {
+  const durations = drawPlane(rng, count + 1, 1000);
+  const jobs = Array.from({ length: count }, (_, at) => {
     const opens = rng.nextInt(4000);
     return { id: at + 1, location_index: at + 1, delivery: [1], service: 20, time_windows: [[opens, opens + 2000]] };
   });

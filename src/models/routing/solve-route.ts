@@ -77,8 +77,8 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
       return timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds;
     },
     onImprovement: ({ cost, loss }, iteration) => {
-      // A task's worth is its priority times one more than there are tasks, plus one.
-      const unassigned = loss % (fleet.nTasks + 1);
+      // A task's worth is its priority times one more than there are tasks, plus one; what is missing of routes is less than one.
+      const unassigned = Math.floor(loss) % (fleet.nTasks + 1);
       options.onImprovement?.({ cost: cost / COST_UNIT, loss, unassigned, iteration });
     },
     startRoutes: problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads)),

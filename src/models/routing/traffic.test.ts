@@ -9,6 +9,7 @@ import { coverTravel } from "./cover-travel.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { solveRoute } from "./solve-route.ts";
 import { addRandomRules } from "./testing/add-random-rules.ts";
+import { drawDurations } from "./testing/draw-travel.ts";
 import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
 import { createLine, faultsOf, orderOf } from "./testing/route-cases.ts";
 
@@ -170,9 +171,7 @@ describe("traffic", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 5 }), (seed, count) => {
         const rng = createRng(seed);
-        const durations = Array.from({ length: count + 1 }, (_, from) =>
-          Array.from({ length: count + 1 }, (__, to) => (from === to ? 0 : 100 + rng.nextInt(500))),
-        );
+        const durations = drawDurations(rng, count + 1, 100, 500);
         const jobs = Array.from({ length: count }, (_, at) => ({
           id: at,
           location_index: at + 1,

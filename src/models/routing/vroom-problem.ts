@@ -133,6 +133,8 @@ export interface VroomProblem {
   readonly isPlan: boolean;
   /** Beyond VROOM (`options.max_vehicles`): routes at most; Infinity without a limit. */
   readonly maxVehicles: number;
+  /** Beyond VROOM (`options.min_vehicles`): routes at least, as far as no task is left out for it; undefined for any number. */
+  readonly minVehicles: number | undefined;
   readonly planCosts: PlanCosts;
   /** Beyond VROOM: by profile, periods ascending and apart; none for a profile whose travel is the same all day. */
   readonly traffic: ReadonlyMap<string, readonly TrafficPeriod[]>;

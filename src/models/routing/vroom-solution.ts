@@ -23,6 +23,7 @@ export type ViolationCause =
   | "max_ride_time"
   | "locked_vehicle"
   | "max_vehicles"
+  | "min_vehicles"
   | "min_tasks"
   | "max_trips";
 
@@ -105,6 +106,8 @@ export interface VroomSolution {
   readonly summary: VroomTotals & {
     readonly routes: number;
     readonly unassigned: number;
+    /** Beyond VROOM, with `min_vehicles`: so many routes fewer than asked for. */
+    readonly missing_vehicles?: number;
     /** Milliseconds. Zeros where the budget was counted in iterations, so that answers are the same every time. */
     readonly computing_times: { readonly loading: number; readonly solving: number; readonly routing: number };
     /** Beyond VROOM, with `stability_cost` or `reorder_cost`: what departs from the given steps. Its cost is not in `cost`. */

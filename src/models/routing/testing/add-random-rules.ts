@@ -48,6 +48,14 @@ export function addRandomRules(problem: RandomProblem, rng: Rng): RandomProblem 
   };
 }
 
+/** The problem, now and then with a least number of routes that it can be asked for. */
+export function addLeastUse(problem: RandomProblem, rng: Rng): RandomProblem {
+  if (rng.next() < 0.6) return problem;
+  const { max_vehicles = Infinity } = (problem.options ?? {}) as { readonly max_vehicles?: number };
+  const min_vehicles = 1 + rng.nextInt(Math.min(max_vehicles, problem.vehicles.length));
+  return { ...problem, options: { ...problem.options, min_vehicles } };
+}
+
 /** The problem with the routes of a solution as `steps`, a random part of each locked. */
 export function lockRandomPrefixes(problem: RandomProblem, { routes }: VroomSolution, rng: Rng): RandomProblem {
   const vehicles = problem.vehicles.map((vehicle) => {

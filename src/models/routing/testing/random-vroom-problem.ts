@@ -1,4 +1,5 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
+import { drawPlane } from "./draw-travel.ts";
 
 export interface RandomEntry {
   readonly id: number;
@@ -18,8 +19,7 @@ export interface RandomProblem {
 export function createRandomVroomProblem(seed: number): RandomProblem {
   const rng = createRng(seed);
   const places = 4 + rng.nextInt(8);
-  const points = Array.from({ length: places }, () => [rng.nextInt(1000), rng.nextInt(1000)] as const);
-  const distances = points.map(([x, y]) => points.map(([u, v]) => Math.round(Math.hypot(x - u, y - v))));
+  const distances = drawPlane(rng, places, 1000);
   const durations = distances.map((row) => row.map((distance) => (distance === 0 ? 0 : distance + rng.nextInt(40))));
   const dimensions = rng.nextInt(3);
   const amounts = (bound: number): number[] => Array.from({ length: dimensions }, () => rng.nextInt(bound));

@@ -57,6 +57,7 @@ export const ERROR_CATALOGUE = {
   ROUTE_NOT_FOUND: entry(404, "No such path"),
   ROUTE_QUEUE_FULL: entry(429, "Too many routing jobs are waiting", true),
   ROUTE_ROUTER_FAILED: entry(502, "The router that travel times come from did not answer", true),
+  ROUTE_THREAD_FAILED: entry(500, "A thread of the route search failed", true),
   ROUTE_TIME_EXCEEDED: entry(504, "The routing problem took longer than allowed"),
   ROUTE_UNREACHABLE: entry(422, "No road leads between two places of the problem"),
   RUN_CANCELLED: entry(409, "The run was cancelled"),

@@ -26,3 +26,14 @@ it("counts the finished and does not wait for ever", () => {
   expect(board.waitFor(1, 1)).toBe(true);
   expect(board.waitFor(2, 1)).toBe(false);
 });
+
+it("hears of threads that go on, and of those that fail", () => {
+  const board = new PlanBoard(1, 1);
+  board.beat();
+  expect(board.waitFor(1, 1)).toBe(false);
+  expect(board.hasFailed).toBe(false);
+  Atomics.store(board.alarm, 1, 1);
+  Atomics.add(board.alarm, 0, 1);
+  expect(board.waitFor(1, 1)).toBe(true);
+  expect(board.hasFailed).toBe(true);
+});

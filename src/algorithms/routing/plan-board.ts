@@ -4,7 +4,11 @@ import type { FoundRoutes, SearchScore } from "./ruin-and-recreate.ts";
 const LOCK = 0;
 const HOLDER = 1;
 const DONE = 2;
-const CONTROLS = 4;
+const FAILED = 3;
+const BEATS = 4;
+const CONTROLS = 6;
+/** How often those who wait look whether the others still go on. */
+const LOOK_MS = 1000;
 /** Cells of the figures. */
 const SPENT = 0;
 const LOSS = 1;
@@ -85,13 +89,34 @@ export class PlanBoard {
     Atomics.notify(this.controls, DONE);
   }
 
-  /** Blocks until so many threads have finished or nothing has happened for `patienceMs`; true if they have. */
+  /** Says that a thread goes on. */
+  beat(): void {
+    Atomics.add(this.controls, BEATS, 1);
+  }
+
+  /** Cells by which a thread that could not begin or go on says so: the first then counts one more, the second is 1. */
+  get alarm(): Int32Array {
+    return this.controls.subarray(DONE, FAILED + 1);
+  }
+
+  /** Whether a thread could not begin or go on. */
+  get hasFailed(): boolean {
+    return Atomics.load(this.controls, FAILED) !== 0;
+  }
+
+  /** Blocks until so many threads have finished or failed, or nothing was heard of any for `patienceMs`; true if they all have. */
   waitFor(threads: number, patienceMs: number): boolean {
-    for (;;) {
+    let silentMs = 0;
+    for (let heard = -1; silentMs < patienceMs;) {
       const done = Atomics.load(this.controls, DONE);
       if (done >= threads) return true;
-      if (Atomics.wait(this.controls, DONE, done, patienceMs) === "timed-out") return false;
+      const beats = done + Atomics.load(this.controls, BEATS);
+      if (beats !== heard) silentMs = 0;
+      heard = beats;
+      const waitMs = Math.min(LOOK_MS, patienceMs - silentMs);
+      if (Atomics.wait(this.controls, DONE, done, waitMs) === "timed-out") silentMs += waitMs;
     }
+    return Atomics.load(this.controls, DONE) >= threads;
   }
 
   private score(): SearchScore {

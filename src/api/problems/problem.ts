@@ -22,6 +22,8 @@ const PUBLIC_ADVICE: Partial<Readonly<Record<ErrorCode, string>>> = {
   MODEL_NOT_PUBLISHED: "This release holds no such model: none has passed its gate yet. See GET /v1/releases.",
   PAGES_NOT_BUILT: "The dashboards have not been built; run `npm run build` and reload. The API works without them.",
   RELEASE_NONE: "Nothing has been published yet; run `npx tradewind nightly` and ask again.",
+  ROUTE_THREAD_FAILED:
+    "A thread of the search could not begin, or ended before its time; ask again, or with fewer threads.",
   ROUTE_TIME_EXCEEDED: "The problem was not solved within the time allowed; send fewer stops or vehicles.",
   SERVER_OVERLOADED: "Too much work is waiting; ask again after the seconds in Retry-After.",
   SHUTTING_DOWN: "The server is about to stop; ask again in a moment.",

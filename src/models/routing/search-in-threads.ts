@@ -4,6 +4,7 @@ import { PlanBoard } from "../../algorithms/routing/plan-board.ts";
 import type { FoundRoutes, SearchOptions } from "../../algorithms/routing/ruin-and-recreate.ts";
 import { SearchCrew } from "../../algorithms/routing/search-crew.ts";
 import { solveFleet } from "../../algorithms/routing/solve-fleet.ts";
+import { fail } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
 import { startWorker } from "../start-worker.ts";
 import type { SearchWorkerData } from "./search-worker.ts";
@@ -21,12 +22,13 @@ export interface ThreadedSearch extends Pick<
 
 /** How long the others may take to end once this one has: they look every 64 iterations. */
 const PATIENCE_MS = 100;
-/** By iterations all must end, or the answer would hang on chance; longer than a thread ever takes to be of use. */
-const PATIENCE_OF_ITERATIONS_MS = 600_000;
+/** By iterations all must end, or the answer would hang on chance: one that says nothing for so long, far longer than 64 iterations take, is dead. */
+const PATIENCE_OF_ITERATIONS_MS = 60_000;
 
 /**
  * `solveFleet` in several threads with different seeds, which exchange their best plans on the way; blocks the calling thread,
- * which is one of them. With a number of iterations they search apart, and the same seed gives the same answer.
+ * which is one of them. With a number of iterations they search apart, and the same seed gives the same answer. With a time limit those
+ * that cannot begin are done without. Errors: `ROUTE_THREAD_FAILED` where one of them cannot begin, or dies, by iterations.
  */
 export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): FoundRoutes {
   const { seed, threads, iterations, spent } = search;
@@ -35,7 +37,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   const board = new PlanBoard(nTasks, nVehicles);
   const crew = iterations === undefined ? new SearchCrew(nTasks, nVehicles, threads, 0) : undefined;
   const workers = Array.from({ length: threads - 1 }, (_, index) =>
-    startSearch({
+    startSearch(board, {
       problem,
       buffer: board.buffer,
       crewBuffers: crew?.buffers,
@@ -47,6 +49,13 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
       startRoutes: search.startRoutes,
     }),
   );
+  const end = (): void => {
+    for (const worker of workers) void worker.terminate();
+  };
+  const refuse = (): never => {
+    end();
+    throw fail("ROUTE_THREAD_FAILED", "A thread of the search could not begin, or ended before its time.");
+  };
   let reached = 0;
   const found = solveFleet(problem, {
     ...search,
@@ -55,6 +64,7 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
       const share = spent(iteration);
       reached = iteration;
       if (iterations === undefined) board.spent = share;
+      else if (board.hasFailed) refuse();
       return share;
     },
     crew,
@@ -65,7 +75,8 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   board.spent = isWhole ? 0 : 1;
   board.offer(found, 0);
   const isDone = board.waitFor(threads - 1, isWhole ? PATIENCE_OF_ITERATIONS_MS : PATIENCE_MS);
-  if (!isDone) for (const worker of workers) void worker.terminate();
+  if (isWhole && (!isDone || board.hasFailed)) refuse();
+  if (!isDone) end();
   const better = board.takeBetter(found) ?? found;
   if (better !== found) search.onImprovement?.(better, found.iterations);
   return better;
@@ -78,8 +89,10 @@ export function searchInThreads(problem: FleetProblem, search: ThreadedSearch): 
   }
 }
 
-function startSearch(workerData: SearchWorkerData): Worker {
-  const worker = startWorker("./search-worker", import.meta.url, workerData);
+function startSearch(board: PlanBoard, workerData: SearchWorkerData): Worker {
+  const worker = startWorker("./search-worker", import.meta.url, workerData, board.alarm);
   worker.unref();
+  // The board has told it already; without a listener it would end the process.
+  worker.on("error", () => undefined);
   return worker;
 }

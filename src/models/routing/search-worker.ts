@@ -34,6 +34,7 @@ function search(data: SearchWorkerData): void {
   const found = solveFleet(problem, {
     rng: createRng((seed + Math.imul(thread, SEED_STEP)) >>> 0),
     spent: (iteration) => {
+      board.beat();
       const { spent } = board;
       return iterations === undefined || spent >= 1 ? spent : iteration / iterations;
     },

@@ -28,6 +28,7 @@ export default defineConfig({
           ...shared,
           name: "system",
           include: ["test/**/*.test.ts"],
+          globalSetup: [shared.globalSetup, "./test/support/demo-folder.ts"],
           testTimeout: nightly ? 1_800_000 : 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

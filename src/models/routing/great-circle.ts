@@ -10,6 +10,7 @@ export const ROAD_FACTOR = 1.3;
 /** Kilometres an hour assumed on the way, where no matrix says better; a van over a mix of town and country roads else. */
 const SPEEDS_KMH: Readonly<Record<string, number>> = { car: 50, van: 50, truck: 45, bike: 15, bicycle: 15, foot: 5 };
 const OTHER_SPEED_KMH = 50;
+const RADIANS = Math.PI / 180;
 
 /** The speed assumed for vehicles of a profile. */
 export function assumedSpeedKmh(profile: string): number {
@@ -25,19 +26,20 @@ export function measureGreatCircles(points: readonly (readonly [number, number])
   const metresPerSecond = assumedSpeedKmh(profile) / 3.6;
   const durations = new Float64Array(size * size);
   const distances = new Float64Array(size * size);
-  points.forEach((from, row) => {
-    points.forEach((to, column) => {
-      const distanceM = ROAD_FACTOR * haversine(from, to);
-      distances[row * size + column] = Math.round(distanceM);
-      durations[row * size + column] = Math.round(distanceM / metresPerSecond);
-    });
-  });
+  const cosines = Float64Array.from(points, ([, latitude]) => Math.cos(latitude * RADIANS));
+  // The formula gives the same to the last bit in both directions.
+  for (let row = 0; row < size; row++) {
+    const [longitude, latitude] = points[row] as readonly [number, number];
+    for (let column = 0; column < row; column++) {
+      const [otherLongitude, otherLatitude] = points[column] as readonly [number, number];
+      const sineLatitude = Math.sin(((otherLatitude - latitude) * RADIANS) / 2);
+      const sineLongitude = Math.sin(((otherLongitude - longitude) * RADIANS) / 2);
+      const chord = sineLatitude ** 2 + (cosines[row] as number) * (cosines[column] as number) * sineLongitude ** 2;
+      const distanceM = ROAD_FACTOR * (2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord))));
+      const [there, back] = [row * size + column, column * size + row];
+      distances[there] = distances[back] = Math.round(distanceM);
+      durations[there] = durations[back] = Math.round(distanceM / metresPerSecond);
+    }
+  }
   return { durations, distances, costs: undefined };
-}
-
-function haversine(from: readonly [number, number], to: readonly [number, number]): number {
-  const radians = Math.PI / 180;
-  const half = (a: number, b: number): number => Math.sin(((b - a) * radians) / 2) ** 2;
-  const chord = half(from[1], to[1]) + Math.cos(from[1] * radians) * Math.cos(to[1] * radians) * half(from[0], to[0]);
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord)));
 }

@@ -8,6 +8,8 @@ import { createRouteJobDesk } from "../../src/api/serving/create-route-job-desk.
 import { createRouteJobRunner } from "../../src/api/serving/route-job-runner.ts";
 import type { RouteJobDesk } from "../../src/api/serving/route-job-desk.ts";
 import { type ApiFixture, openApiFixture } from "../../src/api/testing/api-fixture.ts";
+import { formatSpan } from "../../dashboards/web/src/planner/format-amounts.ts";
+import type { RoutePlan } from "../../dashboards/web/src/planner/vroom.ts";
 import { keepScreenshot, launchBrowser, noBrowser, openPage } from "./browser.ts";
 
 let api: ApiFixture;
@@ -57,6 +59,31 @@ const LOCKABLE = {
     service: 300,
   })),
 };
+
+/** One van for two parcels that has three to bring: it comes back for the last. What is due as it leaves is late in any case. */
+const TRIPS = {
+  vehicles: [
+    {
+      id: 1,
+      start: [4.9, 52.37],
+      end: [4.9, 52.37],
+      capacity: [2],
+      time_window: [28_800, 64_800],
+      max_trips: 3,
+      reloads: [{ id: 3, location: [4.9, 52.37], service: 600, description: "Hub" }],
+    },
+  ],
+  jobs: [4.93, 4.96, 4.99].map((longitude, at) => ({
+    id: at + 1,
+    location: [longitude, 52.37],
+    delivery: [1],
+    ...(at === 0 ? { due: 28_800, late_cost_per_hour: 60 } : {}),
+  })),
+};
+
+interface SolvedJob {
+  readonly job: { readonly solution: RoutePlan };
+}
 
 describe.skipIf(noBrowser !== undefined)("the route planner", () => {
   beforeAll(async () => {
@@ -185,6 +212,94 @@ describe.skipIf(noBrowser !== undefined)("the route planner", () => {
     await keepScreenshot(page, "planner-locks");
     await page.emulateMedia({ colorScheme: "dark" });
     await keepScreenshot(page, "planner-locks-dark");
+    await close();
+  });
+
+  test("shows how late a stop and its route are, at what cost, and where a vehicle reloads", async () => {
+    const { page, faults, close } = await openPage(browser, url);
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify(TRIPS));
+    const ended = page.waitForResponse((response) => /\/jobs\/\w+$/.test(response.url()));
+    await searchFor(page, 1);
+    const { job } = (await (await ended).json()) as SolvedJob;
+    const { lateness = 0, lateness_cost: cost = 0 } = job.solution.summary;
+    expect(lateness).toBeGreaterThan(0);
+    expect(cost).toBe(Math.round(lateness / 60));
+    const figures = await page.locator(".planner-numbers").textContent();
+    expect(figures).toContain(`Late${formatSpan(lateness, "en")}`);
+    expect(figures).toContain(`Cost of lateness${cost}`);
+    const row = page.locator(".planner-table tbody tr").first();
+    expect(await row.textContent()).toContain(`${formatSpan(lateness, "en")}, costs ${cost}`);
+    expect(await row.textContent()).toContain("3 in 2 trips");
+
+    await row.getByRole("button").click();
+    const stops = page.locator(".planner-stops tbody tr");
+    expect(await stops.filter({ hasText: "job 1" }).textContent()).toContain(formatSpan(lateness, "en"));
+    expect(await page.locator(".planner-stops tr.is-reload th").textContent()).toBe("Reload at Hub, trip 2 begins");
+    const times = (await page.locator(".timeline-stop title").allTextContents()).join();
+    expect(times).toContain("Reload at Hub, trip 2 begins · ");
+    expect(times).toContain(`Late: ${formatSpan(lateness, "en")}`);
+    expect(await page.locator(".timeline-stop.is-reload").count()).toBe(1);
+    expect(await page.locator(".timeline-late").count()).toBe(1);
+
+    // Numbers count tasks, not reloads; a stop behind the reload says on which trip it is.
+    await stops.nth(4).getByRole("button").click();
+    await page.getByText(/number 3 of 3 on vehicle 1 · trip 2/).waitFor();
+    expect(faults).toEqual([]);
+    await keepScreenshot(page, "planner-trips");
+    await close();
+  });
+
+  test("names at once what a change by hand breaks of what is locked, and puts it right in the next search", async () => {
+    const { page, faults, close } = await openPage(browser, url);
+    const asked = {
+      ...LOCKABLE,
+      vehicles: LOCKABLE.vehicles.map((vehicle) =>
+        vehicle.id === 1 ? { ...vehicle, locked_steps: 1, steps: [{ type: "job", id: 2 }] } : vehicle,
+      ),
+    };
+    await page.getByLabel(/Paste a problem/).fill(JSON.stringify(asked));
+    await searchFor(page, 1);
+    const [locks, violations] = [page.locator(".planner-locks"), page.locator(".planner-violations")];
+    const stops = page.locator(".planner-stops tbody th");
+    const undo = async (): Promise<void> => {
+      await page.getByRole("button", { name: "Undo the last change" }).click();
+      await page.getByText("Breaks no rule.").waitFor();
+    };
+    // What the problem locks is locked on the page.
+    expect(await locks.textContent()).toContain("Locked: 1");
+    await page.locator(".planner-table tbody tr").first().getByRole("button").click();
+    expect(await stops.nth(1).textContent()).toBe("job 2locked");
+
+    await stops.nth(1).getByRole("button").click();
+    await page.getByRole("button", { name: "Later" }).click();
+    await violations.waitFor();
+    expect(await violations.textContent()).toContain("not locked, but number 1 among what is");
+    await undo();
+    await page.getByLabel("Move to the end of vehicle").selectOption("2");
+    await violations.waitFor();
+    expect(await violations.textContent()).toBe(
+      "Vehicle 1, job 2: locked to vehicle 1 as number 1, but is on vehicle 2 as number 1",
+    );
+    expect(await page.locator(".planner-stops td.planner-broken").textContent()).toContain("locked to vehicle 1");
+    expect(await page.locator(".timeline-stop.is-broken").count()).toBe(1);
+    await searchAgain(page);
+    await page.getByText("Breaks no rule.").waitFor();
+    await page.locator(".planner-table tbody tr").first().getByRole("button").first().click();
+    expect(await stops.nth(1).textContent()).toBe("job 2locked");
+
+    // Nothing may be added to a route that is locked as a whole, nor taken off it.
+    await stops.nth(2).getByRole("button").click();
+    const other = ((await stops.nth(2).textContent()) ?? "").replace("locked", "");
+    await page.getByRole("button", { name: "Take off the plan" }).click();
+    await page.locator(".planner-tray").getByRole("button").waitFor();
+    await page.locator(".planner-table tbody tr").first().getByRole("button").first().click();
+    await locks.getByRole("button", { name: /Lock all of vehicle 1/ }).click();
+    await page.locator(".planner-tray").getByRole("button").click();
+    await page.getByLabel("Move to the end of vehicle").selectOption("1");
+    await violations.waitFor();
+    expect(await violations.textContent()).toBe(`Vehicle 1, ${other}: not locked, but number 4 among what is`);
+    expect(faults).toEqual([]);
+    await keepScreenshot(page, "planner-broken-locks");
     await close();
   });
 

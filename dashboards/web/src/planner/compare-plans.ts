@@ -1,3 +1,4 @@
+import type { Stop } from "./edit-plan.ts";
 import { nameOfTask, type RoutePlan } from "./vroom.ts";
 
 /** Where and when a task is served in a plan; undefined where it is left out. */
@@ -7,30 +8,30 @@ export interface Visit {
 }
 
 export interface ChangedStop {
-  readonly name: string;
+  readonly stop: Stop;
   readonly before: Visit | undefined;
   readonly after: Visit | undefined;
 }
 
-/** Tasks that another vehicle serves, or at another time, or only one of the plans; by name. */
+/** Tasks that another vehicle serves, or at another time, or only one of the plans. */
 export function comparePlans(before: RoutePlan, after: RoutePlan): ChangedStop[] {
   const old = listVisits(before);
   const now = listVisits(after);
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
-    const [first, second] = [old.get(name), now.get(name)];
+  return [...new Map([...old, ...now])].flatMap(([name, { stop }]) => {
+    const [first, second] = [old.get(name)?.visit, now.get(name)?.visit];
     const isSame = first?.vehicle === second?.vehicle && first?.arrival === second?.arrival;
-    return isSame ? [] : [{ name, before: first, after: second }];
+    return isSame ? [] : [{ stop, before: first, after: second }];
   });
 }
 
-function listVisits({ routes }: RoutePlan): Map<string, Visit> {
+function listVisits({ routes }: RoutePlan): Map<string, { readonly stop: Stop; readonly visit: Visit }> {
   return new Map(
     routes.flatMap(({ vehicle, steps }) =>
-      steps.flatMap((step): [string, Visit][] =>
-        step.type === "job" || step.type === "pickup" || step.type === "delivery"
-          ? [[nameOfTask(step), { vehicle, arrival: step.arrival }]]
-          : [],
-      ),
+      steps.flatMap(({ type, id, arrival }) => {
+        if (id === undefined || (type !== "job" && type !== "pickup" && type !== "delivery")) return [];
+        const stop: Stop = { type, id };
+        return [[nameOfTask(stop), { stop, visit: { vehicle, arrival } }] as const];
+      }),
     ),
   );
 }

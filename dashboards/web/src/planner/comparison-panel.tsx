@@ -3,10 +3,13 @@ import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { DASH } from "../text/format.ts";
 import { comparePlans, type Visit } from "./compare-plans.ts";
+import { describeLateness, describeStop } from "./describe-stop.ts";
+import { findBrokenLocks } from "./find-broken-locks.ts";
 import { formatClock, formatNumber, formatSpan } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
-import { keptPlan } from "./planner-state.ts";
-import type { RoutePlan } from "./vroom.ts";
+import { choose, keptPlan, locks } from "./planner-state.ts";
+import { ScrollBox } from "./scroll-box.tsx";
+import { nameOfTask, type RoutePlan } from "./vroom.ts";
 
 /** Changed stops shown at once. */
 const SHOWN = 200;
@@ -29,11 +32,14 @@ export function ComparisonPanel({ plan }: { readonly plan: RoutePlan }) {
       formatSpan(kept.summary.duration, language.value),
       formatSpan(plan.summary.duration, language.value),
     ],
-    [text("planner.broken"), kept.summary.violations.length, plan.summary.violations.length],
+    ...(kept.summary.lateness === undefined && plan.summary.lateness === undefined
+      ? []
+      : [[text("planner.late"), lateOf(kept), lateOf(plan)] as const]),
+    [text("planner.broken"), countBroken(kept), countBroken(plan)],
   ] as const;
   return (
     <Panel name="comparison" title={text("planner.comparison")}>
-      <div class="planner-scroll" role="region" aria-label={text("planner.comparison")} tabIndex={0}>
+      <ScrollBox label={text("planner.comparison")}>
         <table class="data-table">
           <ColumnHeads
             words={[text("planner.changed", { count: changed.length })]}
@@ -47,18 +53,31 @@ export function ComparisonPanel({ plan }: { readonly plan: RoutePlan }) {
                 <td class="number">{after}</td>
               </tr>
             ))}
-            {changed.slice(0, SHOWN).map(({ name, before, after }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
+            {changed.slice(0, SHOWN).map(({ stop, before, after }) => (
+              <tr key={nameOfTask(stop)}>
+                <th scope="row">
+                  <button type="button" class="route-button" onClick={() => choose(after?.vehicle, stop)}>
+                    {describeStop(stop)}
+                  </button>
+                </th>
                 <td class="number">{describeVisit(before)}</td>
                 <td class="number">{describeVisit(after)}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </Panel>
   );
+}
+
+function lateOf({ summary }: RoutePlan): string {
+  return describeLateness(summary) ?? text("planner.onTime");
+}
+
+/** Kinds of broken rules; locks are one kind. */
+function countBroken(plan: RoutePlan): number {
+  return plan.summary.violations.length + Math.min(1, findBrokenLocks(plan, locks.value).length);
 }
 
 function describeVisit(visit: Visit | undefined): string {

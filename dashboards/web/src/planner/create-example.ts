@@ -46,3 +46,21 @@ function createNumbers(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+/** Two vans that come back to load again, and parcels that should be there by an hour: not all of them can, at a cost. */
+export function createTripExample(): RouteProblem {
+  const { jobs = [], vehicles } = createExample(26);
+  return {
+    vehicles: vehicles.slice(0, 2).map((vehicle) => ({
+      ...vehicle,
+      capacity: [16],
+      max_trips: 4,
+      reloads: [{ id: 1, location: [...CENTRE], service: 900, description: "Depot" }],
+    })),
+    jobs: jobs.map(({ time_windows: _windows, skills: _skills, ...job }, at) => ({
+      ...job,
+      delivery: [1 + (at % 4)],
+      ...(at % 2 === 0 ? { due: (9 + (at % 5)) * HOUR, late_cost_per_hour: 600 } : {}),
+    })),
+  };
+}

@@ -15,9 +15,11 @@ export interface PlanDrawing {
   readonly stop: Stop | undefined;
 }
 
+/** From the middle of a reload's mark to its corners, in pixels. */
+const RELOAD_REACH = 12;
 const FULL_TURN = 2 * Math.PI;
 
-/** Draws routes as lines between stops, depots as squares, what is left out as crosses; the chosen route stands out. */
+/** Draws routes as lines between stops, depots as squares, reloads as diamonds, what is left out as crosses, rings round what breaks a rule or is late; the chosen route stands out. */
 export function drawPlan(canvas: HTMLCanvasElement, drawing: PlanDrawing): void {
   const { problem, plan, marks, projection, width, height, vehicle, stop } = drawing;
   const pen = canvas.getContext("2d");
@@ -46,6 +48,7 @@ export function drawPlan(canvas: HTMLCanvasElement, drawing: PlanDrawing): void 
     const [x, y] = projection.toPixels(mark.location);
     pen.globalAlpha = isDimmed(mark.vehicle) && mark.vehicle !== undefined ? 0.3 : 1;
     if (mark.vehicle === undefined) drawCross(pen, x, y, colours("bad"));
+    else if (mark.isReload) drawReload(pen, x, y, colours(colourOf(problem, mark.vehicle)));
     else if (mark.stop === undefined) drawDepot(pen, x, y, colours("text"));
     else {
       pen.fillStyle = colours(colourOf(problem, mark.vehicle));
@@ -53,15 +56,33 @@ export function drawPlan(canvas: HTMLCanvasElement, drawing: PlanDrawing): void 
       pen.arc(x, y, size, 0, FULL_TURN);
       pen.fill();
     }
+    if (mark.alarm !== undefined) drawRing(pen, x, y, size + 2, colours(mark.alarm));
     if (stop !== undefined && mark.stop !== undefined && nameOfTask(stop) === nameOfTask(mark.stop)) {
       pen.globalAlpha = 1;
-      pen.strokeStyle = colours("text");
-      pen.lineWidth = 2;
-      pen.beginPath();
-      pen.arc(x, y, size + 4, 0, FULL_TURN);
-      pen.stroke();
+      drawRing(pen, x, y, size + 4, colours("text"));
     }
   }
+}
+
+function drawRing(pen: CanvasRenderingContext2D, x: number, y: number, radius: number, colour: string): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, FULL_TURN);
+  pen.stroke();
+}
+
+/** A square on its corner, around the depot's where a route reloads at its start. */
+function drawReload(pen: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 2.5;
+  pen.beginPath();
+  pen.moveTo(x, y - RELOAD_REACH);
+  pen.lineTo(x + RELOAD_REACH, y);
+  pen.lineTo(x, y + RELOAD_REACH);
+  pen.lineTo(x - RELOAD_REACH, y);
+  pen.closePath();
+  pen.stroke();
 }
 
 function drawCross(pen: CanvasRenderingContext2D, x: number, y: number, colour: string): void {

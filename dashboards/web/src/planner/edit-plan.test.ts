@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { comparePlans } from "./compare-plans.ts";
 import { moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
 import { measureViolation } from "./measure-violation.ts";
-import type { PlanStep, RoutePlan, RouteProblem } from "./vroom.ts";
+import { nameOfTask, type PlanStep, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
 const problem: RouteProblem = {
   vehicles: [
     { id: 1, capacity: [2] },
-    { id: 2, steps: [{ type: "start" }] },
+    { id: 2, steps: [{ type: "start" }], locked_steps: 0 },
   ],
   jobs: [{ id: 1, skills: [4] }, { id: 2 }],
   shipments: [{ pickup: { id: 1 }, delivery: { id: 7 } }],
@@ -98,7 +98,7 @@ test("plans are compared by who serves a stop and when", () => {
       ]),
     ),
   ).toEqual([]);
-  expect(comparePlans(plan, later).map(({ name, after }) => [name, after])).toEqual([
+  expect(comparePlans(plan, later).map(({ stop, after }) => [nameOfTask(stop), after])).toEqual([
     ["job 1", { vehicle: 2, arrival: 10 }],
     ["pickup 1", { vehicle: 2, arrival: 20 }],
     ["delivery 7", undefined],
@@ -108,12 +108,20 @@ test("plans are compared by who serves a stop and when", () => {
 
 test("a broken rule is measured against its vehicle", () => {
   const step = stepOf("job", 1, 0);
-  const vehicle = { id: 1, capacity: [2], max_travel_time: 60, skills: [3] };
+  const vehicle = { id: 1, capacity: [2], max_travel_time: 60, skills: [3], max_tasks: 0, min_tasks: 4 };
   const measure = (cause: string, duration?: number) =>
-    measureViolation({ cause, ...(duration === undefined ? {} : { duration }) }, step, vehicle, problem);
+    measureViolation(
+      { cause, ...(duration === undefined ? {} : { duration }) },
+      step,
+      { steps: [step] },
+      vehicle,
+      problem,
+    );
   expect(measure("delay", 30)).toEqual({ amount: 30, unit: "seconds" });
   expect(measure("load")).toEqual({ amount: 3, unit: "load" });
   expect(measure("max_travel_time")).toEqual({ amount: 40, unit: "seconds" });
   expect(measure("skills")).toEqual({ amount: 4, unit: "skill" });
+  expect(measure("max_tasks")).toEqual({ amount: 1, unit: "count" });
+  expect(measure("min_tasks")).toEqual({ amount: -3, unit: "count" });
   expect(measure("missing_break")).toBeUndefined();
 });

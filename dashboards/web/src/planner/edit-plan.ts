@@ -46,7 +46,8 @@ export function toPlanProblem(problem: RouteProblem, order: StopOrder): RoutePro
     options: { ...problem.options, c: true },
     vehicles: problem.vehicles.map((vehicle) => {
       const stops = order.get(vehicle.id) ?? [];
-      const { steps: _steps, ...rest } = vehicle;
+      // What is locked is checked on the page: here it would be the order itself.
+      const { steps: _steps, locked_steps: _locked, ...rest } = vehicle;
       if (stops.every(({ type }) => type === "break")) return rest;
       return { ...rest, steps: [{ type: "start" }, ...stops, { type: "end" }] };
     }),

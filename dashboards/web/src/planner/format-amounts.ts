@@ -41,8 +41,13 @@ export function formatMetres(metres: number, language: Language): string {
   }).format(isShort ? metres : metres / 1000);
 }
 
-export function formatNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 0 }).format(value);
+export function formatNumber(
+  value: number,
+  language: Language,
+  digits = 0,
+  signDisplay: "auto" | "always" = "auto",
+): string {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits, signDisplay }).format(value);
 }
 
 function pad(value: number): string {

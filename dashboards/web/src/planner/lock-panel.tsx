@@ -1,4 +1,5 @@
 import { text } from "../state/text.ts";
+import { describeStop } from "./describe-stop.ts";
 import { orderOf } from "./edit-plan.ts";
 import { NumberField } from "./number-field.tsx";
 import { Panel } from "./panel.tsx";
@@ -50,19 +51,22 @@ export function LockPanel({ problem, plan }: LockPanelProps) {
 function LockControls({ problem, plan }: LockPanelProps) {
   const [stop, vehicle] = [chosenStop.value, chosenVehicle.value];
   if (vehicle === undefined) return <p class="hint">{text("planner.chooseLock")}</p>;
-  const tasks = (orderOf(problem, plan).get(vehicle) ?? []).filter(isTask);
+  const stops = orderOf(problem, plan).get(vehicle) ?? [];
+  const tasks = stops.filter(isTask);
   const rank = stop === undefined ? -1 : tasks.findIndex((one) => nameOfTask(one) === nameOfTask(stop));
   const now = locks.value;
-  const isWhole = now.routes.has(vehicle);
+  const order = now.orders.get(vehicle);
+  const isWhole = order?.isWhole === true;
   const isTied = stop !== undefined && now.stops.get(nameOfTask(stop)) === vehicle;
-  const isEnd = now.prefixes.get(vehicle) === rank + 1;
+  const last = order?.stops.findLast(isTask);
+  const isEnd = !isWhole && stop !== undefined && last !== undefined && nameOfTask(last) === nameOfTask(stop);
   return (
     <div class="planner-controls">
       <button
         type="button"
         class="button"
         aria-pressed={isWhole}
-        onClick={() => (locks.value = toggleRoute(now, vehicle))}
+        onClick={() => (locks.value = toggleRoute(now, vehicle, stops))}
       >
         {text(isWhole ? "planner.unlockRoute" : "planner.lockRoute", { vehicle })}
       </button>
@@ -72,9 +76,9 @@ function LockControls({ problem, plan }: LockPanelProps) {
             type="button"
             class="button"
             aria-pressed={isEnd}
-            onClick={() => (locks.value = lockPrefix(now, vehicle, isEnd ? 0 : rank + 1))}
+            onClick={() => (locks.value = lockPrefix(now, vehicle, stops, isEnd ? 0 : rank + 1))}
           >
-            {text(isEnd ? "planner.unlockPrefix" : "planner.lockPrefix", { stop: nameOfTask(stop) })}
+            {text(isEnd ? "planner.unlockPrefix" : "planner.lockPrefix", { stop: describeStop(stop) })}
           </button>
           <button
             type="button"
@@ -82,7 +86,7 @@ function LockControls({ problem, plan }: LockPanelProps) {
             aria-pressed={isTied}
             onClick={() => (locks.value = lockStop(problem, now, stop, isTied ? undefined : vehicle))}
           >
-            {text(isTied ? "planner.unlockStop" : "planner.lockStop", { stop: nameOfTask(stop), vehicle })}
+            {text(isTied ? "planner.unlockStop" : "planner.lockStop", { stop: describeStop(stop), vehicle })}
           </button>
         </>
       )}

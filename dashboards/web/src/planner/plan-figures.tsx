@@ -2,6 +2,7 @@ import { saveFile } from "../cards/save-file.ts";
 import { IconButton } from "../parts/icon-button.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
+import { DASH } from "../text/format.ts";
 import { formatMetres, formatNumber, formatSpan } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
 import { canUndo, keepPlan, undoMove } from "./planner-state.ts";
@@ -24,6 +25,12 @@ export function PlanFigures({ problem, plan }: PlanFiguresProps) {
     ...(summary.distance === undefined
       ? []
       : [[text("planner.distance"), formatMetres(summary.distance, language.value)] as const]),
+    ...(summary.lateness === undefined
+      ? []
+      : ([
+          [text("planner.late"), summary.lateness === 0 ? DASH : formatSpan(summary.lateness, language.value)],
+          [text("planner.lateCost"), formatNumber(summary.lateness_cost ?? 0, language.value)],
+        ] as const)),
   ] as const;
   const tools = (
     <>

@@ -1,34 +1,63 @@
 import type { Stop, StopOrder } from "./edit-plan.ts";
-import { nameOfTask, type PlanStep, type RouteProblem } from "./vroom.ts";
+import { nameOfTask, type PlanStep, type ProblemTask, type RouteProblem } from "./vroom.ts";
 
-/** What a search must leave as it is in the plan on screen. */
+/** What stays first on a route, in its order, with the breaks and reloads between; all of the route where nothing may be added. */
+export interface LockedOrder {
+  readonly stops: readonly Stop[];
+  readonly isWhole: boolean;
+}
+
+/** What is locked, as it was when it was locked: a change by hand against it shows. */
 export interface PlanLocks {
-  /** So many tasks of a vehicle stay first, in their order; by the vehicle's id. */
-  readonly prefixes: ReadonlyMap<number, number>;
-  /** Vehicles whose routes stay as they are. */
-  readonly routes: ReadonlySet<number>;
+  /** By the vehicle's id. */
+  readonly orders: ReadonlyMap<number, LockedOrder>;
   /** Tasks that stay on a vehicle, wherever on its route; the vehicle's id by the task's name. */
   readonly stops: ReadonlyMap<string, number>;
 }
 
-export const NO_LOCKS: PlanLocks = { prefixes: new Map(), routes: new Set(), stops: new Map() };
+export const NO_LOCKS: PlanLocks = { orders: new Map(), stops: new Map() };
 
 /** Tasks count in a locked prefix; breaks and reloads go with what is around them. */
 export function isTask({ type }: { readonly type: Stop["type"] | PlanStep["type"] }): boolean {
   return type === "job" || type === "pickup" || type === "delivery";
 }
 
-export function lockPrefix(locks: PlanLocks, vehicle: number, tasks: number): PlanLocks {
-  const prefixes = new Map(locks.prefixes);
-  if (tasks === 0) prefixes.delete(vehicle);
-  else prefixes.set(vehicle, tasks);
-  return { ...locks, prefixes };
+/** The locks that a problem comes with: `locked_steps` of vehicles, `locked_vehicle` of tasks. */
+export function locksOf(problem: RouteProblem): PlanLocks {
+  const orders = problem.vehicles.flatMap(({ id, steps = [], locked_steps: tasks = 0 }) => {
+    const stops = steps.flatMap(({ type, id: task }): Stop[] =>
+      type === "start" || type === "end" || task === undefined ? [] : [{ type, id: task }],
+    );
+    return tasks === 0 ? [] : [[id, { stops: cutAfter(stops, tasks), isWhole: false }] as const];
+  });
+  const jobs = (problem.jobs ?? []).map(({ id, locked_vehicle: vehicle }) => [`job ${id}`, vehicle] as const);
+  const shipments = (problem.shipments ?? []).flatMap(
+    ({ pickup, delivery, locked_vehicle: vehicle }) =>
+      [
+        [`pickup ${pickup.id}`, vehicle],
+        [`delivery ${delivery.id}`, vehicle],
+      ] as const,
+  );
+  const tied = [...jobs, ...shipments].flatMap(([name, vehicle]) =>
+    vehicle === undefined ? [] : [[name, vehicle] as const],
+  );
+  return { orders: new Map(orders), stops: new Map(tied) };
 }
 
-export function toggleRoute(locks: PlanLocks, vehicle: number): PlanLocks {
-  const routes = new Set(locks.routes);
-  if (!routes.delete(vehicle)) routes.add(vehicle);
-  return { ...locks, routes };
+/** Locks the first tasks of a vehicle's stops; none of them frees it. */
+export function lockPrefix(locks: PlanLocks, vehicle: number, stops: readonly Stop[], tasks: number): PlanLocks {
+  const orders = new Map(locks.orders);
+  if (tasks === 0) orders.delete(vehicle);
+  else orders.set(vehicle, { stops: cutAfter(stops, tasks), isWhole: false });
+  return { ...locks, orders };
+}
+
+/** Locks all of a vehicle's route, or frees it. */
+export function toggleRoute(locks: PlanLocks, vehicle: number, stops: readonly Stop[]): PlanLocks {
+  const orders = new Map(locks.orders);
+  if (orders.get(vehicle)?.isWhole === true) orders.delete(vehicle);
+  else orders.set(vehicle, { stops, isWhole: true });
+  return { ...locks, orders };
 }
 
 /** Ties a task to a vehicle, a shipment as a whole; to undefined frees it. */
@@ -42,29 +71,33 @@ export function lockStop(problem: RouteProblem, locks: PlanLocks, stop: Stop, ve
 }
 
 /** How many stops and routes are locked. */
-export function countLocks({ prefixes, routes, stops }: PlanLocks): number {
-  return [...prefixes.values()].reduce((sum, tasks) => sum + tasks, 0) + routes.size + stops.size;
+export function countLocks({ orders, stops }: PlanLocks): number {
+  return [...orders.values()].reduce((sum, order) => sum + (order.isWhole ? 1 : countTasks(order)), stops.size);
 }
 
-/** Whether a search must leave the `rank`-th task of a route (from 0) as it is, or at least on its vehicle. */
-export function isLocked(locks: PlanLocks, vehicle: number, rank: number, stop: Stop): boolean {
-  return (
-    locks.routes.has(vehicle) ||
-    rank < (locks.prefixes.get(vehicle) ?? 0) ||
-    locks.stops.get(nameOfTask(stop)) === vehicle
-  );
+export function countTasks({ stops }: Pick<LockedOrder, "stops">): number {
+  return stops.filter(isTask).length;
 }
 
-/** The problem with the tasks that are tied to vehicles, so that a change by hand against a lock is a broken rule. */
+/** Whether a search must leave a stop as it is on a vehicle, or at least there. */
+export function isLocked({ orders, stops }: PlanLocks, vehicle: number, stop: Stop): boolean {
+  const name = nameOfTask(stop);
+  return stops.get(name) === vehicle || orders.get(vehicle)?.stops.some((one) => nameOfTask(one) === name) === true;
+}
+
+/** The problem with the tasks that are tied to vehicles, and no others: what breaks a tie is then a broken rule. */
 export function tieStops(problem: RouteProblem, { stops }: PlanLocks): RouteProblem {
-  if (stops.size === 0) return problem;
-  const tie = (name: string): object => (stops.has(name) ? { locked_vehicle: stops.get(name) } : {});
+  const tie = <Task extends { readonly locked_vehicle?: number }>(task: Task, name: string): Task => {
+    const { locked_vehicle: _before, ...rest } = task;
+    const vehicle = stops.get(name);
+    // Only an optional field was taken off or set.
+    return (vehicle === undefined ? rest : { ...rest, locked_vehicle: vehicle }) as Task;
+  };
+  const { jobs, shipments } = problem;
   return {
     ...problem,
-    ...(problem.jobs === undefined ? {} : { jobs: problem.jobs.map((job) => ({ ...job, ...tie(`job ${job.id}`) })) }),
-    ...(problem.shipments === undefined
-      ? {}
-      : { shipments: problem.shipments.map((one) => ({ ...one, ...tie(`pickup ${one.pickup.id}`) })) }),
+    ...(jobs === undefined ? {} : { jobs: jobs.map((job: ProblemTask) => tie(job, `job ${job.id}`)) }),
+    ...(shipments === undefined ? {} : { shipments: shipments.map((one) => tie(one, `pickup ${one.pickup.id}`)) }),
   };
 }
 
@@ -76,22 +109,58 @@ export function toLockedProblem(
   stabilityCost: number,
 ): RouteProblem {
   const { c: _plan, ...options } = problem.options ?? {};
+  const kept = restoreLocked(problem, order, locks);
   return {
     ...tieStops(problem, locks),
     options: { ...options, ...(stabilityCost > 0 ? { stability_cost: stabilityCost } : {}) },
     vehicles: problem.vehicles.map((vehicle) => {
-      const stops = order.get(vehicle.id) ?? [];
-      const tasks = stops.filter(isTask).length;
+      const stops = kept.get(vehicle.id) ?? [];
       const { steps: _steps, locked_steps: _locked, ...rest } = vehicle;
-      const isWhole = locks.routes.has(vehicle.id);
-      const locked = isWhole ? tasks : Math.min(tasks, locks.prefixes.get(vehicle.id) ?? 0);
+      const locked = locks.orders.get(vehicle.id);
       return {
         ...rest,
-        ...(isWhole ? { max_tasks: tasks } : {}),
-        ...(tasks === 0 ? {} : { steps: [{ type: "start" }, ...stops, { type: "end" }], locked_steps: locked }),
+        ...(locked?.isWhole === true ? { max_tasks: countTasks(locked) } : {}),
+        ...(stops.some(isTask)
+          ? {
+              steps: [{ type: "start" }, ...stops, { type: "end" }],
+              locked_steps: locked === undefined ? 0 : countTasks(locked),
+            }
+          : {}),
       };
     }),
   };
+}
+
+/** The order with what is locked back in its place, and the deliveries of locked pickups on their vehicle. */
+function restoreLocked(problem: RouteProblem, order: StopOrder, { orders }: PlanLocks): StopOrder {
+  const owners = new Map<string, number>();
+  for (const [vehicle, { stops }] of orders) {
+    for (const stop of stops.filter(isTask)) for (const name of namesOf(problem, stop)) owners.set(name, vehicle);
+  }
+  return new Map(
+    [...order].map(([vehicle, stops]) => {
+      const locked = orders.get(vehicle);
+      if (locked === undefined) return [vehicle, stops.filter((stop) => !owners.has(nameOfTask(stop)))];
+      const names = locked.stops.map(nameOfTask);
+      const isKept = names.every((name, at) => stops[at] !== undefined && nameOfTask(stops[at]) === name);
+      if (isKept && (!locked.isWhole || stops.length === names.length)) return [vehicle, stops];
+      const mates = [...owners]
+        .filter(([name, owner]) => owner === vehicle && name.startsWith("delivery ") && !names.includes(name))
+        .map(([name]): Stop => ({ type: "delivery", id: Number(name.slice("delivery ".length)) }));
+      const free = stops.filter((stop) => {
+        const name = nameOfTask(stop);
+        return stop.type !== "reload" && !names.includes(name) && !owners.has(name);
+      });
+      return [vehicle, [...locked.stops, ...mates, ...(locked.isWhole ? [] : free)]];
+    }),
+  );
+}
+
+/** Stops up to the last of so many tasks. */
+function cutAfter(stops: readonly Stop[], tasks: number): readonly Stop[] {
+  let seen = 0;
+  const end = stops.findIndex((stop) => isTask(stop) && ++seen === tasks);
+  return end < 0 ? stops : stops.slice(0, end + 1);
 }
 
 function namesOf(problem: RouteProblem, { type, id }: Stop): string[] {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
@@ -7,8 +7,9 @@ import { drawPlan } from "./draw-plan.ts";
 import { formatMetres } from "./format-amounts.ts";
 import { listMarks, type Mark } from "./list-marks.ts";
 import { Panel } from "./panel.tsx";
-import { choose, chosenStop, chosenVehicle } from "./planner-state.ts";
+import { brokenLocks, choose, chosenStop, chosenVehicle, isBroken } from "./planner-state.ts";
 import { chooseScaleBar, fitPoints } from "./project-points.ts";
+import { useWidth } from "./use-width.ts";
 import type { RoutePlan, RouteProblem } from "./vroom.ts";
 
 const HEIGHT = 440;
@@ -24,8 +25,8 @@ interface PlanMapProps {
 export function PlanMap({ problem, plan }: PlanMapProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  const marks = listMarks(plan);
+  const width = useWidth(host);
+  const marks = listMarks(plan, isBroken);
   const projection = fitPoints(
     marks.map(({ location }) => location),
     width,
@@ -33,12 +34,6 @@ export function PlanMap({ problem, plan }: PlanMapProps) {
   );
   const barM = projection === undefined ? 0 : chooseScaleBar(projection.metresPerPixel, 140);
 
-  useEffect(() => {
-    if (host.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(host.current);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     if (canvas.current === null || projection === undefined || width === 0) return;
     drawPlan(canvas.current, {
@@ -51,7 +46,7 @@ export function PlanMap({ problem, plan }: PlanMapProps) {
       vehicle: chosenVehicle.value,
       stop: chosenStop.value,
     });
-  }, [plan, width, chosenVehicle.value, chosenStop.value, theme.value]);
+  }, [plan, width, brokenLocks.value, chosenVehicle.value, chosenStop.value, theme.value]);
 
   const pick = (event: MouseEvent): void => {
     if (projection === undefined) return;

@@ -1,17 +1,26 @@
+import { useComputed } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
+import { chooseTicks } from "./choose-ticks.ts";
+import { describeLateness, describeSteps } from "./describe-stop.ts";
 import { formatClock } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
-import { isLocked, isTask } from "./plan-locks.ts";
-import { choose, chosenStop, chosenVehicle, locks } from "./planner-state.ts";
+import { isLocked } from "./plan-locks.ts";
+import { choose, chosenStop, chosenVehicle, isBroken, locks } from "./planner-state.ts";
 import { colourOf } from "./route-look.ts";
+import { ScrollBox } from "./scroll-box.tsx";
+import { useWidth } from "./use-width.ts";
 import { nameOfTask, type PlanRoute, type PlanStep, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
 const ROW = 22;
 const HEAD = 18;
 const LABEL = 60;
-const WIDTH = 1000;
-const TICKS = 8;
+/** Narrower than that, the timeline scrolls. */
+const LEAST_WIDTH = 720;
+/** A tick at most every so many pixels. */
+const TICK_ROOM = 90;
 
 interface PlanTimelineProps {
   readonly problem: RouteProblem;
@@ -21,16 +30,19 @@ interface PlanTimelineProps {
 /** One row a route: a thin line while on the way, bars for service, pale bars for waiting. */
 export function PlanTimeline({ problem, plan }: PlanTimelineProps) {
   const { routes } = plan;
+  const host = useRef<HTMLDivElement>(null);
+  const width = Math.max(LEAST_WIDTH, useWidth(host));
   const begin = Math.min(...routes.map(({ steps }) => steps[0]?.arrival ?? 0));
   const end = Math.max(...routes.map(({ steps }) => endOf(steps.at(-1))), begin + 1);
-  const x = (time: number): number => LABEL + ((time - begin) / (end - begin)) * (WIDTH - LABEL);
+  const x = (time: number): number => LABEL + ((time - begin) / (end - begin)) * (width - LABEL);
   const height = HEAD + routes.length * ROW;
-  const ticks = Array.from({ length: TICKS }, (_, at) => begin + (at / TICKS) * (end - begin));
+  if (routes.length === 0) return null;
   return (
     <Panel name="timeline" title={text("planner.timeline")}>
-      <div class="planner-scroll" role="region" aria-label={text("planner.timeline")} tabIndex={0}>
-        <svg class="timeline" viewBox={`0 0 ${WIDTH} ${height}`} width={WIDTH} height={height}>
-          {ticks.map((time) => (
+      <div ref={host} />
+      <ScrollBox label={text("planner.timeline")}>
+        <svg class="timeline" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+          {chooseTicks(begin, end, width / TICK_ROOM).map((time) => (
             <g key={time}>
               <line class="timeline-tick" x1={x(time)} x2={x(time)} y1={HEAD - 4} y2={height} />
               <text class="timeline-time" x={x(time) + 3} y={11}>
@@ -48,7 +60,7 @@ export function PlanTimeline({ problem, plan }: PlanTimelineProps) {
             />
           ))}
         </svg>
-      </div>
+      </ScrollBox>
     </Panel>
   );
 }
@@ -62,34 +74,44 @@ interface TimelineRowProps {
 
 function TimelineRow({ route, colour, y, x }: TimelineRowProps) {
   const { vehicle, steps } = route;
-  const isDimmed = chosenVehicle.value !== undefined && chosenVehicle.value !== vehicle;
-  const chosen = chosenStop.value === undefined ? "" : nameOfTask(chosenStop.value);
-  const tasks = steps.filter(isTask);
+  // Only the rows that a choice concerns are drawn anew; the class changes without that.
+  const chosen = useComputed(() =>
+    chosenVehicle.value === vehicle && chosenStop.value !== undefined ? nameOfTask(chosenStop.value) : "",
+  ).value;
+  const look = useComputed(
+    () => `timeline-row ${colour} ${[undefined, vehicle].includes(chosenVehicle.value) ? "" : "is-dimmed"}`,
+  );
+  const names = describeSteps(steps);
   const middle = y + ROW / 2;
   return (
-    <g class={`timeline-row ${colour} ${isDimmed ? "is-dimmed" : ""}`}>
+    <g class={look}>
       <text class="timeline-label" x={4} y={middle + 4} onClick={() => choose(vehicle, undefined)}>
         {vehicle}
       </text>
       <line x1={x(steps[0]?.arrival ?? 0)} x2={x(endOf(steps.at(-1)))} y1={middle} y2={middle} />
       {steps.map((step, at) => {
-        const rank = tasks.indexOf(step);
-        const { type, id } = step;
+        const { type, id, lateness = 0 } = step;
         if (type === "start" || type === "end" || id === undefined) return null;
+        const stop = { type, id };
         const begins = step.arrival + step.waiting_time;
         const classes = [
           "timeline-stop",
-          type === "break" || type === "reload" ? "is-break" : "",
-          rank >= 0 && isLocked(locks.value, vehicle, rank, { type, id }) ? "is-locked" : "",
-          step.violations.length > 0 ? "is-broken" : "",
-          chosen === nameOfTask(step) ? "is-chosen" : "",
+          type === "break" ? "is-break" : "",
+          type === "reload" ? "is-reload" : "",
+          type !== "reload" && isLocked(locks.value, vehicle, stop) ? "is-locked" : "",
+          isBroken(step) ? "is-broken" : "",
+          type !== "reload" && chosen === nameOfTask(step) ? "is-chosen" : "",
+        ];
+        const late = describeLateness(step);
+        // What was due before the route began is late from its first moment.
+        const lateFrom = x(Math.max(steps[0]?.arrival ?? 0, begins - lateness));
+        const words = [
+          names[at],
+          formatClock(begins, language.value),
+          ...(late === undefined ? [] : [`${text("planner.late")}: ${late}`]),
         ];
         return (
-          <g
-            key={at}
-            class={classes.join(" ")}
-            onClick={() => choose(vehicle, type === "reload" ? undefined : { type, id })}
-          >
+          <g key={at} class={classes.join(" ")} onClick={() => choose(vehicle, type === "reload" ? undefined : stop)}>
             {step.waiting_time > 0 && (
               <rect
                 class="timeline-wait"
@@ -99,8 +121,11 @@ function TimelineRow({ route, colour, y, x }: TimelineRowProps) {
                 height={6}
               />
             )}
+            {lateness > 0 && (
+              <rect class="timeline-late" x={lateFrom} width={x(begins) - lateFrom} y={middle - 10} height={3} />
+            )}
             <rect x={x(begins)} width={Math.max(2.5, x(endOf(step)) - x(begins))} y={middle - 7} height={14}>
-              <title>{`${nameOfTask(step)} · ${formatClock(begins, language.value)}`}</title>
+              <title>{words.join(" · ")}</title>
             </rect>
           </g>
         );

@@ -2,8 +2,16 @@ import { computed, signal } from "@preact/signals";
 
 import { RequestProblem, requestJson } from "../api/request-json.ts";
 import { moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
-import { NO_LOCKS, tieStops, toLockedProblem, type PlanLocks } from "./plan-locks.ts";
-import type { RouteJob, RoutePlan, RouteProblem, SearchProgress } from "./vroom.ts";
+import { findBrokenLocks } from "./find-broken-locks.ts";
+import { locksOf, NO_LOCKS, tieStops, toLockedProblem, type PlanLocks } from "./plan-locks.ts";
+import {
+  nameOfTask,
+  type PlanStep,
+  type RouteJob,
+  type RoutePlan,
+  type RouteProblem,
+  type SearchProgress,
+} from "./vroom.ts";
 
 /** What the reader typed, and what is being planned: a problem stays as it is until the next search. */
 export const problemText = signal("");
@@ -28,6 +36,15 @@ export const chosenStop = signal<Stop | undefined>(undefined);
 /** What a search from the plan on screen must leave as it is, and what it costs there to give a task to another vehicle. */
 export const locks = signal<PlanLocks>(NO_LOCKS);
 export const stabilityCost = signal(0);
+/** What the plan on screen changes of what is locked, beside what the API names itself. */
+export const brokenLocks = computed(() => (plan.value === undefined ? [] : findBrokenLocks(plan.value, locks.value)));
+
+const brokenNames = computed(() => new Set(brokenLocks.value.map(({ stop }) => nameOfTask(stop))));
+
+/** Whether a step breaks a rule or a lock. */
+export function isBroken(step: PlanStep): boolean {
+  return step.violations.length > 0 || brokenNames.value.has(nameOfTask(step));
+}
 
 export const isSearching = computed(() => job.value?.state === "queued" || job.value?.state === "running");
 
@@ -45,7 +62,7 @@ export async function search(): Promise<void> {
     problem.value = read;
     plans.value = [];
     keptPlan.value = undefined;
-    locks.value = NO_LOCKS;
+    locks.value = locksOf(read);
     choose(undefined, undefined);
     follow(started.id);
   } catch (cause) {

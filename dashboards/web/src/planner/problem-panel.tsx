@@ -1,12 +1,13 @@
 import { text } from "../state/text.ts";
-import { createExample } from "./create-example.ts";
+import { createExample, createTripExample } from "./create-example.ts";
 import { NumberField } from "./number-field.tsx";
 import { Panel } from "./panel.tsx";
 import { fault, isSearching, problemText, search, stopSearch, timeLimitSec } from "./planner-state.ts";
 
 const EXAMPLES = [
-  { stops: 40, label: "planner.exampleSmall" },
-  { stops: 1000, label: "planner.exampleLarge" },
+  { label: "planner.exampleSmall", create: () => createExample(40) },
+  { label: "planner.exampleTrips", create: createTripExample },
+  { label: "planner.exampleLarge", create: () => createExample(1000) },
 ] as const;
 
 /** Where a problem comes from: pasted, a file, an example; and the button that plans it. */
@@ -16,12 +17,12 @@ export function ProblemPanel() {
     if (file !== undefined) problemText.value = await file.text();
     input.value = "";
   };
-  const examples = EXAMPLES.map(({ stops, label }) => (
+  const examples = EXAMPLES.map(({ label, create }) => (
     <button
-      key={stops}
+      key={label}
       type="button"
       class="button button-plain"
-      onClick={() => (problemText.value = JSON.stringify(createExample(stops), null, 1))}
+      onClick={() => (problemText.value = JSON.stringify(create(), null, 1))}
     >
       {text(label)}
     </button>

@@ -1,13 +1,16 @@
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { DASH } from "../text/format.ts";
+import { describeBrokenLock, describeLateness, describeSteps } from "./describe-stop.ts";
+import type { Stop } from "./edit-plan.ts";
 import { formatClock, formatMetres, formatNumber, formatSpan } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
 import { isLocked, isTask } from "./plan-locks.ts";
-import { choose, chosenStop, chosenVehicle, locks } from "./planner-state.ts";
+import { brokenLocks, choose, chosenStop, chosenVehicle, locks } from "./planner-state.ts";
 import { colourOf } from "./route-look.ts";
 import { describeViolation } from "./violation-list.tsx";
-import { nameOfTask, type PlanRoute, type RoutePlan, type RouteProblem } from "./vroom.ts";
+import { ScrollBox } from "./scroll-box.tsx";
+import { nameOfTask, type PlanRoute, type PlanStep, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
 interface RouteTableProps {
   readonly problem: RouteProblem;
@@ -16,10 +19,11 @@ interface RouteTableProps {
 
 /** Every route with its figures; the chosen one with its stops. */
 export function RouteTable({ problem, plan }: RouteTableProps) {
+  const hasDues = plan.summary.lateness !== undefined;
   const chosen = plan.routes.find(({ vehicle }) => vehicle === chosenVehicle.value);
   return (
     <Panel name="table" title={text("planner.routesTable")}>
-      <div class="planner-scroll" role="region" aria-label={text("planner.routesTable")} tabIndex={0}>
+      <ScrollBox label={text("planner.routesTable")}>
         <table class="data-table">
           <thead>
             <tr>
@@ -34,6 +38,11 @@ export function RouteTable({ problem, plan }: RouteTableProps) {
               <th scope="col" class="number">
                 {text("planner.distance")}
               </th>
+              {hasDues && (
+                <th scope="col" class="number">
+                  {text("planner.late")}
+                </th>
+              )}
               <th scope="col" class="number">
                 {text("planner.cost")}
               </th>
@@ -45,7 +54,7 @@ export function RouteTable({ problem, plan }: RouteTableProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {chosen === undefined ? (
         <p class="hint">{text("planner.chooseRoute")}</p>
       ) : (
@@ -58,6 +67,9 @@ export function RouteTable({ problem, plan }: RouteTableProps) {
 function RouteRow({ route, colour }: { readonly route: PlanRoute; readonly colour: string }) {
   const { vehicle, steps, violations } = route;
   const isChosen = chosenVehicle.value === vehicle;
+  const trips = steps.filter(({ type }) => type === "reload").length + 1;
+  const stops = steps.filter(isTask).length;
+  const broken = violations.length + Number(brokenLocks.value.some((lock) => lock.vehicle === vehicle));
   return (
     <tr class={`${colour} ${isChosen ? "is-chosen" : ""}`}>
       <th scope="row">
@@ -69,15 +81,16 @@ function RouteRow({ route, colour }: { readonly route: PlanRoute; readonly colou
         >
           <span class="route-swatch" />
           {route.description ?? vehicle}
-          {violations.length > 0 && <span class="planner-broken">{` (${violations.length})`}</span>}
+          {broken > 0 && <span class="planner-broken">{` (${broken})`}</span>}
         </button>
       </th>
-      <td class="number">{steps.filter(isTask).length}</td>
+      <td class="number">{trips === 1 ? stops : text("planner.trips", { stops, trips })}</td>
       <td>
         {formatClock(steps[0]?.arrival ?? 0, language.value)}–{formatClock(steps.at(-1)?.arrival ?? 0, language.value)}
       </td>
       <td class="number">{formatSpan(route.duration, language.value)}</td>
       <td class="number">{route.distance === undefined ? DASH : formatMetres(route.distance, language.value)}</td>
+      {route.lateness !== undefined && <td class="number">{describeLateness(route) ?? DASH}</td>}
       <td class="number">{formatNumber(route.cost, language.value)}</td>
     </tr>
   );
@@ -85,9 +98,10 @@ function RouteRow({ route, colour }: { readonly route: PlanRoute; readonly colou
 
 function StopTable({ problem, route }: { readonly problem: RouteProblem; readonly route: PlanRoute }) {
   const chosen = chosenStop.value === undefined ? "" : nameOfTask(chosenStop.value);
-  const tasks = route.steps.filter(isTask);
+  const names = describeSteps(route.steps);
+  const hasDues = route.lateness !== undefined;
   return (
-    <div class="planner-scroll" role="region" aria-label={text("planner.stops")} tabIndex={0}>
+    <ScrollBox label={text("planner.stops")}>
       <table class="data-table planner-stops">
         <thead>
           <tr>
@@ -99,47 +113,59 @@ function StopTable({ problem, route }: { readonly problem: RouteProblem; readonl
             <th scope="col" class="number">
               {text("planner.load")}
             </th>
+            {hasDues && <th scope="col">{text("planner.late")}</th>}
             <th scope="col">{text("planner.breaks")}</th>
           </tr>
         </thead>
         <tbody>
           {route.steps.map((step, at) => {
             const { type, id } = step;
-            const isStop = type !== "start" && type !== "end" && type !== "reload" && id !== undefined;
-            const isKept =
-              isStop && isTask(step) && isLocked(locks.value, route.vehicle, tasks.indexOf(step), { type, id });
+            const stop = isTask(step) || type === "break" ? ({ type, id } as Stop) : undefined;
+            const isKept = stop !== undefined && isLocked(locks.value, route.vehicle, stop);
+            const isChosen = stop !== undefined && chosen === nameOfTask(stop);
+            const broken = listBroken(step, route, problem);
             return (
-              <tr key={at} class={chosen === nameOfTask(step) ? "is-chosen" : ""}>
+              <tr key={at} class={[isChosen ? "is-chosen" : "", type === "reload" ? "is-reload" : ""].join(" ")}>
                 <th scope="row">
-                  {isStop ? (
+                  {stop === undefined ? (
+                    names[at]
+                  ) : (
                     <button
                       type="button"
                       class="route-button"
-                      aria-pressed={chosen === nameOfTask(step)}
-                      onClick={() => choose(route.vehicle, { type, id })}
+                      aria-pressed={isChosen}
+                      onClick={() => choose(route.vehicle, stop)}
                     >
-                      {nameOfTask(step)}
+                      {names[at]}
                     </button>
-                  ) : (
-                    nameOfTask(step)
                   )}
                   {isKept && <span class="planner-locked">{text("planner.locked")}</span>}
                 </th>
                 <td>{formatClock(step.arrival, language.value)}</td>
                 <td class="number">{step.waiting_time > 0 ? formatSpan(step.waiting_time, language.value) : DASH}</td>
                 <td class="number">{step.load?.join(" · ") ?? DASH}</td>
-                <td class={step.violations.length > 0 ? "planner-broken" : ""}>
-                  {step.violations.length === 0
-                    ? DASH
-                    : step.violations
-                        .map((violation) => describeViolation(violation, step, problem, route.vehicle))
-                        .join(", ")}
+                {hasDues && (
+                  <td class={(step.lateness ?? 0) > 0 ? "planner-late" : ""}>
+                    {step.lateness === undefined ? DASH : (describeLateness(step) ?? text("planner.onTime"))}
+                  </td>
+                )}
+                <td class={broken.length > 0 ? "planner-broken" : ""}>
+                  {broken.length === 0 ? DASH : broken.join(", ")}
                 </td>
               </tr>
             );
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
+}
+
+/** Rules and locks broken at a step, in words. */
+function listBroken(step: PlanStep, route: PlanRoute, problem: RouteProblem): string[] {
+  const name = nameOfTask(step);
+  return [
+    ...brokenLocks.value.filter(({ stop }) => nameOfTask(stop) === name).map(describeBrokenLock),
+    ...step.violations.map((violation) => describeViolation(violation, step, route, problem)),
+  ];
 }

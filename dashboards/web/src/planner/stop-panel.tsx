@@ -1,6 +1,8 @@
 import { text } from "../state/text.ts";
+import { describeStop } from "./describe-stop.ts";
 import { orderOf, type Stop, type StopOrder } from "./edit-plan.ts";
 import { Panel } from "./panel.tsx";
+import { isTask } from "./plan-locks.ts";
 import { chosenStop, move } from "./planner-state.ts";
 import { nameOfTask, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
@@ -27,13 +29,23 @@ export function StopPanel({ problem, plan }: StopPanelProps) {
 function MoveControls({ stop, order }: { readonly stop: Stop; readonly order: StopOrder }) {
   const [vehicle, stops = []] = [...order].find(([, one]) => rankOf(one, stop) >= 0) ?? [];
   const rank = rankOf(stops, stop);
+  const counted = stops.filter(isTask);
+  const trip = stops.slice(0, rank).filter(({ type }) => type === "reload").length + 1;
   const isBreak = stop.type === "break";
   return (
     <>
       <p>
         {vehicle === undefined
-          ? text("planner.stopOff", { stop: nameOfTask(stop) })
-          : text("planner.stopAt", { stop: nameOfTask(stop), vehicle, rank: rank + 1, count: stops.length })}
+          ? text("planner.stopOff", { stop: describeStop(stop) })
+          : isBreak
+            ? text("planner.breakAt", { stop: describeStop(stop), vehicle })
+            : text("planner.stopAt", {
+                stop: describeStop(stop),
+                vehicle,
+                rank: rankOf(counted, stop) + 1,
+                count: counted.length,
+              })}
+        {stops.some(({ type }) => type === "reload") && ` · ${text("planner.trip", { trip })}`}
       </p>
       <div class="planner-controls">
         {vehicle !== undefined && (

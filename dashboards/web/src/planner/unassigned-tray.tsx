@@ -1,6 +1,7 @@
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { findMessage } from "../text/messages.ts";
+import { describeStop } from "./describe-stop.ts";
 import { formatSpan } from "./format-amounts.ts";
 import { Panel } from "./panel.tsx";
 import { choose, chosenStop } from "./planner-state.ts";
@@ -27,7 +28,7 @@ export function UnassignedTray({ plan: { unassigned } }: { readonly plan: RouteP
                 aria-pressed={chosen === nameOfTask(task)}
                 onClick={() => choose(undefined, { type: task.type, id: task.id })}
               >
-                <strong>{nameOfTask(task)}</strong>
+                <strong>{describeStop(task)}</strong>
                 <span>{explain(task)}</span>
               </button>
             </li>

@@ -10,12 +10,14 @@ export interface RouteProblem {
 export interface ProblemTask {
   readonly id: number;
   readonly skills?: readonly number[];
+  readonly locked_vehicle?: number;
   readonly [field: string]: unknown;
 }
 
 export interface ProblemShipment {
   readonly pickup: ProblemTask;
   readonly delivery: ProblemTask;
+  readonly locked_vehicle?: number;
   readonly skills?: readonly number[];
   readonly [field: string]: unknown;
 }
@@ -27,6 +29,11 @@ export interface ProblemVehicle {
   readonly max_tasks?: number;
   readonly max_travel_time?: number;
   readonly max_distance?: number;
+  readonly steps?: readonly { readonly type: PlanStep["type"]; readonly id?: number }[];
+  readonly locked_steps?: number;
+  readonly max_trips?: number;
+  readonly min_tasks?: number;
+  readonly breaks?: readonly { readonly id: number; readonly max_load?: readonly number[] }[];
   readonly [field: string]: unknown;
 }
 
@@ -37,7 +44,13 @@ export interface Violation {
 
 export type TaskKind = "job" | "pickup" | "delivery";
 
-export interface PlanStep {
+/** Of what is due: seconds that service begins later, and what that costs. */
+export interface Lateness {
+  readonly lateness?: number;
+  readonly lateness_cost?: number;
+}
+
+export interface PlanStep extends Lateness {
   readonly type: TaskKind | "start" | "reload" | "break" | "end";
   readonly id?: number;
   readonly description?: string;
@@ -52,7 +65,7 @@ export interface PlanStep {
   readonly violations: readonly Violation[];
 }
 
-export interface PlanRoute {
+export interface PlanRoute extends Lateness {
   readonly vehicle: number;
   readonly description?: string;
   readonly cost: number;
@@ -71,7 +84,7 @@ export interface UnassignedTask {
 }
 
 export interface RoutePlan {
-  readonly summary: {
+  readonly summary: Lateness & {
     readonly cost: number;
     readonly routes: number;
     readonly unassigned: number;

@@ -9,6 +9,17 @@ import type { VroomSolution } from "./vroom-solution.ts";
 const stepsOf = ({ routes: [route] }: VroomSolution): string[] =>
   (route?.steps ?? []).map(({ type, id, load }) => `${type} ${id ?? ""} [${load?.join(",") ?? ""}]`.replace("  ", " "));
 
+/** What a stop adds to the load: what was loaded for it leaves, what it gives stays to the end of the trip, a parcel to its delivery. */
+interface TinyStop {
+  readonly name: string;
+  readonly place: number;
+  readonly delivery: number;
+  readonly pickup: number;
+  readonly parcel: number;
+  /** The stop that must come before it. */
+  readonly behind?: string;
+}
+
 interface Tiny {
   readonly vehicle: {
     readonly id: number;
@@ -24,14 +35,21 @@ interface Tiny {
     readonly delivery: readonly number[];
     readonly pickup: readonly number[];
   }[];
+  readonly shipments: readonly {
+    readonly amount: readonly number[];
+    readonly pickup: { readonly id: number; readonly location_index: number };
+    readonly delivery: { readonly id: number; readonly location_index: number };
+  }[];
   readonly durations: readonly (readonly number[])[];
 }
 
-/** Up to five jobs, one small van, one or two places to reload. */
-function drawTiny(seed: number): Tiny {
+/** Up to five stops, some of them of shipments where there may be any, one small van, one or two places to reload. */
+function drawTiny(seed: number, mostShipments: number): Tiny {
   const rng = createRng(seed);
-  const jobs = 2 + rng.nextInt(4);
-  const size = jobs + 2;
+  const stops = 2 + rng.nextInt(4);
+  const shipments = Math.min(mostShipments, stops > 4 ? 1 + rng.nextInt(2) : stops > 2 ? 1 : 0);
+  const jobs = stops - 2 * shipments;
+  const size = stops + 2;
   const durations = drawPlane(rng, size, 200, Math.ceil);
   return {
     vehicle: {
@@ -48,61 +66,99 @@ function drawTiny(seed: number): Tiny {
       delivery: [rng.nextInt(4)],
       pickup: [rng.nextInt(3)],
     })),
+    shipments: Array.from({ length: shipments }, (_, at) => ({
+      amount: [1 + rng.nextInt(3)],
+      pickup: { id: at, location_index: jobs + 2 * at + 1 },
+      delivery: { id: at, location_index: jobs + 2 * at + 2 },
+    })),
     durations,
   };
 }
 
-/** Most jobs first, then least travel, over all orders of all subsets and all places of reloads. */
-function searchAll({ vehicle, jobs, durations }: Tiny): { served: number; cost: number } {
+function listStops({ jobs, shipments }: Tiny): TinyStop[] {
+  return [
+    ...jobs.map(({ id, location_index, delivery, pickup }) => ({
+      name: `job ${id}`,
+      place: location_index,
+      delivery: delivery[0],
+      pickup: pickup[0],
+      parcel: 0,
+    })),
+    ...shipments.flatMap(({ amount, pickup, delivery }) => {
+      const [name, nothing] = [`pickup ${pickup.id}`, { delivery: 0, pickup: 0 }];
+      return [
+        { ...nothing, name, place: pickup.location_index, parcel: amount[0] },
+        { ...nothing, name: "delivery", place: delivery.location_index, parcel: -amount[0], behind: name },
+      ];
+    }),
+  ];
+}
+
+/** Most stops first, then least travel, over all orders of all subsets and all places of reloads. */
+function searchAll(tiny: Tiny): { served: number; cost: number } {
+  const { vehicle, durations } = tiny;
+  const stops = listStops(tiny);
   const most = vehicle.capacity[0];
   let best = { served: 0, cost: 0 };
-  const visit = (
-    at: number,
-    travel: number,
-    left: readonly Tiny["jobs"][number][],
-    trip: readonly Tiny["jobs"][number][],
-    trips: number,
-  ): void => {
-    if (!fits(trip, most)) return;
-    const served = jobs.length - left.length;
+  const visit = (travel: number, left: readonly TinyStop[], trips: readonly (readonly TinyStop[])[]): void => {
+    if (!fits(trips, most)) return;
+    const trip = trips.at(-1) as readonly TinyStop[];
+    const at = (trip.at(-1) ?? trips.at(-2)?.at(-1))?.place ?? vehicle.start_index;
+    const served = stops.length - left.length;
     const cost = travel + durations[at][vehicle.end_index];
-    if (served > best.served || (served === best.served && cost < best.cost)) best = { served, cost };
-    for (const job of left) {
-      const rest = left.filter((one) => one !== job);
-      const to = job.location_index;
-      visit(to, travel + durations[at][to], rest, [...trip, job], trips);
-      if (trip.length === 0 || trips === vehicle.max_trips) continue;
+    const isWhole = !left.some(({ behind }) => behind !== undefined && !left.some(({ name }) => name === behind));
+    if (isWhole && (served > best.served || (served === best.served && cost < best.cost))) best = { served, cost };
+    for (const stop of left) {
+      if (left.some(({ name }) => name === stop.behind)) continue;
+      const rest = left.filter((one) => one !== stop);
+      visit(travel + durations[at][stop.place], rest, [...trips.slice(0, -1), [...trip, stop]]);
+      if (trip.length === 0 || trips.length === vehicle.max_trips) continue;
       for (const { location_index: via } of vehicle.reloads)
-        visit(to, travel + durations[at][via] + durations[via][to], rest, [job], trips + 1);
+        visit(travel + durations[at][via] + durations[via][stop.place], rest, [...trips, [stop]]);
     }
   };
-  visit(vehicle.start_index, 0, jobs, [], 1);
+  visit(0, stops, [[]]);
   return best;
 }
 
-function fits(trip: readonly Tiny["jobs"][number][], most: number): boolean {
-  let load = trip.reduce((sum, { delivery }) => sum + delivery[0], 0);
-  return load <= most && trip.every(({ delivery, pickup }) => (load += pickup[0] - delivery[0]) <= most);
+/** Jobs load and unload trip by trip, parcels stay on board between them. */
+function fits(trips: readonly (readonly TinyStop[])[], most: number): boolean {
+  let parcels = 0;
+  return trips.every((trip) => {
+    let load = trip.reduce((sum, { delivery }) => sum + delivery, 0);
+    return (
+      load + parcels <= most &&
+      trip.every(({ delivery, pickup, parcel }) => {
+        load += pickup - delivery;
+        parcels += parcel;
+        return load + parcels <= most;
+      })
+    );
+  });
 }
 
 describe("reloads", () => {
-  it("serve as much, as cheaply, as the best of all plans, for tiny problems", () => {
-    let worse = 0;
-    fc.assert(
-      fc.property(fc.nat(), (seed) => {
-        const tiny = drawTiny(seed);
-        const problem = { vehicles: [tiny.vehicle], jobs: tiny.jobs, matrices: { car: { durations: tiny.durations } } };
-        const best = searchAll(tiny);
-        const solution = solveRoute(problem);
-        expect(faultsOf(problem, solution)).toEqual([]);
-        const served = tiny.jobs.length - solution.summary.unassigned;
-        expect(served).toBeLessThanOrEqual(best.served);
-        if (served < best.served || solution.summary.cost > best.cost) worse++;
-      }),
-      { numRuns: 40, seed: 1 },
-    );
-    expect(worse).toBe(0);
-  });
+  for (const mostShipments of [0, 2]) {
+    const what = mostShipments > 0 ? "with shipments" : "of jobs";
+    it(`serve as much, as cheaply, as the best of all plans, for tiny problems ${what}`, () => {
+      let worse = 0;
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const tiny = drawTiny(seed, mostShipments);
+          const { vehicle, jobs, shipments, durations } = tiny;
+          const problem = { vehicles: [vehicle], jobs, shipments, matrices: { car: { durations } } };
+          const best = searchAll(tiny);
+          const solution = solveRoute(problem);
+          expect(faultsOf(problem, solution)).toEqual([]);
+          const served = listStops(tiny).length - solution.summary.unassigned;
+          expect(served).toBeLessThanOrEqual(best.served);
+          if (served < best.served || solution.summary.cost > best.cost) worse++;
+        }),
+        { numRuns: 80, seed: 1 },
+      );
+      expect(worse).toBe(0);
+    });
+  }
 
   const problem = (more: object, jobs: object[] = []): { vehicles: object[]; jobs: object[]; matrices: object } => ({
     vehicles: [{ id: 1, start_index: 0, end_index: 0, capacity: [2], ...more }],
@@ -156,6 +212,24 @@ describe("reloads", () => {
     const solution = solveRoute(shipment);
     expect(solution.unassigned).toEqual([]);
     expect(faultsOf(shipment, solution)).toEqual([]);
+  });
+
+  it("are set in for a shipment too where returns on board leave no room for it", () => {
+    // The job is locked, so that nothing but the shipment can ask for a reload.
+    const given = {
+      vehicles: [
+        { id: 1, start_index: 0, end_index: 0, capacity: [2], locked_steps: 1, steps: [{ type: "job", id: 1 }] },
+      ],
+      jobs: [{ id: 1, location_index: 1, pickup: [2] }],
+      shipments: [{ amount: [1], pickup: { id: 9, location_index: 2 }, delivery: { id: 9, location_index: 3 } }],
+      matrices: createLine(4),
+    };
+    expect(solveRoute(given).unassigned).toMatchObject([{ reason: "no-room" }, { reason: "no-room" }]);
+    const often = { ...given, vehicles: given.vehicles.map((vehicle) => ({ ...vehicle, max_trips: 2 })) };
+    const solution = solveRoute(often);
+    expect(faultsOf(often, solution)).toEqual([]);
+    expect(stepsOf(solution).slice(1, -1)).toEqual(["job 1 [2]", "reload 0 [0]", "pickup 9 [1]", "delivery 9 [0]"]);
+    expect(solution.summary.cost).toBe(200 + 600);
   });
 
   it("are violations beyond the trips in plan mode, and faults to the checker", () => {

@@ -27,6 +27,7 @@ import { createReleaseHolder } from "./serving/release-holder.ts";
 import { createRouteJobDesk } from "./serving/create-route-job-desk.ts";
 import { createRouteJobRunner } from "./serving/route-job-runner.ts";
 import { createRouteSolver } from "./serving/route-solver.ts";
+import { createStockCalibrator } from "./serving/create-stock-calibrator.ts";
 import { createRunDesk } from "./serving/create-run-desk.ts";
 import { createReleaseSource } from "./serving/release-source.ts";
 import { watchReleases } from "./serving/watch-releases.ts";
@@ -64,7 +65,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const paths = varPaths(config.varDir);
   const logger = createLogger(options.logLevel ?? config.logLevel);
 
-  const releases = createReleaseHolder(createReleaseSource(paths, config, clock), logger);
+  const calibrator = createStockCalibrator();
+  const releases = createReleaseHolder(createReleaseSource(paths, config, clock, calibrator), logger);
   await releases.refresh();
   const stopWatching = watchReleases(() => releases.refresh(), logger);
 
@@ -139,7 +141,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const hardStop = setTimeout(() => app.server.closeAllConnections(), HARD_STOP_MS);
     await app.close();
     clearTimeout(hardStop);
-    await Promise.all([releases.close(), solver.close(), routeJobs.close(), eventLog.close(), exposureLog.close()]);
+    const closers = [releases, calibrator, solver, routeJobs, eventLog, exposureLog];
+    await Promise.all(closers.map((each) => each.close()));
     logger.info({}, "server.stopped");
   };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { sumDemand } from "./stock-level.ts";
 import type { StockTerms } from "./stock-terms.ts";
-import { assessStockout, fitLeadTimeDemand, type LeadTimeDemand } from "./stockout-risk.ts";
+import { fitLeadTimeDemand, type LeadTimeDemand } from "./lead-time-demand.ts";
+import { assessStockout } from "./stockout-risk.ts";
 
 const terms: StockTerms = {
   leadTimeSteps: 2,

@@ -106,17 +106,17 @@ export function inventoryRoutes(app: ApiServer): void {
         response: { 200: PolicyAnswerSchema, ...PROBLEM_RESPONSES },
       },
     },
-    (request) => {
+    async (request) => {
       const { id, asOf, stockPlanner } = releaseOf(request);
       const { costs } = request.body;
       const terms = readTerms(request.body);
-      const { demand, plan, calibratedOn } = planPolicy(stockPlanner, readSubject(request.body), terms, costs);
+      const { demand, plan, calibratedOn } = await planPolicy(stockPlanner, readSubject(request.body), terms, costs);
       return {
         release: id,
         asOf,
         levels: plan,
         calibratedOn,
-        simulation: replayPolicy(demand, terms) ?? null,
+        simulation: (await replayPolicy(demand, terms)) ?? null,
         economics: costs === undefined ? null : weighCosts(demand, terms, costs),
       };
     },

@@ -1,6 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { fail } from "../../core/errors.ts";
 import { expectUnits } from "../../models/pricing/expect-units.ts";
+import { foreseeUnits } from "../../models/pricing/foresee-units.ts";
 import { simulatePrice } from "../../models/pricing/simulate-price.ts";
 import type { ApiServer } from "../api-server.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
@@ -88,13 +89,13 @@ export function pricingRoutes(app: ApiServer): void {
         },
       },
     },
-    (request) => {
-      const { id, asOf, pricer, stockPlanner } = releaseOf(request);
+    async (request) => {
+      const { id, asOf, pricer, stockPlanner, forecaster } = releaseOf(request);
       const { horizonDays, days = horizonDays, priceMinor: price, discount, ...wish } = request.body;
-      const { store, product, expectedUnits } = expectUnits(stockPlanner, request.body);
+      const { store, product, ...foreseen } = await foreseeUnits(stockPlanner, forecaster, request.body);
       const from = pricer.elasticity(store, product);
       const priceMinor = readPrice(price, discount, from.priceMinor);
-      const simulated = simulatePrice(from, { ...wish, expectedUnits, horizonDays, days, priceMinor });
+      const simulated = simulatePrice(from, { ...wish, ...foreseen, horizonDays, days, priceMinor });
       return { release: id, asOf, ...from, ...simulated };
     },
   );

@@ -1,6 +1,6 @@
 import { Type } from "@fastify/type-provider-typebox";
 import type { EconomicFigures, PolicySimulation } from "../../models/inventory/assess-policy.ts";
-import type { ReplenishmentTerms } from "../../models/inventory/stock-request.ts";
+import { DEFAULT_TERMS, type ReplenishmentTerms } from "../../models/inventory/stock-request.ts";
 import { PAGING_QUERY } from "./paging.ts";
 import { nullableText, STAMP } from "./stamp.ts";
 import { withDefault } from "./with-default.ts";
@@ -19,23 +19,44 @@ const PLACE_INPUT = {
 /** Replenishment in days; the same names in query and body. */
 const TERMS_INPUT = {
   leadTimeDays: withDefault(
-    Type.Number({ minimum: 0, maximum: 365, default: 14, description: "Mean days from order to receipt." }),
+    Type.Number({
+      minimum: 0,
+      maximum: 365,
+      default: DEFAULT_TERMS.leadTimeDays,
+      description: "Mean days from order to receipt.",
+    }),
   ),
   leadTimeDeviationDays: withDefault(
-    Type.Number({ minimum: 0, maximum: 180, default: 0, description: "Standard deviation of these days." }),
+    Type.Number({
+      minimum: 0,
+      maximum: 180,
+      default: DEFAULT_TERMS.leadTimeDeviationDays,
+      description: "Standard deviation of these days.",
+    }),
   ),
   reviewDays: withDefault(
-    Type.Number({ minimum: 1, maximum: 180, default: 7, description: "Days between two looks at the stock." }),
+    Type.Number({
+      minimum: 1,
+      maximum: 180,
+      default: DEFAULT_TERMS.reviewDays,
+      description: "Days between two looks at the stock.",
+    }),
   ),
   targetKind: withDefault(
     Type.Enum(["fill", "cycle"], {
-      default: "fill",
+      default: DEFAULT_TERMS.target.kind,
       description: "fill: share of units served from stock; cycle: share of review cycles without a stock-out.",
     }),
   ),
-  target: withDefault(Type.Number({ minimum: 0.5, maximum: 0.999, default: 0.95, description: "That share." })),
-  minimumOrder: withDefault(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: "Units." })),
-  packSize: withDefault(Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1, description: "Units." })),
+  target: withDefault(
+    Type.Number({ minimum: 0.5, maximum: 0.999, default: DEFAULT_TERMS.target.share, description: "That share." }),
+  ),
+  minimumOrder: withDefault(
+    Type.Integer({ minimum: 0, maximum: 1_000_000, default: DEFAULT_TERMS.minimumOrder, description: "Units." }),
+  ),
+  packSize: withDefault(
+    Type.Integer({ minimum: 1, maximum: 1_000_000, default: DEFAULT_TERMS.packSize, description: "Units." }),
+  ),
 };
 
 interface TermsInput extends Omit<ReplenishmentTerms, "target"> {

@@ -67,7 +67,9 @@ const ranged = (description: string) =>
 
 export const OutcomeSchema = Type.Object({
   priceMinor: Type.Number(),
-  units: ranged("Over the horizon; low and high by the elasticity's interval of 95 %."),
+  units: ranged(
+    "Over the horizon; low and high are the interval of 95 % that holds what the forecast may err and what is not known of the elasticity.",
+  ),
   revenueMinor: ranged("Minor units."),
   marginMinor: Type.Unsafe<PriceOutcome["marginMinor"]>({
     type: ["object", "null"],

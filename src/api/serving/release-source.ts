@@ -3,6 +3,8 @@ import { type Clock, systemClock } from "../../core/clock.ts";
 import type { Config } from "../../core/config.ts";
 import type { VarPaths } from "../../core/paths.ts";
 import { loadForecaster } from "../../models/demand/load-forecaster.ts";
+import { inlineCalibrator, type StockCalibrator } from "../../models/inventory/calibrate-stock.ts";
+import { warmStockPlanner } from "../../models/inventory/warm-stock-planner.ts";
 import { loadStockPlanner } from "../../models/inventory/stock-planner.ts";
 import { loadPricer } from "../../models/pricing/load-pricer.ts";
 import { loadRecommender } from "../../models/recommendation/load-recommender.ts";
@@ -23,6 +25,7 @@ export function createReleaseSource(
   paths: VarPaths,
   { threads }: Pick<Config, "threads">,
   clock: Clock = systemClock,
+  calibrator: StockCalibrator = inlineCalibrator,
 ): ReleaseSource<ServedRelease> {
   const readers = new WeakMap<ServedRelease, ReleaseReader>();
   return {
@@ -37,7 +40,7 @@ export function createReleaseSource(
         await setImmediate();
         const forecaster = loadForecaster(folder, manifest);
         await setImmediate();
-        const stockPlanner = loadStockPlanner(folder, manifest);
+        const stockPlanner = loadStockPlanner(folder, manifest, calibrator);
         const pricer = loadPricer(folder, manifest);
         const release = {
           id,
@@ -50,6 +53,7 @@ export function createReleaseSource(
           pricer,
         };
         readers.set(release, reader);
+        void warmStockPlanner(stockPlanner);
         return release;
       } catch (error) {
         await reader.close();

@@ -27,7 +27,7 @@ export interface PolicyDemand {
   /** Expected demand a step, seen from the end of a beginning of the history. */
   readonly expect: (known: Float64Array) => number;
   /** Rules of the newest reviews, each made from what was known then; of the assortment, or of this series alone. */
-  readonly listRules: (reviews: number) => readonly ReviewRule[];
+  readonly listRules: (reviews: number) => Promise<readonly ReviewRule[]>;
 }
 
 export interface EconomicFigures {
@@ -52,7 +52,10 @@ export interface PolicySimulation {
  * Replays the newest part of a history under the policy and under the textbook rule; at each review only what lay before it
  * is known. Undefined where the history is too short: it needs twice the lead time and review before, and as much again.
  */
-export function replayPolicy(demand: PolicyDemand, terms: ReplenishmentTerms): PolicySimulation | undefined {
+export async function replayPolicy(
+  demand: PolicyDemand,
+  terms: ReplenishmentTerms,
+): Promise<PolicySimulation | undefined> {
   const stock = toStockTerms(terms, demand.stepDays);
   const reviewSteps = Math.max(1, Math.round(stock.reviewSteps));
   const protection = Math.ceil(stock.leadTimeSteps + reviewSteps);
@@ -60,7 +63,7 @@ export function replayPolicy(demand: PolicyDemand, terms: ReplenishmentTerms): P
   const warmUpSteps = Math.min(protection, demand.history.length);
   if (demand.history.length - from < 2 * protection) return undefined;
 
-  const rules = demand.listRules(Math.ceil((demand.history.length - from + 1) / reviewSteps));
+  const rules = await demand.listRules(Math.ceil((demand.history.length - from + 1) / reviewSteps));
   const replay = (levelAt: (known: Float64Array) => StockPlan): SimulationFigures => {
     let plan = levelAt(demand.history.subarray(0, from));
     const openingStock = plan.orderUpTo;

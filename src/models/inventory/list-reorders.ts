@@ -2,6 +2,7 @@ import { classifyAbcXyz, type StockClass } from "../../algorithms/inventory/clas
 import { roundOrder } from "../../algorithms/inventory/round-order.ts";
 import type { OpenRelease } from "../../warehouse/release-reader.ts";
 import { readSql } from "../../warehouse/read-sql.ts";
+import { assessRisk, planProduct } from "./plan-product.ts";
 import { expectAhead, type ProductDemand, STEP_DAYS } from "./product-demand.ts";
 import type { StockPlanner } from "./stock-planner.ts";
 import type { ReplenishmentTerms } from "./stock-request.ts";
@@ -72,17 +73,20 @@ export async function listReorders(
   terms: ReplenishmentTerms,
   sort: ReorderSort = "urgency",
 ): Promise<Reorder[]> {
-  const rows = await tables.rows<StockRow>(readSql("models/inventory/list_stock"), place);
+  const [rows, rules, wait] = await Promise.all([
+    tables.rows<StockRow>(readSql("models/inventory/list_stock"), place),
+    planner.listRules(place.store, place.market, terms),
+    planner.learnDemand(place.store, place.market, terms),
+  ]);
   const stockOf = new Map(rows.map((row) => [row.product_id, row]));
   const products = planner.listProducts(place.store, place.market);
   const values = products.map((demand) => expectAhead(demand) * (stockOf.get(demand.productId)?.price_minor ?? 0));
   const classes = classifyAbcXyz(values, products.map(variationOf));
   const entries = products.map((demand, at) => {
     const stock = stockOf.get(demand.productId);
-    const plan = planner.plan(place.store, place.market, demand, terms);
+    const plan = planProduct(demand, terms, rules);
     const position = stock?.on_hand == null ? null : stock.on_hand - (stock.reserved ?? 0) + (stock.inbound ?? 0);
-    const risk =
-      position === null ? undefined : planner.risk(place.store, place.market, demand, terms, Math.max(0, position));
+    const risk = position === null ? undefined : assessRisk(demand, terms, wait, Math.max(0, position));
     const price = stock?.price_minor ?? null;
     const isDue = position !== null && position <= plan.reorderPoint;
     const expectedPerWeek = expectAhead(demand);

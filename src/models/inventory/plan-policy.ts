@@ -3,6 +3,7 @@ import { economicOrderQuantity } from "../../algorithms/inventory/economic-order
 import { PLAIN_RULE } from "../../algorithms/inventory/stock-level.ts";
 import { walkStockRules } from "../../algorithms/inventory/walk-stock-rules.ts";
 import type { PolicyDemand, StockCosts } from "./assess-policy.ts";
+import { planProduct } from "./plan-product.ts";
 import { expectAhead, STEP_DAYS } from "./product-demand.ts";
 import { FEEDBACK_REVIEWS, type StockPlanner } from "./stock-planner.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
@@ -23,15 +24,16 @@ export interface PlannedPolicy {
 const RECENT_STEPS = 13;
 
 /** Levels for one subject and the demand they were made from; with costs, lots are economic ones. Errors as `StockPlanner.findProduct`. */
-export function planPolicy(
+export async function planPolicy(
   planner: StockPlanner,
   subject: PolicySubject,
   terms: ReplenishmentTerms,
   costs: StockCosts | undefined,
-): PlannedPolicy {
+): Promise<PlannedPolicy> {
   if ("product" in subject) {
     const store = planner.findStore(subject.store);
     const found = planner.findProduct(store, subject.product, subject.market);
+    const rules = await planner.listRules(store, subject.market, terms);
     return {
       demand: {
         history: found.history,
@@ -40,7 +42,7 @@ export function planPolicy(
         expect: planner.expect,
         listRules: (reviews) => planner.listRules(store, subject.market, terms, reviews),
       },
-      plan: planner.plan(store, subject.market, found, terms, lotFor(found.expected, STEP_DAYS, costs)),
+      plan: planProduct(found, terms, rules, lotFor(found.expected, STEP_DAYS, costs)),
       calibratedOn: "assortment",
     };
   }
@@ -51,8 +53,8 @@ export function planPolicy(
   };
   const expected = new Float64Array(RECENT_STEPS).fill(expect(history));
   const stock = toStockTerms(terms, stepDays);
-  const listRules = (reviews: number) => walkStockRules([history], expect, stock, reviews);
-  const rule = listRules(FEEDBACK_REVIEWS).at(-1)?.rule;
+  const listRules = async (reviews: number) => walkStockRules([history], expect, stock, reviews);
+  const rule = (await listRules(FEEDBACK_REVIEWS)).at(-1)?.rule;
   return {
     demand: { history, expected, stepDays, expect, listRules },
     plan: planStock(history, expect(history), rule ?? PLAIN_RULE, stock, lotFor(expected, stepDays, costs)),

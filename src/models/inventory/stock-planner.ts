@@ -1,18 +1,18 @@
-import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
-import { sumDemand, PLAIN_RULE } from "../../algorithms/inventory/stock-level.ts";
-import {
-  assessStockout,
-  fitLeadTimeDemand,
-  type LeadTimeDemand,
-  type StockoutRisk,
-} from "../../algorithms/inventory/stockout-risk.ts";
-import { walkStockRules, type ReviewRule } from "../../algorithms/inventory/walk-stock-rules.ts";
+import type { StockTerms } from "../../algorithms/inventory/stock-terms.ts";
+import type { LeadTimeDemand } from "../../algorithms/inventory/lead-time-demand.ts";
+import type { ReviewRule } from "../../algorithms/inventory/walk-stock-rules.ts";
 import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { decodeForecasts, type ForecastArtefact } from "../demand/artefacts.ts";
-import { forecastDemand } from "../demand/forecast-demand.ts";
 import { openArtefacts } from "../open-artefacts.ts";
-import { expectAhead, type ProductDemand, STEP_DAYS } from "./product-demand.ts";
+import {
+  type CalibrationTask,
+  expectBy,
+  inlineCalibrator,
+  joinHistories,
+  type StockCalibrator,
+} from "./calibrate-stock.ts";
+import { type ProductDemand, STEP_DAYS } from "./product-demand.ts";
 import { toStockTerms, type ReplenishmentTerms } from "./stock-request.ts";
 
 /** Reviews over which the levels in force have been corrected by what they gave. */
@@ -29,70 +29,64 @@ export interface StockPlanner {
   /** Throws `FORECAST_SERIES_UNKNOWN` for what was not sold lately. */
   findProduct(store: string, product: string, market: string): ProductDemand;
   /** Rules of the newest reviews, calibrated on the store's assortment in that market; empty where its past is too short. */
-  listRules(store: string, market: string, terms: ReplenishmentTerms, reviews: number): readonly ReviewRule[];
-  /** Levels of a product by the newest of these rules. */
-  plan(store: string, market: string, demand: ProductDemand, terms: ReplenishmentTerms, lotSize?: number): StockPlan;
-  /** What a product with so many units risks until an order of today arrives; undefined where too little past tells. */
-  risk(
-    store: string,
-    market: string,
-    demand: ProductDemand,
-    terms: ReplenishmentTerms,
-    units: number,
-  ): StockoutRisk | undefined;
+  listRules(store: string, market: string, terms: ReplenishmentTerms, reviews?: number): Promise<readonly ReviewRule[]>;
+  /** Demand of the store's products in that market over a wait; undefined where too little past tells. */
+  learnDemand(store: string, market: string, wait: Wait): Promise<LeadTimeDemand | undefined>;
   /** Units a week that the release's method expects, seen from the end of `known`. */
   readonly expect: (known: Float64Array) => number;
 }
 
+/** Time from order to receipt. */
+export type Wait = Pick<ReplenishmentTerms, "leadTimeDays" | "leadTimeDeviationDays">;
+
 /** Reads the forecasts of a release folder; where it has none, every call is `MODEL_NOT_PUBLISHED`. */
-export function loadStockPlanner(folder: string, manifest: ReleaseManifest): StockPlanner {
+export function loadStockPlanner(
+  folder: string,
+  manifest: ReleaseManifest,
+  calibrator: StockCalibrator = inlineCalibrator,
+): StockPlanner {
   const read = openArtefacts(folder, manifest, "seasonal-forecast");
   const card = manifest.models.find(({ name }) => name === "seasonal-forecast");
   if (read === undefined || card === undefined) return createAbsentPlanner();
   const alpha = card.parameters["weeklyAlpha"];
-  return createStockPlanner(decodeForecasts(read), typeof alpha === "number" ? alpha : DEFAULT_ALPHA);
+  return createStockPlanner(decodeForecasts(read), typeof alpha === "number" ? alpha : DEFAULT_ALPHA, calibrator);
 }
 
 const DEFAULT_ALPHA = 0.25;
 
-export function createStockPlanner(artefact: ForecastArtefact, alpha: number): StockPlanner {
+export function createStockPlanner(
+  artefact: ForecastArtefact,
+  alpha: number,
+  calibrator: StockCalibrator = inlineCalibrator,
+): StockPlanner {
   const byPlace = groupProducts(artefact);
   const largest = [...byPlace].sort((a, b) => b[1].length - a[1].length)[0]?.[0].split("\n")[0];
   const stores = [...new Set(artefact.store)];
-  const waits = new Map<string, LeadTimeDemand | undefined>();
-  const calibrations = new Map<string, readonly ReviewRule[]>();
-
-  const expect = (known: Float64Array): number =>
-    forecastDemand({ store: "", product: "", market: "", unit: "week", values: known }, alpha).mean[0] as number;
+  const rules = keepPromises<readonly ReviewRule[]>();
+  const demands = keepPromises<LeadTimeDemand | undefined>();
   const listProducts = (store: string, market: string): readonly ProductDemand[] =>
     byPlace.get(`${store}\n${market}`) ?? [];
-
-  const listRules: StockPlanner["listRules"] = (store, market, terms, reviews) => {
-    const { leadTimeDays, leadTimeDeviationDays, reviewDays, target } = terms;
-    const key = JSON.stringify([store, market, leadTimeDays, leadTimeDeviationDays, reviewDays, target, reviews]);
-    const kept = calibrations.get(key);
-    if (kept !== undefined) return kept;
-    if (calibrations.size >= MAX_CALIBRATIONS) calibrations.clear();
-    const histories = listProducts(store, market).map(({ history }) => history);
-    const rules = walkStockRules(histories, expect, toStockTerms(terms, STEP_DAYS), reviews);
-    calibrations.set(key, rules);
-    return rules;
-  };
-
-  const findLeadTimeDemand = (store: string, market: string, terms: ReplenishmentTerms): LeadTimeDemand | undefined => {
-    const key = JSON.stringify([store, market, terms.leadTimeDays, terms.leadTimeDeviationDays]);
-    if (!waits.has(key)) {
-      if (waits.size >= MAX_CALIBRATIONS) waits.clear();
-      const histories = listProducts(store, market).map(({ history }) => history);
-      waits.set(key, fitLeadTimeDemand(histories, expect, toStockTerms(terms, STEP_DAYS)));
-    }
-    return waits.get(key);
-  };
+  const taskOf = (store: string, market: string, terms: StockTerms): CalibrationTask => ({
+    ...joinHistories(listProducts(store, market).map(({ history }) => history)),
+    alpha,
+    terms,
+  });
 
   return {
-    expect,
+    expect: expectBy(alpha),
     listProducts,
-    listRules,
+    listRules: (store, market, asked, reviews = FEEDBACK_REVIEWS) => {
+      const terms = toStockTerms(asked, STEP_DAYS);
+      return rules(JSON.stringify([store, market, terms, reviews]), () =>
+        calibrator.walkRules({ ...taskOf(store, market, terms), reviews }),
+      );
+    },
+    learnDemand: (store, market, { leadTimeDays, leadTimeDeviationDays }) =>
+      demands(JSON.stringify([store, market, leadTimeDays, leadTimeDeviationDays]), () => {
+        const target = { kind: "cycle", share: 0.5 } as const;
+        const terms = toStockTerms({ leadTimeDays, leadTimeDeviationDays, reviewDays: STEP_DAYS, target }, STEP_DAYS);
+        return calibrator.fitDemand(taskOf(store, market, terms));
+      }),
     findStore: (store) => {
       const found = store ?? largest ?? "";
       if (stores.includes(found)) return found;
@@ -110,17 +104,20 @@ export function createStockPlanner(artefact: ForecastArtefact, alpha: number): S
         `Store "${store}" has not sold "${product}" in ${where} in the last 26 weeks.`,
       );
     },
-    risk: (store, market, demand, terms, units) => {
-      const wait = findLeadTimeDemand(store, market, terms);
-      if (wait === undefined) return undefined;
-      return assessStockout(wait, sumDemand(demand.history), expectAhead(demand, terms.leadTimeDays), units);
-    },
-    plan: (store, market, demand, terms, lotSize = 0) => {
-      const perStep = expectAhead(demand, terms.leadTimeDays + terms.reviewDays);
-      // Without a past to judge by, one yardstick: said in docs/algorithms/inventory.md.
-      const rule = listRules(store, market, terms, FEEDBACK_REVIEWS).at(-1)?.rule ?? PLAIN_RULE;
-      return planStock(demand.history, perStep, rule, toStockTerms(terms, STEP_DAYS), lotSize);
-    },
+  };
+}
+
+/** Keeps what was asked for by its key; what failed is tried again. */
+function keepPromises<Value>(): (key: string, make: () => Promise<Value>) => Promise<Value> {
+  const kept = new Map<string, Promise<Value>>();
+  return (key, make) => {
+    const found = kept.get(key);
+    if (found !== undefined) return found;
+    if (kept.size >= MAX_CALIBRATIONS) kept.clear();
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    return made;
   };
 }
 
@@ -156,9 +153,8 @@ function createAbsentPlanner(): StockPlanner {
     findStore: refuse,
     listProducts: refuse,
     findProduct: refuse,
-    plan: refuse,
     listRules: refuse,
-    risk: refuse,
+    learnDemand: refuse,
     expect: refuse,
   };
 }

@@ -10,8 +10,21 @@ export interface ReplenishmentTerms {
   readonly packSize: number;
 }
 
+/** What is meant where nothing is said. */
+export const DEFAULT_TERMS = {
+  leadTimeDays: 14,
+  leadTimeDeviationDays: 0,
+  reviewDays: 7,
+  target: { kind: "fill", share: 0.95 },
+  minimumOrder: 0,
+  packSize: 1,
+} as const satisfies ReplenishmentTerms;
+
 /** The same in steps of a history. */
-export function toStockTerms(terms: ReplenishmentTerms, stepDays: number): StockTerms {
+export function toStockTerms(
+  terms: Omit<ReplenishmentTerms, "minimumOrder" | "packSize">,
+  stepDays: number,
+): StockTerms {
   return {
     leadTimeSteps: terms.leadTimeDays / stepDays,
     leadTimeDeviationSteps: terms.leadTimeDeviationDays / stepDays,

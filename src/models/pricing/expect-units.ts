@@ -11,12 +11,19 @@ export interface PriceSubject {
   readonly horizonDays: number;
 }
 
-/** Whose price it is, and the units expected over the horizon at the newest one. Errors as `StockPlanner.findProduct`. */
+export interface ExpectedUnits {
+  readonly store: string;
+  readonly product: string;
+  /** Over the horizon, at the newest price. */
+  readonly expectedUnits: number;
+}
+
+/** Whose price it is, and the units expected over the horizon. Errors as `StockPlanner.findProduct`. */
 export function expectUnits(
   planner: StockPlanner,
   { store: named, product, market = "", horizonDays }: PriceSubject,
-): { readonly store: string; readonly product: string; readonly expectedUnits: number } {
+): ExpectedUnits {
   const store = planner.findStore(named);
   const found = planner.findProduct(store, product, market);
-  return { store, product, expectedUnits: (expectAhead(found) * horizonDays) / STEP_DAYS };
+  return { store, product, expectedUnits: (expectAhead(found, horizonDays) * horizonDays) / STEP_DAYS };
 }

@@ -1,11 +1,15 @@
+import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
 import { demandAt } from "../../algorithms/pricing/optimize-price.ts";
+import { rangeProduct } from "../../algorithms/pricing/range-product.ts";
 import { chooseElasticity, type ElasticityWish } from "./choose-elasticity.ts";
-import { type PriceAnswer, Z95 } from "./price-answer.ts";
+import type { PriceAnswer } from "./price-answer.ts";
 
 /** A price for some days of the horizon; the others stay at the price of today. */
 export interface PriceScenario extends ElasticityWish {
   /** Units expected at today's price over the whole horizon. */
   readonly expectedUnits: number;
+  /** What they may come to, equally likely. */
+  readonly outcomes: Float64Array;
   readonly horizonDays: number;
   /** Days at the new price, from today on; at most the horizon. */
   readonly days: number;
@@ -14,7 +18,7 @@ export interface PriceScenario extends ElasticityWish {
   readonly unitCostMinor?: number | undefined;
 }
 
-/** Expected, and at the ends of the elasticity's interval of 95 %. */
+/** Expected, and the ends of an interval of 95 %. */
 export interface Ranged {
   readonly expected: number;
   readonly low: number;
@@ -34,23 +38,29 @@ export interface PriceSimulation {
   readonly changed: PriceOutcome;
 }
 
+/** Equally likely elasticities that stand for their normal distribution. */
+const NODES = Float64Array.from({ length: 41 }, (_, at) => normalQuantile((at + 0.5) / 41));
+
 /**
  * What demand, revenue and margin would be over the horizon at another price, or at a promotion's price for some of its days.
- * The interval is that of the elasticity; sales around the forecast come on top. O(1).
- * Throws `PRICING_PRICE_NEVER_VARIED` where nothing tells how demand answers.
+ * The interval holds what sales stray from their forecast at today's price and what is not known of the elasticity, taken as
+ * independent. O(outcomes). Throws `PRICING_PRICE_NEVER_VARIED` where nothing tells how demand answers.
  */
 export function simulatePrice(from: PriceAnswer, scenario: PriceScenario): PriceSimulation {
-  const { elasticity: chosen, error } = chooseElasticity(from, scenario);
-  const answers = [chosen, chosen - Z95 * error, chosen + Z95 * error];
-  const { expectedUnits, horizonDays, days, priceMinor, unitCostMinor } = scenario;
+  const { elasticity, error } = chooseElasticity(from, scenario);
+  const elasticities = error === 0 ? Float64Array.of(elasticity) : NODES.map((node) => elasticity + node * error);
+  const { expectedUnits, outcomes, horizonDays, days, priceMinor, unitCostMinor } = scenario;
   const share = Math.min(days, horizonDays) / horizonDays;
   const outcomeAt = (price: number): PriceOutcome => {
-    const kept = expectedUnits * (1 - share);
-    const sold = answers.map((elasticity) =>
-      demandAt({ price: from.priceMinor, units: expectedUnits * share, elasticity }, price),
-    );
-    const earn = (keptUnit: number, soldUnit: number): Ranged =>
-      toRange(sold.map((units) => kept * keptUnit + units * soldUnit));
+    /** Earned for each unit of the forecast, a part of which is sold at today's price and the rest at the new one. */
+    const earn = (keptUnit: number, soldUnit: number): Ranged => {
+      const gainOf = (answer: number): number =>
+        keptUnit * (1 - share) +
+        soldUnit * demandAt({ price: from.priceMinor, units: share, elasticity: answer }, price);
+      const expected = expectedUnits * gainOf(elasticity);
+      const { low, high } = rangeProduct(outcomes, elasticities.map(gainOf));
+      return { expected, low: Math.min(low, expected), high: Math.max(high, expected) };
+    };
     return {
       priceMinor: price,
       units: earn(1, 1),
@@ -59,8 +69,4 @@ export function simulatePrice(from: PriceAnswer, scenario: PriceScenario): Price
     };
   };
   return { now: outcomeAt(from.priceMinor), changed: outcomeAt(priceMinor) };
-}
-
-function toRange(values: readonly number[]): Ranged {
-  return { expected: values[0] as number, low: Math.min(...values), high: Math.max(...values) };
 }

@@ -51,6 +51,13 @@ it("makes weeks add up to the forecast of the store, in proportion, a closed wee
   coherent.forEach((mean) => expect(mean[1]).toBe(0));
 });
 
+it("leaves more to newcomers where a market says so", () => {
+  const coherent = reconcileWeeks(ALL, BASE, (_, market) => (market === "FR" ? 0.5 : 0)).map(({ mean }) => mean[0]);
+  expect(coherent[9]).toBeCloseTo(2, 4);
+  expect(coherent[1]).toBeLessThan(1.3);
+  expect((coherent[0] ?? 0) + (coherent[2] ?? 0)).toBeCloseTo(10, 1);
+});
+
 it("leaves newcomers their share of every market, in the sums alone", () => {
   const coherent = reconcileWeeks(ALL, BASE, () => 0.25).map(({ mean }) => mean[0]);
   const [pGb, pFr, qGb] = coherent as [number, number, number];

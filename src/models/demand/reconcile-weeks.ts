@@ -2,19 +2,20 @@ import { rakeForecasts } from "../../algorithms/forecasting/reconciliation/rake-
 import { buildSummingStructure } from "../../algorithms/forecasting/reconciliation/summing-structure.ts";
 import { type DemandSeries, levelOf } from "./demand-series.ts";
 import type { StepForecast } from "./forecast-demand.ts";
+import type { NewcomerShares } from "./newcomer-share.ts";
 
 /**
  * Weekly forecasts that add up: products in markets to products, to categories in markets, categories, markets and the store. The
  * forecast of the store stands, those below are scaled to it, and what they ask for is spread in proportion to what is expected:
  * sums are forecast best, and they know the season. A share of each market goes to newcomers, which sums hold and no series does.
  *
- * Input: series and their base forecasts, in order, and the share of newcomers by store; output the forecasts with new means and
+ * Input: series and their base forecasts, in order, and the share of newcomers by market; output the forecasts with new means and
  * scales of at least a count's.
  */
 export function reconcileWeeks(
   all: readonly DemandSeries[],
   base: readonly StepForecast[],
-  newcomerShare: (store: string) => number,
+  newcomerShare: NewcomerShares,
 ): StepForecast[] {
   const coherent = base.slice();
   for (const store of new Set(all.map((series) => series.store))) {
@@ -22,7 +23,7 @@ export function reconcileWeeks(
     all.forEach((series, at) => {
       if (series.store === store) positions.set(keyOf(series), at);
     });
-    reconcileStore(all, positions, base, newcomerShare(store), coherent);
+    reconcileStore(all, positions, base, (market) => newcomerShare(store, market), coherent);
   }
   return coherent;
 }
@@ -31,7 +32,7 @@ function reconcileStore(
   all: readonly DemandSeries[],
   positions: ReadonlyMap<string, number>,
   base: readonly StepForecast[],
-  newcomers: number,
+  newcomers: (market: string) => number,
   coherent: StepForecast[],
 ): void {
   const bottom = [...positions.values()].filter((at) => levelOf(all[at] as DemandSeries) === "productMarket");
@@ -55,6 +56,8 @@ function reconcileStore(
   });
   const structure = buildSummingStructure(members.length, levels);
   const horizon = (base[bottom[0] as number] as StepForecast).mean.length;
+  // Units of newcomers a unit of those that are known.
+  const perUnit = markets.map((market) => newcomers(market) / (1 - newcomers(market)));
   const means = nodes.map(() => new Float64Array(horizon));
   for (let step = 0; step < horizon; step++) {
     const known = Float64Array.from(nodes, (at) =>
@@ -62,7 +65,7 @@ function reconcileStore(
     );
     const perMarket = new Float64Array(markets.length);
     sold.forEach(({ market }, at) => (perMarket[marketOf.get(market) as number]! += known[at] as number));
-    perMarket.forEach((sum, at) => (known[bottom.length + at] = (sum * newcomers) / (1 - newcomers)));
+    perMarket.forEach((sum, at) => (known[bottom.length + at] = sum * (perUnit[at] as number)));
     rakeForecasts(structure, known).forEach((value, node) => ((means[node] as Float64Array)[step] = value));
   }
   nodes.forEach((at, node) => {

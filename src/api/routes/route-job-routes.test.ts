@@ -223,6 +223,21 @@ describe("POST /v1/routes/propose", () => {
     expect(answer.slots[1].proposals).toMatchObject([{ vehicle: 1, marginal_duration: 2082 }]);
   });
 
+  it("gives the steps with the reload that is set in", async () => {
+    const [vehicle] = problem.vehicles;
+    const van = { ...vehicle, capacity: [1], max_trips: 2 };
+    const payload = {
+      problem: { vehicles: [van], jobs: [{ id: 7, location: [0, 0.1], delivery: [1] }] },
+      job: { id: 8, location: [0, 0.1], delivery: [1] },
+    };
+    const reply = await api.app.inject({ method: "POST", url: "/v1/routes/propose", payload });
+    const steps = ["job 7", "reload 0", "job 8"].map((name) => ({
+      type: name.split(" ")[0],
+      id: Number(name.split(" ")[1]),
+    }));
+    expect(new Set(steps)).toEqual(new Set(reply.json().slots[0].proposals[0].steps));
+  });
+
   it("refuses a faulty job at its field", async () => {
     expect(await propose({ job: { id: 7, location: [0, 0.2] } })).toMatchObject({
       status: 422,

@@ -1,6 +1,7 @@
 import { Type } from "@fastify/type-provider-typebox";
 import { fillProposal } from "../../models/routing/matrix-providers/fill-proposal.ts";
 import type { MatrixProvider } from "../../models/routing/matrix-providers/matrix-provider.ts";
+import type { Proposal } from "../../models/routing/propose-slots.ts";
 import type { ApiServer } from "../api-server.ts";
 import { stampOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
@@ -22,6 +23,8 @@ const Slot = Type.Unsafe<[number, number]>({
   minItems: 2,
   maxItems: 2,
 });
+
+const STEP = { type: "object", properties: { type: { type: "string" }, id: { type: "integer" } } };
 
 const ProposeBody = Type.Object(
   {
@@ -78,8 +81,18 @@ export function routeProposeRoutes(
                     vehicle: Type.Integer(),
                     position: Type.Integer({ description: "Before the vehicle's task of this number, from 0." }),
                     begin: Type.Number({ description: "When service would begin, seconds." }),
-                    marginal_cost: Type.Number({ description: "What the plan costs more." }),
+                    marginal_cost: Type.Number({
+                      description: "What the plan costs more, in all that a solution weighs.",
+                    }),
                     marginal_duration: Type.Number({ description: "Seconds of travel more." }),
+                    steps: Type.Optional(
+                      Type.Unsafe<NonNullable<Proposal["steps"]>>({
+                        type: "array",
+                        items: STEP,
+                        description:
+                          "The vehicle's steps with the order, where there are reloads among them: one may be set in for it.",
+                      }),
+                    ),
                   }),
                   { description: "The best place on each vehicle, cheapest first, at most 10." },
                 ),

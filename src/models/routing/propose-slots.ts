@@ -1,13 +1,17 @@
+import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { AppError, fail } from "../../core/errors.ts";
-import { buildFleetProblem } from "./build-fleet-problem.ts";
+import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { isEntry } from "./field-reader.ts";
 import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
 import { lockedTasks } from "./build-fleet-rules.ts";
 import { formatRoute } from "./format-route.ts";
+import { listPlacings, type Placing } from "./list-placings.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { measureWork } from "./report-plan-costs.ts";
+import { timePlan } from "./time-plan.ts";
 import { timeRoute } from "./time-route.ts";
-import type { TimeWindow, VroomProblem } from "./vroom-problem.ts";
+import type { TimeWindow, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 import type { VroomRoute } from "./vroom-solution.ts";
 
 export interface ProposeRequest {
@@ -19,15 +23,17 @@ export interface ProposeRequest {
   readonly slots?: readonly (readonly [number, number])[];
 }
 
-/** Where the new job fits: before the `position`-th task of the vehicle (breaks not counted), and what that costs. */
+/** Where the new job fits: before the `position`-th task of the vehicle (breaks and reloads not counted), and what that costs. */
 export interface Proposal {
   readonly vehicle: number;
   readonly position: number;
   /** When its service would begin, seconds. */
   readonly begin: number;
-  /** What the whole plan costs more, and travels longer (s), with it. */
+  /** What the whole plan costs more, in all that a solution weighs, and travels longer (s), with it. */
   readonly marginal_cost: number;
   readonly marginal_duration: number;
+  /** The vehicle's steps with it (breaks left out), where there are reloads among them, given ones or one that is set in for it. */
+  readonly steps?: readonly { readonly type: VroomTask["kind"]; readonly id: number }[];
 }
 
 export interface PricedSlot {
@@ -41,9 +47,9 @@ export interface PricedSlot {
 const LISTED = 10;
 
 /**
- * Prices a new order against a running plan: no other stop changes its vehicle or its turn. Every place is timed and
- * checked by all rules, so what is proposed can be promised. A route that breaks a rule already takes nothing more.
- * O(slots × stops × stops of a route). Errors: `ROUTE_INPUT_INVALID` with pointers into the request.
+ * Prices a new order against a running plan: no other stop changes its vehicle or its turn, so that nothing departs from the plan. Every
+ * place is timed and checked by all rules, so what is proposed can be promised. A route that breaks a rule already takes nothing more.
+ * O(slots × stops × stops of a route), with reloads × stops of a route once more. Errors: `ROUTE_INPUT_INVALID` with pointers into the request.
  */
 export function proposeSlots({ problem: given, job, slots }: ProposeRequest): PricedSlot[] {
   const problem = readWithJob(given, job);
@@ -62,60 +68,94 @@ export function proposeSlots({ problem: given, job, slots }: ProposeRequest): Pr
 
 function listProposals(problem: VroomProblem, job: number): Proposal[] {
   const fleet = buildFleetProblem(problem);
-  const quick = new RouteSchedule(fleet);
-  const time = (at: number, order: readonly number[], schedule: RouteSchedule): VroomRoute | undefined => {
-    if (!schedule.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
-    const places = schedule.readPlaces(order.length);
-    const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);
-    const vehicle = problem.vehicles[at] as VroomProblem["vehicles"][number];
-    const route = formatRoute(
-      problem,
-      timeRoute(problem, vehicle, tasks, places, fleet.rules && schedule.readBegins(order.length)),
-    );
-    return route.violations.length === 0 ? route : undefined;
-  };
-  const placeBest = (at: number, schedule: RouteSchedule, places?: readonly number[]): PlacedProposal[] => {
-    const order = numberSteps(problem, at, fleet.rules?.reloads);
-    const before = order.length === 0 ? { cost: 0, duration: 0 } : time(at, order, schedule);
-    if (before === undefined) return [];
+  const orders = problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads));
+  const used = orders.filter((order) => order.length > 0).length;
+  const longestBut = measureOthers(problem);
+  const placeBest = (at: number, schedule: RouteSchedule, given?: Placing): PlacedProposal[] => {
+    const order = orders[at] as number[];
+    const isNew = order.length === 0;
+    if (isNew && used >= problem.maxVehicles) return [];
+    const before = isNew ? undefined : timeOrder(problem, fleet, at, order, schedule);
+    if (!isNew && before === undefined) return [];
+    const surcharge = isNew ? 0 : schedule.surcharge / COST_UNIT;
+    const lastLocked = lockedTasks(problem.vehicles[at] as VroomVehicle).at(-1);
+    const locked = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
     let best: PlacedProposal | undefined;
-    const lastLocked = lockedTasks(problem.vehicles[at] as VroomProblem["vehicles"][number]).at(-1);
-    const first = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
-    for (const place of places ?? Array.from({ length: order.length + 1 - first }, (_, rank) => first + rank)) {
-      const route = time(at, order.toSpliced(place, 0, job), schedule);
+    for (const placing of given === undefined ? listPlacings(fleet, at, order, job, locked) : [given]) {
+      // Costs are in whole units; lateness and traffic add to those of the legs, less what the route has of them already.
+      if (best !== undefined && !isNew && placing.cost / COST_UNIT - surcharge > best.proposal.marginal_cost + 1) break;
+      const route = timeOrder(problem, fleet, at, placing.order, schedule);
       if (route === undefined) continue;
-      const marginal_cost = route.cost - before.cost;
+      const marginal_cost = route.cost - (before?.cost ?? 0) + longestBut(at, route) - longestBut(at, before);
       if (best !== undefined && marginal_cost >= best.proposal.marginal_cost) continue;
       const step = route.steps.find(({ type, id }) => type === "job" && id === problem.tasks[job]?.id);
+      const nodes = nameNodes(problem, at, placing.order, fleet.rules?.reloads);
+      const steps = nodes.map(({ kind, id }) => ({ type: kind, id }));
       const proposal = {
         vehicle: route.vehicle,
-        position: order.slice(0, place).filter((task) => task < problem.tasks.length).length,
+        position: placing.position,
         begin: (step?.arrival ?? 0) + (step?.waiting_time ?? 0),
         marginal_cost,
-        marginal_duration: route.duration - before.duration,
+        marginal_duration: route.duration - (before?.duration ?? 0),
+        ...(steps.some(({ type }) => type === "reload") ? { steps } : {}),
       };
-      best = { at, place, proposal };
+      best = { at, placing, isMissed: isNew && used < (problem.minVehicles ?? 0), proposal };
     }
     return best === undefined ? [] : [best];
   };
-  const byCost = (a: PlacedProposal, b: PlacedProposal): number => a.proposal.marginal_cost - b.proposal.marginal_cost;
+  // As a solution is judged: missing routes come before cost.
+  const compare = (a: PlacedProposal, b: PlacedProposal): number =>
+    Number(b.isMissed) - Number(a.isMissed) || a.proposal.marginal_cost - b.proposal.marginal_cost;
+  const quick = new RouteSchedule(fleet);
   const listed = problem.vehicles
     .flatMap((_, at) => placeBest(at, quick))
-    .sort(byCost)
+    .sort(compare)
     .slice(0, LISTED);
   if (problem.traffic.size === 0) return listed.map(({ proposal }) => proposal);
   // In traffic places are compared as a search does; those that are listed are timed as a solution would be.
   const thorough = new RouteSchedule(fleet, true);
   return listed
-    .flatMap((one) => placeBest(one.at, thorough, [one.place]))
-    .sort(byCost)
+    .flatMap((one) => placeBest(one.at, thorough, one.placing))
+    .sort(compare)
     .map(({ proposal }) => proposal);
 }
 
-/** A proposal with the number of its vehicle and its place in the order of the vehicle. */
+/** The route of a vehicle in this order as a solution would have it; undefined where it breaks a rule. */
+function timeOrder(
+  problem: VroomProblem,
+  fleet: FleetProblem,
+  at: number,
+  order: readonly number[],
+  schedule: RouteSchedule,
+): VroomRoute | undefined {
+  if (!schedule.isFeasible(at, Int32Array.from(order), order.length)) return undefined;
+  const places = schedule.readPlaces(order.length);
+  const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);
+  const vehicle = problem.vehicles[at] as VroomVehicle;
+  const begins = fleet.rules && schedule.readBegins(order.length);
+  const route = formatRoute(problem, timeRoute(problem, vehicle, tasks, places, begins));
+  return route.violations.length === 0 ? route : undefined;
+}
+
+/** What the longest route costs, a vehicle's own (if it has one) being as given and all others as they run. */
+function measureOthers(problem: VroomProblem): (at: number, own: VroomRoute | undefined) => number {
+  const { balance } = problem.planCosts;
+  if (balance === undefined) return () => 0;
+  const works = problem.vehicles.map((vehicle) =>
+    Math.max(0, ...timePlan(problem, vehicle).map((timed) => measureWork(balance.by, formatRoute(problem, timed)))),
+  );
+  return (at, own) => {
+    const others = works.filter((_, other) => other !== at);
+    return balance.cost * Math.max(0, ...others, own === undefined ? 0 : measureWork(balance.by, own));
+  };
+}
+
+/** A proposal with the number of its vehicle, and how the job lies there. */
 interface PlacedProposal {
   readonly at: number;
-  readonly place: number;
+  readonly placing: Placing;
+  /** Whether it makes one of the routes that the plan has too few. */
+  readonly isMissed: boolean;
   readonly proposal: Proposal;
 }
 

@@ -40,16 +40,18 @@ function reportStability(problem: VroomProblem, routes: readonly VroomRoute[]): 
   return { cost: move * moved.length + reorder * reordered.length, moved, reordered };
 }
 
-/** Work is travel, setup, service and breaks; waiting is not. */
 function reportBalance(
   { by, cost }: NonNullable<VroomProblem["planCosts"]["balance"]>,
   routes: readonly VroomRoute[],
 ): BalanceReport {
-  const measures = routes.map(({ steps, duration, setup, service }) =>
-    by === "time" ? duration + setup + service : steps.filter(({ type }) => SERVED.includes(type)).length,
-  );
+  const measures = routes.map((route) => measureWork(by, route));
   const longest = Math.max(0, ...measures);
   return { by, cost: cost * longest, longest, shortest: routes.length === 0 ? 0 : Math.min(...measures) };
 }
 
 const SERVED = ["job", "pickup", "delivery"];
+
+/** Work is travel, setup, service and breaks; waiting is not. Or it is the number of tasks. */
+export function measureWork(by: "time" | "tasks", { steps, duration, setup, service }: VroomRoute): number {
+  return by === "time" ? duration + setup + service : steps.filter(({ type }) => SERVED.includes(type)).length;
+}

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatValue } from "../../dashboards/web/src/text/format.ts";
 import { serveDemo, type ServedDemo } from "../support/served-demo.ts";
 import { keepScreenshot, launchBrowser, noBrowser, openPage } from "./browser.ts";
 
@@ -15,6 +16,22 @@ async function ask(path: string, body?: object): Promise<Answer> {
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   // Answers follow the API's published schema.
   return (await (await fetch(demo.url + path, body === undefined ? {} : post)).json()) as Answer;
+}
+
+interface ModelFigures {
+  readonly name: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly baseline: Readonly<Record<string, number>>;
+}
+
+/** Figures of the served forecasts, as the API tells them. */
+async function findForecastModel(): Promise<ModelFigures> {
+  const answer = await fetch(`${demo.url}/v1/releases`);
+  const { releases } = (await answer.json()) as {
+    releases: { isServed: boolean; models: ModelFigures[] }[];
+  };
+  const models = releases.find(({ isServed }) => isServed)?.models ?? [];
+  return models.find(({ name }) => name === "seasonal-forecast") as ModelFigures;
 }
 
 if (noBrowser !== undefined) console.warn(`Skipped the inventory page: ${noBrowser}.`);
@@ -47,7 +64,20 @@ describe.skipIf(noBrowser !== undefined)("the inventory page on the bundled data
     const units = Math.round(advice.best.units).toLocaleString("en-GB");
     expect(await page.textContent("[data-price='Best price']")).toContain(units);
     await page.waitForSelector("[aria-labelledby='card-fan'] svg path", { state: "attached" });
-    await page.waitForSelector("[aria-labelledby='card-accuracy'] tbody tr");
+    expect(await page.locator("[aria-labelledby='card-fan'] .legend-item").allTextContents()).toEqual(
+      [50, 80, 95].map((share) => `${share} in 100 outcomes`),
+    );
+    const smooth = page.locator("[aria-labelledby='card-accuracy'] tbody tr", { hasText: "Smooth" });
+    const { metrics, baseline } = await findForecastModel();
+    expect(await smooth.locator("td").allTextContents()).toEqual(
+      [
+        metrics["smoothWape"],
+        baseline["smoothNaiveWape"],
+        baseline["smoothSeasonalNaiveWape"],
+        metrics["smoothBias"],
+        metrics["smoothCoverage80"],
+      ].map((value) => formatValue(value ?? null, { unit: "percent" }, "en")),
+    );
     await keepScreenshot(page, "inventory");
     expect(faults).toEqual([]);
     await close();

@@ -2,8 +2,10 @@ import { requestJson } from "../api/request-json.ts";
 import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
 import { LoadedCard } from "../parts/loaded-card.tsx";
+import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
+import { formatValue } from "../text/format.ts";
 
 interface CardsAnswer {
   readonly releases: readonly {
@@ -58,7 +60,7 @@ function Classes({ model }: { readonly model: Model | undefined }) {
       <tbody>
         {listClasses(model).map((name) => (
           <tr key={name}>
-            <th scope="row">{text(`stock.series.${name}`, { count: metrics[`${name}Series`] ?? 0 })}</th>
+            <th scope="row">{text(`stock.series.${name}`, { count: count(metrics[`${name}Series`]) })}</th>
             <td class="number">{percent(metrics[`${name}Wape`])}</td>
             <td class="number">{percent(baseline[`${name}NaiveWape`])}</td>
             <td class="number">{percent(baseline[`${name}SeasonalNaiveWape`])}</td>
@@ -82,5 +84,9 @@ function listClasses(model: Model | undefined): readonly (typeof CLASSES)[number
 }
 
 function percent(value: number | undefined): string {
-  return value === undefined ? "—" : `${(value * 100).toFixed(1)} %`;
+  return formatValue(value ?? null, { unit: "percent" }, language.value);
+}
+
+function count(value: number | undefined): string {
+  return formatValue(value ?? 0, { unit: "count" }, language.value);
 }

@@ -32,16 +32,30 @@ export function FanCard({ path, name }: { readonly path: string; readonly name: 
       skeleton="chart"
     >
       {(answer) => (
-        <Chart
-          size="trend"
-          summary={text("stock.fanSummary", { name, steps: answer.points.length })}
-          build={build}
-          keyboard={{ seriesIndex: 0, spoken: points.map((point) => speak(point)) }}
-        />
+        <>
+          <ul class="legend">
+            <li class="key">{text("stock.sold")}</li>
+            <li class="key key-partial">{text("stock.expected")}</li>
+            {RANGES.map((share) => (
+              <li key={share} class="legend-item">
+                <span class={`swatch swatch-range-${share}`} aria-hidden="true" />
+                {text(`stock.range${share}`)}
+              </li>
+            ))}
+          </ul>
+          <Chart
+            size="trend"
+            summary={text("stock.fanSummary", { name, steps: answer.points.length })}
+            build={build}
+            keyboard={{ seriesIndex: 0, spoken: points.map((point) => speak(point)) }}
+          />
+        </>
       )}
     </LoadedCard>
   );
 }
+
+const RANGES = [50, 80, 95] as const;
 
 function listPoints({ history, points }: ForecastAnswer): FanPoint[] {
   const units = (value: number): string => formatValue(value, { unit: "count" }, language.value);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { comparePlans } from "./compare-plans.ts";
-import { moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
+import { keepReasons, moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
 import { measureViolation } from "./measure-violation.ts";
 import { nameOfTask, type PlanStep, type RoutePlan, type RouteProblem } from "./vroom.ts";
 
@@ -80,6 +80,17 @@ test("the problem for plan mode names every stop in order and drops other steps"
     { type: "end" },
   ]);
   expect(asked.vehicles[1]).toEqual({ id: 2 });
+});
+
+test("a change by hand keeps the reasons that hold whatever else is planned", () => {
+  const left = (id: number, reason: string) => ({ id, type: "job" as const, reason });
+  const before = { ...plan, unassigned: [left(3, "skills"), left(4, "no-room")] };
+  const changed = { ...plan, unassigned: [left(3, "not-planned"), left(4, "not-planned"), left(5, "not-planned")] };
+  expect(keepReasons(before, changed).unassigned.map(({ reason }) => reason)).toEqual([
+    "skills",
+    "not-planned",
+    "not-planned",
+  ]);
 });
 
 test("plans are compared by who serves a stop and when", () => {

@@ -54,6 +54,17 @@ export function toPlanProblem(problem: RouteProblem, order: StopOrder): RoutePro
   };
 }
 
+/** Reasons that hold whatever else is planned; after a change by hand the API only says that a task is not in the plan. */
+const LASTING = ["skills", "capacity", "time", "locked", "max-travel", "max-duration", "max-ride-time", "max-tasks"];
+
+/** The changed plan, where what was left out before keeps the reason that a search gave. */
+export function keepReasons(before: RoutePlan, changed: RoutePlan): RoutePlan {
+  const known = new Map(
+    before.unassigned.flatMap((task) => (LASTING.includes(task.reason) ? [[nameOfTask(task), task] as const] : [])),
+  );
+  return { ...changed, unassigned: changed.unassigned.map((task) => known.get(nameOfTask(task)) ?? task) };
+}
+
 function withMate(problem: RouteProblem, stop: Stop): Stop[] {
   if (stop.type !== "pickup" && stop.type !== "delivery") return [stop];
   const { type, id } = stop;

@@ -12,7 +12,7 @@ import { chooseScaleBar, fitPoints } from "./project-points.ts";
 import { useWidth } from "./use-width.ts";
 import type { RoutePlan, RouteProblem } from "./vroom.ts";
 
-const HEIGHT = 440;
+const HEIGHT = 540;
 /** A click this far from a stop, in pixels, still means it. */
 const REACH = 14;
 

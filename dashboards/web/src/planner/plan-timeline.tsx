@@ -35,27 +35,36 @@ export function PlanTimeline({ problem, plan }: PlanTimelineProps) {
   const begin = Math.min(...routes.map(({ steps }) => steps[0]?.arrival ?? 0));
   const end = Math.max(...routes.map(({ steps }) => endOf(steps.at(-1))), begin + 1);
   const x = (time: number): number => LABEL + ((time - begin) / (end - begin)) * (width - LABEL);
-  const height = HEAD + routes.length * ROW;
+  const height = routes.length * ROW;
   if (routes.length === 0) return null;
+  const ticks = chooseTicks(begin, end, width / TICK_ROOM);
   return (
     <Panel name="timeline" title={text("planner.timeline")}>
       <div ref={host} />
       <ScrollBox label={text("planner.timeline")}>
+        <svg
+          class="timeline timeline-head"
+          viewBox={`0 0 ${width} ${HEAD}`}
+          width={width}
+          height={HEAD}
+          aria-hidden="true"
+        >
+          {ticks.map((time) => (
+            <text key={time} class="timeline-time" x={x(time) + 3} y={11}>
+              {formatClock(time, language.value)}
+            </text>
+          ))}
+        </svg>
         <svg class="timeline" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
-          {chooseTicks(begin, end, width / TICK_ROOM).map((time) => (
-            <g key={time}>
-              <line class="timeline-tick" x1={x(time)} x2={x(time)} y1={HEAD - 4} y2={height} />
-              <text class="timeline-time" x={x(time) + 3} y={11}>
-                {formatClock(time, language.value)}
-              </text>
-            </g>
+          {ticks.map((time) => (
+            <line key={time} class="timeline-tick" x1={x(time)} x2={x(time)} y1={0} y2={height} />
           ))}
           {routes.map((route, at) => (
             <TimelineRow
               key={route.vehicle}
               route={route}
               colour={colourOf(problem, route.vehicle)}
-              y={HEAD + at * ROW}
+              y={at * ROW}
               x={x}
             />
           ))}

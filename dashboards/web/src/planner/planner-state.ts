@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
 
 import { RequestProblem, requestJson } from "../api/request-json.ts";
-import { moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
+import { keepReasons, moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
 import { findBrokenLocks } from "./find-broken-locks.ts";
 import { locksOf, NO_LOCKS, tieStops, toLockedProblem, type PlanLocks } from "./plan-locks.ts";
 import {
@@ -135,7 +135,7 @@ export async function move(stop: Stop, vehicle: number | undefined, position: nu
   try {
     const order = moveStop(asked, orderOf(asked, shown), stop, vehicle, position);
     const timed = await requestJson<RoutePlan>("/v1/routes/solve", toPlanProblem(tieStops(asked, locks.value), order));
-    plans.value = [...plans.value, timed];
+    plans.value = [...plans.value, keepReasons(shown, timed)];
     choose(vehicle, stop);
   } catch (cause) {
     fault.value = toFault(cause);

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import { chosenStop, chosenVehicle } from "./planner-state.ts";
+import { chosenStop, chosenVehicle, plan } from "./planner-state.ts";
 
 interface ScrollBoxProps {
   readonly label: string;
@@ -13,7 +13,7 @@ export function ScrollBox({ label, children }: ScrollBoxProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (box.current !== null) showChosen(box.current);
-  }, [chosenStop.value, chosenVehicle.value]);
+  }, [chosenStop.value, chosenVehicle.value, plan.value]);
   return (
     <div ref={box} class="planner-scroll" role="region" aria-label={label} tabIndex={0}>
       {children}

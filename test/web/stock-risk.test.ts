@@ -114,7 +114,10 @@ describe.skipIf(noBrowser !== undefined)("stock at risk and what-if", () => {
     for (const value of [changed.units.expected, changed.units.low, changed.units.high]) {
       expect(cell).toContain(write(value));
     }
-    expect(await page.textContent("[data-scenario='now'] td:nth-of-type(2)")).toBe(write(now.units.expected));
+    const { expected, low, high } = now.units;
+    expect(await page.textContent("[data-scenario='now'] td:nth-of-type(2)")).toBe(
+      low === high ? write(expected) : `${write(expected)}${write(low)} – ${write(high)}`,
+    );
     await page.locator("section[aria-labelledby='card-what-if']").scrollIntoViewIfNeeded();
     await keepScreenshot(page, "what-if-dark");
     expect(faults).toEqual([]);

@@ -75,7 +75,7 @@ function listRules(problem: RouteProblem, { routes, summary }: RoutePlan): Broke
       ...missing.map((violation) => tell(0, { type: "start" }, violation)),
     ];
   });
-  const ofPlan = summary.violations.filter(({ cause }) => cause === "max_vehicles");
+  const ofPlan = summary.violations.filter(({ cause }) => cause === "max_vehicles" || cause === "min_vehicles");
   return [
     ...ofRoutes,
     ...ofPlan.map(({ cause }) => ({ key: cause, words: nameOfViolation(cause), vehicle: undefined, stop: undefined })),

@@ -3,7 +3,17 @@ import { useState } from "preact/hooks";
 import { ChoiceFilter } from "../filters/choice-filter.tsx";
 import { Field } from "../parts/field.tsx";
 import { text } from "../state/text.ts";
-import { MODELS, SETTINGS, SIDES, SUBJECTS, type Setting, type ShelfQuestion, type Side } from "./shelf-request.ts";
+import {
+  MODELS,
+  OF_CUSTOMERS,
+  SETTINGS,
+  SIDES,
+  SUBJECTS,
+  type Setting,
+  type ShelfQuestion,
+  type Side,
+  type Subject,
+} from "./shelf-request.ts";
 
 interface QuestionFormProps {
   readonly question: ShelfQuestion;
@@ -73,19 +83,17 @@ export function QuestionForm({ question, onAsk }: QuestionFormProps) {
                 onChange={(model) => change(side, "model", model)}
               />
             )}
-            {SETTINGS.filter((name) => name !== "model").map((name) =>
+            {SETTINGS.filter((name) => name !== "model" && isOffered(draft.subject, name)).map((name) =>
               name === "excludePurchased" ? (
-                draft.subject === "customer" && (
-                  <label key={name} class="choice">
-                    <input
-                      type="checkbox"
-                      name={`${side}.${name}`}
-                      checked={draft.sides[side][name] !== "false"}
-                      onChange={(event) => change(side, name, event.currentTarget.checked ? "" : "false")}
-                    />
-                    {text(`setting.${name}`)}
-                  </label>
-                )
+                <label key={name} class="choice">
+                  <input
+                    type="checkbox"
+                    name={`${side}.${name}`}
+                    checked={draft.sides[side][name] !== "false"}
+                    onChange={(event) => change(side, name, event.currentTarget.checked ? "" : "false")}
+                  />
+                  {text(`setting.${name}`)}
+                </label>
               ) : (
                 <Field
                   key={name}
@@ -101,4 +109,8 @@ export function QuestionForm({ question, onAsk }: QuestionFormProps) {
       </div>
     </form>
   );
+}
+
+function isOffered(subject: Subject, name: Setting): boolean {
+  return subject === "customer" || !OF_CUSTOMERS.includes(name);
 }

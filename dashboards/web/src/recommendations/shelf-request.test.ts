@@ -31,6 +31,14 @@ test("each side is its own call", () => {
   );
 });
 
+test("weights go with every list, days after which goods come again with a customer's only", () => {
+  const ask = (subject: string) =>
+    readQuestion(new URLSearchParams(`for=${subject}&id=x&a.deliveryWeight=0.5&a.coolDownDays=30&b.coolDownDays=soon`));
+  expect(toCall(ask("customer"), "a")?.path).toContain("&deliveryWeight=0.5&coolDownDays=30");
+  expect(toCall(ask("customer"), "b")?.path).not.toContain("coolDownDays");
+  expect(toCall(ask("item"), "a")?.path).toMatch(/&deliveryWeight=0\.5$/);
+});
+
 test("a model is asked of the lists that have one", () => {
   const ask = (subject: string) =>
     readQuestion(new URLSearchParams(`for=${subject}&id=x&a.model=collaborative&b.model=popular`));

@@ -10,10 +10,12 @@ export const SETTINGS = [
   "model",
   "diversity",
   "marginWeight",
+  "deliveryWeight",
   "maxPerCategory",
   "priceFromMinor",
   "priceToMinor",
   "categoriesAny",
+  "coolDownDays",
   "excludePurchased",
 ] as const;
 export type Setting = (typeof SETTINGS)[number];
@@ -40,7 +42,17 @@ export interface ShelfQuestion {
 }
 
 const ITEMS = 10;
-const NUMBERS: readonly Setting[] = ["diversity", "marginWeight", "maxPerCategory", "priceFromMinor", "priceToMinor"];
+const NUMBERS: readonly Setting[] = [
+  "diversity",
+  "marginWeight",
+  "deliveryWeight",
+  "maxPerCategory",
+  "priceFromMinor",
+  "priceToMinor",
+  "coolDownDays",
+];
+/** What only the list of a customer can be asked with. */
+export const OF_CUSTOMERS: readonly Setting[] = ["coolDownDays", "excludePurchased"];
 
 /** Reads the address; what makes no sense counts as not said. */
 export function readQuestion(params: URLSearchParams): ShelfQuestion {
@@ -81,7 +93,7 @@ export interface ShelfCall {
 
 /** The API call of one side; undefined while the subject has no id. */
 export function toCall({ subject, id, market, sides }: ShelfQuestion, side: Side): ShelfCall | undefined {
-  const { excludePurchased, categoriesAny, model, ...numbers } = sides[side];
+  const { excludePurchased, coolDownDays, categoriesAny, model, ...numbers } = sides[side];
   const knobs: Record<string, string | number | boolean | string[]> = { n: ITEMS, explain: true };
   if (market !== "") knobs["market"] = market;
   if (model !== undefined && MODELS[subject].some((name) => name === model)) knobs["model"] = model;
@@ -92,6 +104,7 @@ export function toCall({ subject, id, market, sides }: ShelfQuestion, side: Side
     return items.length === 0 ? undefined : { path: "/v1/recommendations/basket", body: { ...knobs, items } };
   }
   if (subject === "customer" && excludePurchased === "false") knobs["excludePurchased"] = false;
+  if (subject === "customer" && coolDownDays !== undefined) knobs["coolDownDays"] = Number(coolDownDays);
   if (subject !== "popular" && id === "") return undefined;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(knobs)) {

@@ -4,9 +4,9 @@ import { guardValues } from "../guard-forecast.ts";
 import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
 import { chooseLift, type Lift, liftOf, NO_LIFT } from "./choose-lift.ts";
 import { detectSeason } from "./detect-season.ts";
-import { fitGlobal, globalNames, type GlobalModels, predictGlobal, type TrainingCase } from "./global-models.ts";
+import { fitGlobal, globalNames, type GlobalModels, predictGlobal } from "./global-models.ts";
 import { memberSetOf } from "./member-forecasts.ts";
-import { combineRows, openCase, type OriginCase, type PoolShape } from "./origin-case.ts";
+import { combineRows, openCase, type OriginCase, type PoolShape, type TrainingCase } from "./origin-case.ts";
 import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 import { createPoolObjective, type ValidationCase } from "./pool-objective.ts";
 import { selectWeights } from "./select-weights.ts";
@@ -25,6 +25,8 @@ const MAX_BASE_CASES = 3000;
 const MAX_VALIDATION_CASES = 12_000;
 /** A member is good when its loss is within this factor of the best one's: forecasts of rare demand all lose about the same. */
 const GOOD_FACTOR = { regular: 1.1, intermittent: 1.02 } as const;
+/** How much RMSSE a relative bias of 1 is worth when it is known from very many windows. */
+const BIAS_PRICE = 0.06;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
 
@@ -78,7 +80,7 @@ export function fitPool(
   const weights =
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
-      : selectWeights(names.length, createPoolObjective(cases, kind), GOOD_FACTOR[kind]);
+      : selectWeights(names.length, createPoolObjective(cases, kind, priceOfBias(windows)), GOOD_FACTOR[kind]);
   const blended = cases.map(({ members, actual }, at) => {
     const { squareScale, meanSize } = known[at];
     return { mean: combineRows(members, weights), actual, squareScale, meanSize };
@@ -120,6 +122,11 @@ export function applyPool(
       return addIntervals(calibration, mean, localScale, isNonNegative);
     });
   });
+}
+
+/** The bias of one window says little about the next: it counts by the share that the mean of the windows takes off its variance. */
+function priceOfBias(windows: number): number {
+  return BIAS_PRICE * (1 - 1 / windows);
 }
 
 /** A row a member, then a row a global model, for each case. */

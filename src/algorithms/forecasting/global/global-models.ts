@@ -6,22 +6,17 @@ import { type Forest, predictForest } from "../boosting/forest.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { countFeatures, writeFeatures } from "./case-features.ts";
 import { fitRidge, predictRidge, type RidgeModel } from "./global-ridge.ts";
-import { combineRows, type OriginCase, type PoolShape } from "./origin-case.ts";
-
-/** A case whose first steps after the origin are known. */
-export interface TrainingCase {
-  readonly known: OriginCase;
-  readonly actual: Float64Array;
-}
+import { combineRows, type OriginCase, type PoolShape, type TrainingCase } from "./origin-case.ts";
+import { fitWindowModel, predictWindows, type WindowModel } from "./window-model.ts";
 
 export interface GlobalModels {
   readonly shape: PoolShape;
   /** Distance from the base, squared loss. */
   readonly ridge: RidgeModel;
-  /** Distance from the base. Regular: absolute loss; intermittent: squared loss. */
-  readonly first: Forest;
-  /** Regular: absolute loss, rows weighed by their share in sMAPE and MASE. Intermittent: Tweedie loss on the value itself. */
-  readonly second: Forest;
+  /** Regular: two of the distance from the base with absolute loss; intermittent: one of the value itself with Tweedie loss. */
+  readonly forests: readonly Forest[];
+  /** Intermittent: the level of whole windows, the loss RMSSE itself, for each price of bias. */
+  readonly windows: readonly WindowModel[];
 }
 
 const MAX_ROWS = { regular: 120_000, intermittent: 80_000 } as const;
@@ -61,11 +56,14 @@ const SLOW_MEDIAN: BoostingParams = {
 /** Demand of mostly zeros says less a row: smaller trees, fewer of them. */
 const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildWeight: 60 };
 
+/** How much RMSSE a relative bias of 1 is worth to the models of windows. */
+const BIAS_PRICES = [0, 0.06] as const;
+
 /** Names of the forecasts that `predictGlobal` gives, in order. */
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
     ? ["globalRidge", "boostingMedian", "boostingMedianScaled"]
-    : ["globalRidge", "boostingSquared", "boostingTweedie"];
+    : ["globalRidge", "boostingTweedie", "windowLevel", "windowLevelUnbiased"];
 }
 
 /**
@@ -113,35 +111,37 @@ export function fitGlobal(
   return {
     shape,
     ridge: fitRidge(columns, distance, even, RIDGE_PENALTY),
-    first: boost(distance, even, shape.kind === "regular" ? SAMPLED_MEDIAN : FEW_TREES),
-    second:
+    forests:
       shape.kind === "regular"
-        ? boost(distance, scaled, SLOW_MEDIAN)
-        : boost(value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } }),
+        ? [boost(distance, even, SAMPLED_MEDIAN), boost(distance, scaled, SLOW_MEDIAN)]
+        : [boost(value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } })],
+    windows:
+      shape.kind === "regular" ? [] : BIAS_PRICES.map((price) => fitWindowModel(cases, { ...shape, price }, rng, crew)),
   };
 }
 
 /** Forecasts of the cases given: a row a model and case, in units of the series, guarded. O(cases · horizon · (features + trees)). */
 export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]): Float64Array[][] {
-  const { shape, ridge, first, second } = models;
+  const { shape, ridge, forests, windows } = models;
   const { horizon } = shape;
   const rows = cases.length * horizon;
   const columns = Array.from({ length: countFeatures(shape) }, () => new Float32Array(rows));
   const steps = Array.from({ length: horizon }, (_, step) => step);
   cases.forEach((one, index) => writeFeatures(shape, one, steps, columns, index * horizon));
-  const table = { rowCount: rows, columns: columns.map((column, feature) => binColumn(column, first.bins[feature])) };
+  const [{ bins }] = forests;
+  const table = { rowCount: rows, columns: columns.map((column, feature) => binColumn(column, bins[feature])) };
   const ridged = predictRidge(ridge, columns, rows);
-  const [distance, other] = [predictForest(first, table), predictForest(second, table)];
+  const grown = forests.map((forest) => predictForest(forest, table));
+  const levels = windows.map((model) => predictWindows(model, cases));
   return cases.map(({ members, scale, history }, index) => {
     const from = index * horizon;
     const base = combineRows(members, shape.baseWeights);
     const shift = (by: Float64Array): Float64Array => base.map((level, step) => level + scale * by[from + step]);
-    const isValue = shape.kind === "intermittent";
-    return [
-      shift(ridged),
-      shift(distance),
-      isValue ? base.map((_, step) => scale * other[from + step]) : shift(other),
-    ].map((row) => guardValues(row, history));
+    const grownRows = grown.map((values) =>
+      shape.kind === "regular" ? shift(values) : base.map((_, step) => scale * values[from + step]),
+    );
+    const windowRows = levels.map((forecasts) => forecasts[index]);
+    return [shift(ridged), ...grownRows, ...windowRows].map((row) => guardValues(row, history));
   });
 }
 

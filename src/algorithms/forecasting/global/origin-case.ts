@@ -23,6 +23,12 @@ export interface OriginCase extends SeriesScales {
   readonly scale: number;
 }
 
+/** A case whose first steps after the origin are known. */
+export interface TrainingCase {
+  readonly known: OriginCase;
+  readonly actual: Float64Array;
+}
+
 /** Looks at a series from `origin`: its members, base and scales. */
 export function openCase(values: Float64Array, origin: number, shape: PoolShape): OriginCase {
   const { period, season, horizon, kind } = shape;

@@ -7,17 +7,24 @@ export interface ValidationCase {
   readonly absoluteScale: number;
   /** What root mean squared errors are divided by (RMSSE); 0 where there is no scale. */
   readonly squareScale: number;
+  /** What the bias is divided by; 0 where there is no scale. */
+  readonly meanSize: number;
 }
+
+/** Bias that a few past windows cannot tell from none. */
+const FREE_BIAS = 0.05;
 
 /**
  * Loss of a combination over a pool, lower is better. Regular: mean of sMAPE and MASE, each relative to member 0 so that
- * they weigh the same; intermittent: mean RMSSE. O(cases · horizon · members in use).
+ * they weigh the same; intermittent: mean RMSSE and, at `biasPrice`, the size of the mean bias relative to the demand of the history.
+ * O(cases · horizon · members in use).
  */
 export function createPoolObjective(
   cases: readonly ValidationCase[],
   kind: "regular" | "intermittent",
+  biasPrice = 0,
 ): (weights: Float64Array) => number {
-  if (kind === "intermittent") return (weights) => measureIntermittent(cases, weights);
+  if (kind === "intermittent") return (weights) => measureIntermittent(cases, weights, biasPrice);
   const first = new Float64Array(cases[0]?.members.length ?? 1);
   first[0] = 1;
   const [smape, mase] = measureRegular(cases, first);
@@ -47,19 +54,22 @@ function measureRegular(cases: readonly ValidationCase[], weights: Float64Array)
   return [smape / Math.max(1, cases.length), mase / Math.max(1, scaled)];
 }
 
-function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array): number {
-  let [rmsse, scaled] = [0, 0];
-  for (const { members, actual, squareScale } of cases) {
+function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array, biasPrice: number): number {
+  let [rmsse, bias, scaled] = [0, 0, 0];
+  for (const { members, actual, squareScale, meanSize } of cases) {
     if (!(squareScale > 0)) continue;
-    let squares = 0;
+    let [squares, sum] = [0, 0];
     for (let step = 0; step < actual.length; step++) {
       const error = combine(members, weights, step) - actual[step];
       squares += error * error;
+      sum += error;
     }
+    if (meanSize > 0) bias += sum / actual.length / meanSize;
     rmsse += Math.sqrt(squares / actual.length) / squareScale;
     scaled++;
   }
-  return rmsse / Math.max(1, scaled);
+  const count = Math.max(1, scaled);
+  return rmsse / count + biasPrice * Math.max(0, Math.abs(bias) / count - FREE_BIAS);
 }
 
 function combine(members: readonly Float64Array[], weights: Float64Array, step: number): number {

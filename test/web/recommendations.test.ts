@@ -137,6 +137,34 @@ describe.skipIf(noBrowser !== undefined)("recommendation pages on the bundled da
     await close();
   });
 
+  test("says which items may be shown, in which order, and which filter bars the others", async () => {
+    const address = `${demo.url}/dashboards/recommendations?for=customer&id=17850&market=GB&a.priceToMinor=1000`;
+    const { page, faults, close } = await openPage(browser, address);
+    await page.fill("[data-form='check'] input", "22423, 23355, 22114, no-such-item");
+    await page.click("[data-form='check'] button");
+    await page.waitForSelector("[data-checked]");
+    const body = { candidates: ["22423", "23355", "22114"], market: "GB", customerId: "17850", priceToMinor: 1000 };
+    const response = await fetch(`${demo.url}/v1/recommendations/rank`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...body, excludePurchased: true }),
+    });
+    const { items } = (await response.json()) as Shelf;
+    const rows = page.locator("[data-checked]");
+    const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-checked")));
+    // What costs more than the filter allows comes after what may be shown.
+    expect(ids).toEqual([...items.map(({ itemId }) => itemId), "22423", "no-such-item"]);
+    expect(await rows.locator("td").allTextContents()).toEqual([
+      ...items.map((_, at) => `yes, as number ${at + 1}`),
+      "no: left out by a filter of setting A",
+      "no: this release does not know it",
+    ]);
+    await page.locator("section[aria-labelledby='card-check']").scrollIntoViewIfNeeded();
+    await keepScreenshot(page, "recommendations-check");
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test("the form asks for a basket, and the address keeps the question", async () => {
     const { page, faults, close } = await openPage(browser, `${demo.url}/dashboards/sales-geography`);
     await page.click("nav a[href$='/dashboards/recommendations']");

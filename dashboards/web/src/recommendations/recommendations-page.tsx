@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { PageHeader } from "../layout/page-header.tsx";
 import { address, showSettings } from "../state/address.ts";
 import { text } from "../state/text.ts";
+import { CheckCard } from "./check-card.tsx";
 import { ExperimentCards } from "./experiment-card.tsx";
 import { ModelFigures } from "./model-figures.tsx";
 import { QuestionForm } from "./question-form.tsx";
@@ -41,6 +42,7 @@ export function RecommendationsPage() {
             />
           </section>
         ))}
+        <CheckCard question={question} />
         <ExperimentCards />
         <ModelFigures />
       </div>

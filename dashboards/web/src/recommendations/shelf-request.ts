@@ -118,6 +118,7 @@ function pathOf(subject: Subject, id: string): string {
   return subject === "item" ? `items/${id}/similar` : "popular";
 }
 
-function splitList(text: string): string[] {
+/** Parts of a text with commas between, each once. */
+export function splitList(text: string): string[] {
   return [...new Set(text.split(",").map((part) => part.trim()))].filter((part) => part !== "");
 }

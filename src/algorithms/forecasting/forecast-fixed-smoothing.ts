@@ -15,9 +15,7 @@ const FIRST_VALUES = 8;
  */
 export function forecastFixedSmoothing(series: Float64Array, horizon: number, alpha: number): Forecast {
   requireBetween(alpha, 0, 1, "alpha");
-  const firstCount = Math.min(FIRST_VALUES, series.length);
-  let level = 0;
-  for (let t = 0; t < firstCount; t++) level += series[t] / firstCount;
+  let level = firstLevel(series);
   let squares = 0;
   for (let t = 0; t < series.length; t++) {
     const error = series[t] - level;
@@ -28,4 +26,18 @@ export function forecastFixedSmoothing(series: Float64Array, horizon: number, al
   const deviation = new Float64Array(horizon);
   for (let step = 0; step < horizon; step++) deviation[step] = Math.sqrt(variance * (1 + step * alpha * alpha));
   return { mean: new Float64Array(horizon).fill(level), deviation };
+}
+
+/** The level of `forecastFixedSmoothing` alone, for those who try many weights on many series. O(n), no allocation. */
+export function smoothLevel(series: Float64Array, alpha: number): number {
+  let level = firstLevel(series);
+  for (let t = 0; t < series.length; t++) level += alpha * (series[t] - level);
+  return level;
+}
+
+function firstLevel(series: Float64Array): number {
+  const count = Math.min(FIRST_VALUES, series.length);
+  let level = 0;
+  for (let t = 0; t < count; t++) level += series[t] / count;
+  return level;
 }

@@ -56,16 +56,26 @@ function measureRegular(cases: readonly ValidationCase[], weights: Float64Array)
 
 function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array, biasPrice: number): number {
   let [rmsse, bias, scaled] = [0, 0, 0];
+  let values = new Float64Array(0);
   for (const { members, actual, squareScale, meanSize } of cases) {
     if (!(squareScale > 0)) continue;
+    const steps = actual.length;
+    if (values.length < steps) values = new Float64Array(steps);
+    values.fill(0, 0, steps);
+    for (let member = 0; member < weights.length; member++) {
+      const weight = weights[member];
+      if (!(weight > 0)) continue;
+      const row = members[member];
+      for (let step = 0; step < steps; step++) values[step] += weight * row[step];
+    }
     let [squares, sum] = [0, 0];
-    for (let step = 0; step < actual.length; step++) {
-      const error = combine(members, weights, step) - actual[step];
+    for (let step = 0; step < steps; step++) {
+      const error = values[step] - actual[step];
       squares += error * error;
       sum += error;
     }
-    if (meanSize > 0) bias += sum / actual.length / meanSize;
-    rmsse += Math.sqrt(squares / actual.length) / squareScale;
+    if (meanSize > 0) bias += sum / steps / meanSize;
+    rmsse += Math.sqrt(squares / steps) / squareScale;
     scaled++;
   }
   const count = Math.max(1, scaled);

@@ -160,6 +160,23 @@ describe("the collaborative model", () => {
     expect(speakers.size).toBeGreaterThan(3);
   });
 
+  it("answers what goes with an item unasked only where it was measured better at it than co-purchase", async () => {
+    const others = await fit(coPurchase, sales);
+    const figure = "similarNdcgAt20";
+    expect(outcome.card.metrics[figure]).toBeGreaterThan(0);
+    expect(others.card.metrics[figure]).toBeGreaterThan(0);
+    const withFigure = (value: number): ModelOutcome => ({
+      ...others,
+      card: { ...others.card, metrics: { ...others.card.metrics, [figure]: value } },
+    });
+    const ask = (value: number, model?: "collaborative" | "co-purchase") =>
+      publish(withFigure(value), outcome).similar({ itemId: "a1", n: 5, model }).items;
+    expect(ask(0)).toEqual(ask(0, "collaborative"));
+    expect(ask(1)).toEqual(ask(0, "co-purchase"));
+    expect(ask(1, "collaborative")).toEqual(ask(0, "collaborative"));
+    expect(ask(0)).not.toEqual(ask(1));
+  });
+
   it("reads nothing of the cut-off day or later", async () => {
     const cutoff = addDays(LAST_DAY, -40);
     const know = async (chosen: readonly Sale[]) => {

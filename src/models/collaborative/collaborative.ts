@@ -1,14 +1,17 @@
 import { bootstrapMean } from "../../algorithms/evaluation/bootstrap-mean.ts";
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
+import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
 import { selectRows } from "../../algorithms/recommendation/collaborative/select-rows.ts";
 import { fromDayNumber, toDayNumber } from "../../core/dates.ts";
 import { createRng } from "../../core/rng.ts";
 import { openKernelEngine } from "../kernels/open-kernel-engine.ts";
+import { linesBetween, markKnownItems, readBasketData, type BasketData } from "../recommendation/basket-data.ts";
+import { drawSimilarCases, measureSimilar, nameSimilarFigures } from "../recommendation/measure-similar.ts";
 import { reportStep, type Model, type ModelContext, type ModelOutcome } from "../model.ts";
 import { ARTEFACT_NAMES, encodeCollaborative, type PublishedStore } from "./artefacts.ts";
 import { chooseParams, countQueries } from "./choose-params.ts";
 import { describeRanking, describeRepeats, listForWindow, ndcgByCustomer, type Figures } from "./evaluate-store.ts";
-import { fitStore } from "./fit-store.ts";
+import { fitStore, sparsifyModel } from "./fit-store.ts";
 import { carveWindow, knowBefore, type Holdout } from "./holdout.ts";
 import { LIST_LENGTH, MIN_QUERIES, WINDOW_DAYS, type StoreParams } from "./params.ts";
 import { listPopular } from "./popular-lists.ts";
@@ -43,18 +46,31 @@ export const collaborative: Model = {
   fit: async (context): Promise<ModelOutcome> => {
     reportStep(context, "read interactions", 0, 4);
     const stores = await readStoreLogs(context.session, context.asOf);
+    const baskets = await readBasketData(context.session, context.asOf);
     const engine = await openKernelEngine();
     try {
-      return fitAll(engine, stores, context);
+      return fitAll(engine, stores, baskets, context);
     } finally {
       await engine.close();
     }
   },
 };
 
-function fitAll(engine: KernelEngine, stores: readonly StoreLog[], context: ModelContext): ModelOutcome {
+function fitAll(
+  engine: KernelEngine,
+  stores: readonly StoreLog[],
+  baskets: BasketData,
+  context: ModelContext,
+): ModelOutcome {
   const today = toDayNumber(context.asOf);
-  const measured = stores.flatMap((data) => measureStore(engine, data, today, context) ?? []);
+  const testFrom = today - WINDOW_DAYS + 1;
+  const window = linesBetween(baskets.lines, testFrom, today + 1);
+  const cases = drawSimilarCases(baskets, window, markKnownItems(baskets, testFrom), context.seed);
+  const similarOf = (store: string, neighbours: ItemNeighbours): Figures =>
+    nameSimilarFigures(
+      new Map([[store, measureSimilar(neighbours, cases.get(store) ?? [], baskets.items.store.indexOf(store))]]),
+    );
+  const measured = stores.flatMap((data) => measureStore(engine, data, today, context, similarOf) ?? []);
   const passed = measured.filter(
     ({ gain, gainOnPrevious }) => gain.low > 0 && (gainOnPrevious === undefined || gainOnPrevious.high >= 0),
   );
@@ -90,6 +106,7 @@ function measureStore(
   data: StoreLog,
   today: number,
   context: ModelContext,
+  similarOf: (store: string, neighbours: ItemNeighbours) => Figures,
 ): Measured | undefined {
   const testFrom = today - WINDOW_DAYS + 1;
   const validationFrom = testFrom - WINDOW_DAYS;
@@ -104,7 +121,10 @@ function measureStore(
   const holdout = carveWindow(data, known, [testFrom, today + 1], MOST_TESTED, seed);
   const queries = countQueries(holdout);
   if (queries < MIN_QUERIES) return undefined;
-  const lists = listForWindow(engine, holdout, params, seed);
+  let similar: Figures = {};
+  const lists = listForWindow(engine, holdout, params, seed, (model) => {
+    similar = similarOf(data.store, sparsifyModel(engine, model, holdout.fit));
+  });
   const popular = listPopular(data, holdout, testFrom, params.popularHalfLifeDays, LIST_LENGTH);
   const popularNdcg = ndcgByCustomer(popular, LIST_LENGTH, holdout);
   const ndcg = ndcgByCustomer(lists.explore, LIST_LENGTH, holdout);
@@ -125,6 +145,7 @@ function measureStore(
     metrics: {
       ...describeRanking(data, holdout, lists.explore, LIST_LENGTH),
       ...describeRepeats(holdout, lists.withRepeats),
+      ...similar,
       ndcgGainAt20: gain.mean,
       ndcgGainAt20Low: gain.low,
       ndcgGainAt20High: gain.high,

@@ -1,6 +1,7 @@
 import { describeLists } from "../../algorithms/evaluation/describe-lists.ts";
 import { BANDS, popularityBands } from "../../algorithms/evaluation/popularity-bands.ts";
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
+import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { meanOf, measureRanking } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
 import { rankOpenItems } from "../../algorithms/recommendation/rank-open-items.ts";
 import type { Incidence } from "../../algorithms/sparse/incidence.ts";
@@ -17,14 +18,21 @@ export interface WindowLists {
   readonly withRepeats: Int32Array;
 }
 
-/** Fits on what is known before the window and lists for its customers; row-major, 100 places. */
-export function listForWindow(engine: KernelEngine, holdout: Holdout, params: StoreParams, seed: number): WindowLists {
+/** Fits on what is known before the window and lists for its customers; row-major, 100 places. The model lives in `onModel` alone. */
+export function listForWindow(
+  engine: KernelEngine,
+  holdout: Holdout,
+  params: StoreParams,
+  seed: number,
+  onModel?: (model: FittedModel) => void,
+): WindowLists {
   const mark = engine.memory.mark();
   const model = fitBlend(engine, holdout.fit, params, seed);
   const { histories, closed } = holdout;
   const nothing = { ...closed.perRow, rowPtr: new Int32Array(closed.perRow.rowCount + 1), colIdx: new Int32Array(0) };
   const explore = rankOpenItems(engine, model, histories, closed, LIST_LENGTH).items;
   const withRepeats = rankOpenItems(engine, model, histories, { ...closed, perRow: nothing }, LIST_LENGTH).items;
+  onModel?.(model);
   engine.memory.release(mark);
   return { explore, withRepeats };
 }

@@ -43,7 +43,7 @@ export function fitStore(engine: KernelEngine, known: Knowledge, params: StorePa
 }
 
 /** The items that each item alone would recommend, had by at least one customer together with it. */
-function sparsifyModel(engine: KernelEngine, model: FittedModel, train: SparseMatrix): ItemNeighbours {
+export function sparsifyModel(engine: KernelEngine, model: FittedModel, train: SparseMatrix): ItemNeighbours {
   const itemCount = train.colCount;
   const identity: SparseMatrix = {
     rowCount: itemCount,

@@ -1,6 +1,7 @@
 import { reportStep, type ModelContext } from "../model.ts";
-import { linesBefore, linesBetween, type BasketData, type BasketLines } from "./basket-data.ts";
+import { linesBefore, linesBetween, markKnownItems, type BasketData, type BasketLines } from "./basket-data.ts";
 import { evaluateBasketCompletion, evaluateNextPurchases, type RankingFigures } from "./evaluate-recommender.ts";
+import { drawSimilarCases, measureSimilar } from "./measure-similar.ts";
 import { fitRecommender, type FittedRecommender } from "./fit-recommender.ts";
 import { DEFAULT_PARAMS, TUNED, type RecommenderParams } from "./params.ts";
 
@@ -13,7 +14,13 @@ export interface Backtest {
   readonly params: RecommenderParams;
   /** Undefined where the shop's history is too short or too small to measure anything. */
   readonly measured:
-    | { readonly testFrom: number; readonly nextPurchases: RankingFigures; readonly basketCompletion: RankingFigures }
+    | {
+        readonly testFrom: number;
+        readonly nextPurchases: RankingFigures;
+        readonly basketCompletion: RankingFigures;
+        /** NDCG@20 of similar items by store. */
+        readonly similar: ReadonlyMap<string, number>;
+      }
     | undefined;
 }
 
@@ -34,7 +41,11 @@ export function backtestRecommender(data: BasketData, today: number, context: Mo
   const nextPurchases = evaluateNextPurchases(fitted, window, isKnownItem);
   if (nextPurchases.queries < MIN_QUERIES) return { params, measured: undefined };
   const basketCompletion = evaluateBasketCompletion(fitted, window, isKnownItem, context.seed);
-  return { params, measured: { testFrom, nextPurchases, basketCompletion } };
+  const similar = new Map<string, number>();
+  for (const [store, cases] of drawSimilarCases(data, window, isKnownItem, context.seed)) {
+    similar.set(store, measureSimilar(fitted.neighbours, cases));
+  }
+  return { params, measured: { testFrom, nextPurchases, basketCompletion, similar } };
 }
 
 function chooseParams(data: BasketData, from: number, until: number, context: ModelContext): RecommenderParams {
@@ -92,7 +103,5 @@ function fitBefore(
   params: RecommenderParams,
 ): { fitted: FittedRecommender; isKnownItem: Uint8Array } {
   const lines: BasketLines = linesBefore(data.lines, cutoffDay);
-  const isKnownItem = new Uint8Array(data.items.id.length);
-  for (const item of lines.item) isKnownItem[item] = 1;
-  return { fitted: fitRecommender(data, lines, cutoffDay - 1, params), isKnownItem };
+  return { fitted: fitRecommender(data, lines, cutoffDay - 1, params), isKnownItem: markKnownItems(data, cutoffDay) };
 }

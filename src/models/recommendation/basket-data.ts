@@ -70,6 +70,13 @@ export function linesBetween(lines: BasketLines, fromDay: number, untilDay: numb
   return sliceLines(before, linesBefore(before, fromDay).day.length, before.day.length);
 }
 
+/** 1 for items sold before `cutoffDay`. */
+export function markKnownItems({ items, lines }: BasketData, cutoffDay: number): Uint8Array {
+  const isKnown = new Uint8Array(items.id.length);
+  for (const item of linesBefore(lines, cutoffDay).item) isKnown[item] = 1;
+  return isKnown;
+}
+
 function sliceLines(lines: BasketLines, from: number, to: number): BasketLines {
   return {
     basket: lines.basket.subarray(from, to),

@@ -4,6 +4,7 @@ import { ARTEFACT_NAMES, encodeRecommender } from "./artefacts.ts";
 import { backtestRecommender, WINDOW_DAYS, type Backtest } from "./backtest-recommender.ts";
 import { readBasketData, type BasketData } from "./basket-data.ts";
 import type { RankingFigures } from "./evaluate-recommender.ts";
+import { nameSimilarFigures } from "./measure-similar.ts";
 import { fitRecommender, type FittedRecommender, NO_RULES } from "./fit-recommender.ts";
 
 const GATE_RULE =
@@ -69,7 +70,7 @@ function summarise(
     rules: fitted.rules.item.length,
   };
   if (measured === undefined) return { metrics: sizes, baseline: {}, gate: { rule: UNMEASURED_RULE, passed: true } };
-  const { nextPurchases, basketCompletion } = measured;
+  const { nextPurchases, basketCompletion, similar } = measured;
   const isAbove = ({ model, baseline }: RankingFigures, name: string): boolean =>
     (model[name] as number) > (baseline[name] as number);
   return {
@@ -78,6 +79,7 @@ function summarise(
       ...prefix("basket", basketCompletion.model),
       nextPurchaseQueries: nextPurchases.queries,
       basketQueries: basketCompletion.queries,
+      ...nameSimilarFigures(similar),
       ...sizes,
     },
     baseline: { ...prefix("nextPurchase", nextPurchases.baseline), ...prefix("basket", basketCompletion.baseline) },

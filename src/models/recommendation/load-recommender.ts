@@ -4,6 +4,7 @@ import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.
 import { readCollaborativeLists } from "../collaborative/collaborative-lists.ts";
 import { openArtefacts } from "../open-artefacts.ts";
 import { decodeRecommender } from "./artefacts.ts";
+import { isCollaborativeBetter } from "./measure-similar.ts";
 import { DEFAULT_PARAMS } from "./params.ts";
 import type { Recommender } from "./recommender.ts";
 import { createRecommender } from "./serving/create-recommender.ts";
@@ -35,6 +36,7 @@ export function loadRecommender(
       readLists === undefined
         ? undefined
         : readCollaborativeLists(readLists, artefact, (name) => listFiles.includes(name)),
+    isCollaborativeBetter: (store) => isCollaborativeBetter(manifest, store),
     // An artefact may be carried over from an older release: its own window says how far its data reach.
     asOf: card.window.to,
     historyHalfLifeDays: typeof halfLife === "number" ? halfLife : DEFAULT_PARAMS.historyHalfLifeDays,

@@ -34,6 +34,8 @@ export interface RecommenderParts {
   readonly clock: Clock;
   /** Answers for customers of whom nothing newer is known. */
   readonly lists?: CollaborativeLists | undefined;
+  /** Whether the neighbours of `lists` speak first of what goes with an item of a store, unasked; missing: nowhere. */
+  readonly isCollaborativeBetter?: ((store: string) => boolean) | undefined;
 }
 
 /** Puts models and tables of one release together; see `Recommender` for what it answers. One serves one thread. */
@@ -90,7 +92,10 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       }
       const evidence = { given: [item] };
       const tiers: Tier[] = [];
-      if (lists !== undefined && scoreLists !== undefined && wantsModel(knobs.model, "collaborative")) {
+      const isFirst =
+        knobs.model === "collaborative" ||
+        (knobs.model === undefined && parts.isCollaborativeBetter?.(scene.store.id) === true);
+      if (lists !== undefined && scoreLists !== undefined && isFirst) {
         tiers.push(neighbourTier(scoreLists, "item", evidence, { neighbours: lists.neighbours, evidence }));
       }
       if (wantsModel(knobs.model, "co-purchase")) tiers.push(neighbourTier(score, "item", evidence));

@@ -57,13 +57,14 @@ function chooseParams(data: BasketData, from: number, until: number, context: Mo
   };
   let best = DEFAULT_PARAMS;
   let bestGain = -1;
+  const consider = (params: RecommenderParams): void => {
+    const { model, queries } = measure(params);
+    if (queries < MIN_QUERIES || (model["ndcgAt20"] as number) <= bestGain) return;
+    [best, bestGain] = [params, model["ndcgAt20"] as number];
+  };
   for (const basketHalfLifeDays of TUNED.basketHalfLifeDays) {
     for (const popularityExponent of TUNED.popularityExponent) {
-      const params = { ...DEFAULT_PARAMS, basketHalfLifeDays, popularityExponent };
-      const { model, queries } = measure(params);
-      if (queries >= MIN_QUERIES && (model["ndcgAt20"] as number) > bestGain) {
-        [best, bestGain] = [params, model["ndcgAt20"] as number];
-      }
+      consider({ ...DEFAULT_PARAMS, basketHalfLifeDays, popularityExponent });
     }
   }
   // The baseline gets the same care: its half-life is chosen on the same window.
@@ -74,7 +75,28 @@ function chooseParams(data: BasketData, from: number, until: number, context: Mo
       [best, bestPopular] = [{ ...best, popularHalfLifeDays }, baseline["ndcgAt20"] as number];
     }
   }
+  best = { ...best, shrinkage: chooseShrinkage(data, window, from, best, context) };
   return { ...best, ruleWeight: chooseRuleWeight(data, window, from, best, context) };
+}
+
+/** By NDCG@20 of hidden basket items: what similarities are shown for; none where too few baskets tell. */
+function chooseShrinkage(
+  data: BasketData,
+  window: BasketLines,
+  from: number,
+  params: RecommenderParams,
+  context: ModelContext,
+): number {
+  let best = 0;
+  let most = -1;
+  for (const shrinkage of TUNED.shrinkage) {
+    const { fitted, isKnownItem } = fitBefore(data, from, { ...params, shrinkage });
+    const { model, queries } = evaluateBasketCompletion(fitted, window, isKnownItem, context.seed);
+    if (queries >= MIN_QUERIES && (model["ndcgAt20"] as number) > most) {
+      [best, most] = [shrinkage, model["ndcgAt20"] as number];
+    }
+  }
+  return best;
 }
 
 /** By NDCG@20 of hidden basket items; no rules unless they beat none. */

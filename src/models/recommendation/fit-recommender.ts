@@ -101,7 +101,7 @@ function fitNeighbours(
     neighbours: params.neighbours,
     groupExponent: GROUP_EXPONENT,
     popularityExponent: params.popularityExponent,
-    shrinkage: 0,
+    shrinkage: params.shrinkage,
     maxGroupSize: params.maxBasketSize,
   });
 }

@@ -15,7 +15,10 @@ const known = Uint8Array.of(1, 1, 0, 1, 1);
 describe("cases of similar items", () => {
   it("are two different known items of one basket, by store, the same for the same seed", () => {
     const cases = drawSimilarCases({ items }, lines, known, 1);
-    const pairs = [...cases].map(([store, list]) => [store, list.map(({ item, wanted }) => [item, wanted].sort())]);
+    const pairs = [...cases].map(([store, list]) => [
+      store,
+      list.map(({ item, wanted }) => [Math.min(item, wanted), Math.max(item, wanted)]),
+    ]);
     expect(new Map(pairs as [string, number[][]][])).toEqual(
       new Map([
         ["a", [[0, 1]]],

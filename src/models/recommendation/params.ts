@@ -4,6 +4,8 @@ export interface RecommenderParams {
   readonly basketHalfLifeDays: number;
   /** How strongly an item's own popularity is divided out, 0 to 1 (see `fitCoPurchase`). */
   readonly popularityExponent: number;
+  /** What is added to the baskets of each item, new small ones counting as their share: pulls pairs seen in few towards 0. */
+  readonly shrinkage: number;
   /** Half-life of the popular lists. */
   readonly popularHalfLifeDays: number;
   /** Half-life of a customer's purchases as evidence of taste. */
@@ -19,6 +21,7 @@ export interface RecommenderParams {
 export const DEFAULT_PARAMS: RecommenderParams = {
   basketHalfLifeDays: 28,
   popularityExponent: 0.25,
+  shrinkage: 0,
   popularHalfLifeDays: 14,
   historyHalfLifeDays: 56,
   activeDays: 60,
@@ -31,6 +34,7 @@ export const DEFAULT_PARAMS: RecommenderParams = {
 export const TUNED = {
   basketHalfLifeDays: [14, 28, 56],
   popularityExponent: [0.25, 0.4],
+  shrinkage: [0, 0.02, 0.1, 0.5],
   popularHalfLifeDays: [7, 14, 28],
   ruleWeight: [0, 0.25, 0.5, 1, 2],
 } as const;

@@ -124,7 +124,8 @@ function forecastDaysAt(
     if (week === undefined || !isAlive(then, ALIVE_STEPS.day)) return [];
     const from = then.values.length;
     const actual = series.values.subarray(from, from + HORIZONS.day);
-    return [{ known: then, actual, forecast: splitWeeks(then, week), plain: forecastDemand(then, DEFAULT_ALPHA) }];
+    const plain = forecastDemand(then, DEFAULT_ALPHA);
+    return [{ known: then, actual, forecast: splitWeeks(then, week, plain.mean), plain }];
   });
 }
 

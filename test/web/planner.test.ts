@@ -258,6 +258,11 @@ describe.skipIf(noBrowser !== undefined)("the route planner", () => {
       await page.getByRole("button", { name: "Earlier" }).click();
       await page.getByText(`number ${rank} of 4`).waitFor();
     }
+    // One choice puts it back and forth at once.
+    await page.getByLabel("Put after").selectOption({ index: 3 });
+    await page.getByText("number 4 of 4").waitFor();
+    await page.getByLabel("Put after").selectOption({ label: "start" });
+    await page.getByText("number 1 of 4").waitFor();
     await locks.getByRole("button", { name: `Lock the route up to ${last}` }).click();
     expect(await stops.nth(1).textContent()).toBe(`${last}locked`);
     expect(await locks.textContent()).toContain("Locked: 1");

@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { RequestProblem, requestJson } from "../api/request-json.ts";
 import { keepReasons, moveStop, orderOf, toPlanProblem, type Stop } from "./edit-plan.ts";
 import { findBrokenLocks } from "./find-broken-locks.ts";
+import { narrowProblem, widenPlan } from "./narrow-plan.ts";
 import { locksOf, NO_LOCKS, tieStops, toLockedProblem, type PlanLocks } from "./plan-locks.ts";
 import {
   nameOfTask,
@@ -133,9 +134,13 @@ export async function move(stop: Stop, vehicle: number | undefined, position: nu
   if (asked === undefined || shown === undefined) return;
   fault.value = undefined;
   try {
-    const order = moveStop(asked, orderOf(asked, shown), stop, vehicle, position);
-    const timed = await requestJson<RoutePlan>("/v1/routes/solve", toPlanProblem(tieStops(asked, locks.value), order));
-    plans.value = [...plans.value, keepReasons(shown, timed)];
+    const before = orderOf(asked, shown);
+    const order = moveStop(asked, before, stop, vehicle, position);
+    const tied = tieStops(asked, locks.value);
+    const narrow = narrowProblem(tied, before, order);
+    const timed = await requestJson<RoutePlan>("/v1/routes/solve", toPlanProblem(narrow ?? tied, order));
+    const changed = narrow === undefined ? timed : widenPlan(asked, shown, narrow, timed);
+    plans.value = [...plans.value, keepReasons(shown, changed)];
     choose(vehicle, stop);
   } catch (cause) {
     fault.value = toFault(cause);

@@ -36,6 +36,10 @@ export function SearchPanel() {
               vector-effect="non-scaling-stroke"
             />
           </svg>
+          <p class="cost-curve-ends">
+            <span>{formatSpan(0, language.value)}</span>
+            <span>{formatSpan(Math.max(timeLimitSec.value, best.elapsedMs / 1000), language.value)}</span>
+          </p>
           <p class="planner-best">
             {text("planner.best", {
               cost: formatNumber(best.cost, language.value),

@@ -73,30 +73,50 @@ function MoveControls({ stop, order }: { readonly stop: Stop; readonly order: St
             )}
           </>
         )}
+        {vehicle !== undefined && stops.length > 1 && (
+          <MoveSelect
+            label={text("planner.moveAfter")}
+            options={[
+              ...(rank === 0 ? [] : [{ value: 0, label: describeStop({ type: "start" }) }]),
+              ...stops.flatMap((one, at) =>
+                at === rank || at === rank - 1 ? [] : [{ value: at < rank ? at + 1 : at, label: describeStop(one) }],
+              ),
+            ]}
+            onChoose={(position) => void move(stop, vehicle, position)}
+          />
+        )}
         {!isBreak && (
-          <label class="planner-seconds">
-            {text("planner.moveTo")}
-            <select
-              class="control"
-              value=""
-              onChange={(event) => {
-                const target = Number(event.currentTarget.value);
-                void move(stop, target, order.get(target)?.length ?? 0);
-              }}
-            >
-              <option value="">{text("planner.chooseVehicle")}</option>
-              {[...order.keys()]
-                .filter((id) => id !== vehicle)
-                .map((id) => (
-                  <option key={id} value={id}>
-                    {id}
-                  </option>
-                ))}
-            </select>
-          </label>
+          <MoveSelect
+            label={text("planner.moveTo")}
+            options={[...order.keys()].filter((id) => id !== vehicle).map((id) => ({ value: id, label: String(id) }))}
+            onChoose={(target) => void move(stop, target, order.get(target)?.length ?? 0)}
+          />
         )}
       </div>
     </>
+  );
+}
+
+interface MoveSelectProps {
+  readonly label: string;
+  readonly options: readonly { readonly value: number; readonly label: string }[];
+  readonly onChoose: (value: number) => void;
+}
+
+/** Places to choose from; choosing one moves the stop there. */
+function MoveSelect({ label, options, onChoose }: MoveSelectProps) {
+  return (
+    <label class="planner-seconds">
+      {label}
+      <select class="control" value="" onChange={(event) => onChoose(Number(event.currentTarget.value))}>
+        <option value="">{text("planner.chooseVehicle")}</option>
+        {options.map(({ value, label: name }, at) => (
+          <option key={at} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

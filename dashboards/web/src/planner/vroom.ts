@@ -11,6 +11,8 @@ export interface ProblemTask {
   readonly id: number;
   readonly skills?: readonly number[];
   readonly locked_vehicle?: number;
+  /** Ids of jobs that the same vehicle must have served before. */
+  readonly after?: readonly number[];
   readonly [field: string]: unknown;
 }
 

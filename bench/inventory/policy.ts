@@ -2,16 +2,18 @@
  * Replays the last 16 weeks of each daily Online Retail series of a year under weekly reviews and a lead time of a week:
  * levels as the API gives them, by rules made at each review from what was known then, against mean + z·σ from the same
  * forecast. The textbook rule is given the z, one for all weeks and chosen with hindsight, with which it reaches the same fill rate.
- * `npx tsx bench/inventory/policy.ts` prints JSON; `--held-back N` leaves out the newest N weeks, to develop on.
+ * `npx tsx bench/inventory/policy.ts` prints JSON, figures by class of product among it; `--scope assortment` asks for the target of
+ * all together; `--held-back N` leaves out the newest N weeks, to develop on.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { forecastFixedSmoothing } from "../../src/algorithms/forecasting/forecast-fixed-smoothing.ts";
+import { classifyAbcXyz } from "../../src/algorithms/inventory/classify-abc-xyz.ts";
 import { planStock } from "../../src/algorithms/inventory/plan-stock.ts";
 import { simulatePolicy } from "../../src/algorithms/inventory/simulate-policy.ts";
 import { PLAIN_RULE } from "../../src/algorithms/inventory/stock-level.ts";
-import type { StockTerms } from "../../src/algorithms/inventory/stock-terms.ts";
+import type { StockTerms, TargetScope } from "../../src/algorithms/inventory/stock-terms.ts";
 import { walkStockRules } from "../../src/algorithms/inventory/walk-stock-rules.ts";
 
 const FILE = new URL("../../../shared/data/forecast/online_retail/online_retail_daily.csv.gz", import.meta.url);
@@ -25,7 +27,15 @@ const FEEDBACK_REVIEWS = 8;
 const KNOWN_WEEKS = 16;
 const ALPHAS = [0.05, 0.1, 0.15, 0.2, 0.3] as const;
 
-const { values: flags } = parseArgs({ options: { "held-back": { type: "string", default: "0" } } });
+const TARGETS = [0.8, 0.9, 0.95] as const;
+
+const { values: flags } = parseArgs({
+  options: {
+    "held-back": { type: "string", default: "0" },
+    scope: { type: "string", default: "product" },
+  },
+});
+const scope: TargetScope = flags.scope === "assortment" ? "assortment" : "product";
 if (!existsSync(FILE)) throw new Error("shared/data/forecast/online_retail is not beside the repository");
 const histories = gunzipSync(readFileSync(FILE))
   .toString("utf8")
@@ -42,29 +52,56 @@ const histories = gunzipSync(readFileSync(FILE))
 const alpha = chooseAlpha(histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS)));
 const expect = (known: Float64Array): number => Math.max(0, forecastFixedSmoothing(known, 1, alpha).mean[0]);
 
+const beginnings = histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS));
+const stockClasses = classifyAbcXyz(
+  beginnings.map((known) => known.reduce((sum, units) => sum + units, 0)),
+  beginnings.map((known) => deviationOf(known) / meanOf(known)),
+);
+
 /** Level of the product at `at` at the review that ends replayed step `step`, −1 for the opening; `known` up to then. */
-type Levels = (known: Float64Array, step: number) => number;
+type Levels = (known: Float64Array, step: number, at: number) => number;
+
+interface TextbookNumbers {
+  readonly mean: number;
+  readonly spread: number;
+}
+
+/** Mean and deviation of demand over lead time and review for each series and review, the opening first. */
+const textbookNumbers = histories.map((weeks) =>
+  Array.from({ length: REPLAYED_WEEKS + 1 }, (_, at): TextbookNumbers => {
+    const known = weeks.subarray(0, weeks.length - REPLAYED_WEEKS + at);
+    return { mean: 2 * expect(known), spread: Math.SQRT2 * deviationOf(known) };
+  }),
+);
+
+interface Figures {
+  readonly products: number;
+  readonly fillRate: number;
+  readonly meanStock: number;
+}
+
+interface Replay extends Figures {
+  /** By ABC of units sold before the replay, XYZ of their variation a week, and both. */
+  readonly classes: Readonly<Record<string, Figures>>;
+}
 
 const started = process.cpuUsage();
-const results = (process.env.TT ?? "0.8,0.9,0.95")
-  .split(",")
-  .map(Number)
-  .map((share) => {
-    const policy = replay(calibratedLevels(share));
-    const cpuSec = process.cpuUsage(started).user / 1e6;
-    const textbook = matchFillRate(policy.fillRate);
-    return { target: share, policy, textbook, stockSaved: 1 - policy.meanStock / textbook.meanStock, cpuSec };
-  });
-process.stdout.write(`${JSON.stringify({ series: histories.length, alpha, results }, undefined, 2)}\n`);
+const results = TARGETS.map((share) => {
+  const policy = replay(calibratedLevels(share));
+  const cpuSec = process.cpuUsage(started).user / 1e6;
+  const textbook = matchFillRate(policy.fillRate);
+  return { target: share, stockSaved: 1 - policy.meanStock / textbook.meanStock, policy, textbook, cpuSec };
+});
+process.stdout.write(`${JSON.stringify({ series: histories.length, alpha, scope, results }, undefined, 2)}\n`);
 
-function replay(levels: Levels): { fillRate: number; meanStock: number } {
-  let [demand, served, meanStock] = [0, 0, 0];
-  for (const weeks of histories) {
+function replay(levels: Levels): Replay {
+  const sums = new Map<string, { products: number; demand: number; served: number; meanStock: number }>();
+  for (const [at, weeks] of histories.entries()) {
     const from = weeks.length - REPLAYED_WEEKS;
     const figures = simulatePolicy(
       weeks.subarray(from),
       (step) => {
-        const orderUpTo = levels(weeks.subarray(0, from + step + 1), step);
+        const orderUpTo = levels(weeks.subarray(0, from + step + 1), step, at);
         return { reviewSteps: 1, reorderPoint: orderUpTo, orderUpTo };
       },
       {
@@ -72,15 +109,30 @@ function replay(levels: Levels): { fillRate: number; meanStock: number } {
         isLost: false,
         minimumOrder: 0,
         packSize: 1,
-        openingStock: levels(weeks.subarray(0, from), -1),
+        openingStock: levels(weeks.subarray(0, from), -1, at),
         warmUpSteps: WARM_UP_WEEKS,
       },
     );
-    demand += figures.demand;
-    served += figures.served;
-    meanStock += figures.meanStock;
+    const both = stockClasses[at] as string;
+    for (const name of ["all", both.slice(0, 1), both.slice(1), both]) {
+      const sum = sums.get(name) ?? { products: 0, demand: 0, served: 0, meanStock: 0 };
+      sum.products++;
+      sum.demand += figures.demand;
+      sum.served += figures.served;
+      sum.meanStock += figures.meanStock;
+      sums.set(name, sum);
+    }
   }
-  return { fillRate: served / demand, meanStock };
+  const classes = Object.fromEntries(
+    [...sums]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([name, { products, demand, served, meanStock }]) => [
+        name,
+        { products, fillRate: served / demand, meanStock },
+      ]),
+  );
+  const { all, ...others } = classes;
+  return { ...(all as Figures), classes: others };
 }
 
 function calibratedLevels(share: number): Levels {
@@ -88,7 +140,7 @@ function calibratedLevels(share: number): Levels {
     leadTimeSteps: 1,
     leadTimeDeviationSteps: 0,
     reviewSteps: 1,
-    target: { kind: "fill", share },
+    target: { kind: "fill", share, scope },
   };
   const rules = Array.from({ length: REPLAYED_WEEKS + 1 }, (_, at) => {
     const known = histories.map((weeks) => weeks.subarray(0, weeks.length - REPLAYED_WEEKS + at));
@@ -98,9 +150,9 @@ function calibratedLevels(share: number): Levels {
 }
 
 /** The textbook rule at the z with which it reaches a fill rate, found by bisection. */
-function matchFillRate(fillRate: number): { fillRate: number; meanStock: number; z: number } {
+function matchFillRate(fillRate: number): Replay & { readonly z: number } {
   let [low, high] = [-1, 50];
-  for (let halving = 0; halving < 20; halving++) {
+  for (let halving = 0; halving < 16; halving++) {
     const middle = (low + high) / 2;
     if (replay(textbookLevels(middle)).fillRate < fillRate) low = middle;
     else high = middle;
@@ -109,11 +161,19 @@ function matchFillRate(fillRate: number): { fillRate: number; meanStock: number;
 }
 
 function textbookLevels(z: number): Levels {
-  return (known) => {
-    const mean = known.reduce((sum, units) => sum + units, 0) / known.length;
-    const variance = known.reduce((sum, units) => sum + (units - mean) ** 2, 0) / known.length;
-    return Math.max(0, 2 * expect(known) + z * Math.sqrt(2 * variance));
+  return (_known, step, at) => {
+    const { mean, spread } = textbookNumbers[at][step + 1];
+    return Math.max(0, mean + z * spread);
   };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(values: Float64Array): number {
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** The smoothing weight with the least squared error a week, pooled, on what lies before the replay. */

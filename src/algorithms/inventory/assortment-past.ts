@@ -1,4 +1,4 @@
-import { describeDemand, LEVEL_TERMS } from "./stock-level.ts";
+import { classOfDemand, describeDemand, LEVEL_TERMS } from "./stock-level.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
 /** The past of an assortment by step; arrays hold a row of all products a step, oldest first. */
@@ -13,6 +13,8 @@ export interface AssortmentPast {
   readonly known: Int32Array;
   /** `describeDemand` as it stood at the end of the step; zeros before `from`. */
   readonly described: Float64Array;
+  /** `classOfDemand` of that. */
+  readonly demandClass: Uint8Array;
   /** First step that is described. */
   readonly from: number;
 }
@@ -35,6 +37,7 @@ export function layOutPast(
   const before = new Float64Array((steps + 1) * products);
   const known = new Int32Array(steps * products);
   const described = new Float64Array(steps * products * LEVEL_TERMS);
+  const demandClass = new Uint8Array(steps * products);
   for (let product = 0; product < products; product++) {
     const history = histories[product];
     const late = steps - history.length;
@@ -50,9 +53,10 @@ export function layOutPast(
       if (t < from) continue;
       const expected = Math.max(0, expect(history.subarray(0, known[at]))) * protection;
       describeDemand({ count: known[at], sum, squares }, expected, protection, described, at * LEVEL_TERMS);
+      demandClass[at] = classOfDemand(described, at * LEVEL_TERMS);
     }
   }
-  return { products, steps, demand, before, known, described, from };
+  return { products, steps, demand, before, known, described, demandClass, from };
 }
 
 /** Demand of a product from step `begin` up to a later time; within a step it counts as even. */

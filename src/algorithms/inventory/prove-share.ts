@@ -1,6 +1,6 @@
 import type { AssortmentPast } from "./assortment-past.ts";
-import { openStock, orderUpInPlace, serveStepInPlace } from "./replay-assortment.ts";
-import { ruleFor, type RuleCurve } from "./rule-curve.ts";
+import { type ClassCurves, type ClassGroups, ruleForShares } from "./class-curves.ts";
+import { openStock, orderUpInPlace, serveStepInPlace, tallyNothing } from "./replay-assortment.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
 /** Steps of a replay: reviews every `review` steps, the last at the end; the first `warmUp` steps do not count. */
@@ -18,40 +18,42 @@ export function boundShares(target: number): { readonly lowest: number; readonly
 const HALVINGS = 10;
 
 /**
- * The share to ask of the curves so that the replay of the steps up to `now`, stock carried over from review to review, meets
- * the target: stock above a level that fell, and orders in whole units, serve more than levels alone say.
- * `curveAt` gives the curve in force at a step, `first` is the first that has one. O(10 · steps · products).
+ * The share to ask of each group's curves so that the replay of the steps up to `now`, stock carried over from review to
+ * review, meets the group's target: stock above a level that fell, and orders in whole units, serve more than levels alone say.
+ * `curvesAt` gives the curves in force at a step, `first` is the first that has some. All groups are halved at once: a product
+ * that changes its class in between moves a little from one to the other. O(10 · steps · products).
  */
-export function proveShare(
+export function proveShares(
   past: AssortmentPast,
   terms: StockTerms,
   span: ReplaySpan,
-  curveAt: (step: number) => RuleCurve,
+  groups: ClassGroups,
+  curvesAt: (step: number) => ClassCurves,
   first: number,
   now: number,
-): number {
+): Float64Array {
+  const { targets } = curvesAt(now);
   const room = Math.floor((now - first) / span.review) * span.review;
   const begin = now - Math.min(room, span.warmUp + span.proof);
   const counted = begin + span.warmUp;
-  if (counted >= now) return terms.target.share;
-  const { lowest, highest } = boundShares(terms.target.share);
-  let [low, high] = [lowest, highest];
+  if (counted >= now) return targets;
+  const low = targets.map((target) => boundShares(target).lowest);
+  const high = targets.map((target) => boundShares(target).highest);
   for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (low + high) / 2;
-    const stock = openStock(past, terms, begin, ruleFor(curveAt(begin), middle));
-    let [demand, served] = [0, 0];
+    const middle = low.map((bound, group) => (bound + high[group]) / 2);
+    const stock = openStock(past, terms, begin, ruleForShares(curvesAt(begin), groups, middle), groups);
+    const [warming, tally] = [tallyNothing(groups), tallyNothing(groups)];
     for (let step = begin + 1; step <= now; step++) {
-      const figures = serveStepInPlace(past, stock, step);
-      if (step > counted) {
-        demand += figures.demand;
-        served += figures.served;
-      }
+      serveStepInPlace(past, stock, step, step > counted ? tally : warming);
       const isReview = (now - step) % span.review === 0;
-      if (isReview) orderUpInPlace(past, stock, terms, step, ruleFor(curveAt(step), middle));
+      if (isReview) orderUpInPlace(past, stock, terms, step, ruleForShares(curvesAt(step), groups, middle), groups);
     }
-    if (demand === 0) return terms.target.share;
-    if (served < terms.target.share * demand) low = middle;
-    else high = middle;
+    targets.forEach((target, group) => {
+      const [asked, served] = [tally.demand[group], tally.served[group]];
+      if (asked === 0) low[group] = high[group] = target;
+      else if (served < target * asked) low[group] = middle[group];
+      else high[group] = middle[group];
+    });
   }
   return high;
 }

@@ -20,6 +20,14 @@ describe("the replay of a policy", () => {
     expect(figures.meanStock).toBe((6 + 2 + 0 + 4) / 4);
   });
 
+  it("orders whole lots until stock and orders are above the reorder point", () => {
+    // Of 10 are left 6, then 2: one lot of 2 makes 4, not above 4, so two are ordered. 2 more are served and 2 missed, with 4 under
+    // way: one lot. The 4 arrive and are served, with 2 under way: two lots.
+    const policy = { reviewSteps: 1, reorderPoint: 4, orderUpTo: 6, lotSize: 2 };
+    const figures = simulatePolicy(Float64Array.of(4, 4, 4, 4), () => policy, terms);
+    expect(figures).toMatchObject({ demand: 16, served: 14, orders: 3, meanStock: (6 + 2 + 0 + 0) / 4 });
+  });
+
   it("serves everything when nothing is short, and no more than was asked", () => {
     const demand = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 40 });
     fc.assert(

@@ -1,11 +1,15 @@
 import { roundOrder, type OrderTerms } from "./round-order.ts";
 import { requireAtLeast } from "../require-numbers.ts";
 
-/** A periodic review (R, s, S): every R steps, when stock and orders under way are at or below s, order up to S. */
+/**
+ * A periodic review: every R steps, when stock and orders under way are at or below s, order up to S, (R, s, S), or, where a lot
+ * is given, as many lots as lift them above s: (r, Q), continuous where each step ends with a review.
+ */
 export interface StockPolicy {
   readonly reviewSteps: number;
   readonly reorderPoint: number;
   readonly orderUpTo: number;
+  readonly lotSize?: number | undefined;
 }
 
 export interface SimulationTerms extends OrderTerms {
@@ -35,7 +39,7 @@ export interface SimulationFigures {
  * Replays demand under a policy, step by step: receipts come in, demand is served, then the policy reviews and orders.
  * Input: demand a step in units; `policyAt` gives the policy in force at the
  * review that ends a step, from what is known then, the demand of that step included.
- * Pure; O(steps + orders). Errors: no lead time, negative terms.
+ * Pure; O(steps + orders). Errors: no lead time, negative terms. A lot must be above 0.
  */
 export function simulatePolicy(
   demand: Float64Array,
@@ -58,7 +62,7 @@ export function simulatePolicy(
     const policy = policyAt(step);
     let order = 0;
     if (step % policy.reviewSteps === 0 && onHand + underWay <= policy.reorderPoint) {
-      order = roundOrder(policy.orderUpTo - onHand - underWay, terms);
+      order = roundOrder(unitsToOrder(policy, onHand + underWay), terms);
     }
     if (order > 0) {
       const lead = Math.round(terms.leadTimeSteps[placed++ % terms.leadTimeSteps.length]);
@@ -82,4 +86,9 @@ export function simulatePolicy(
     meanStock: sums.stock / counted,
     orders: sums.orders,
   };
+}
+
+function unitsToOrder({ reorderPoint, orderUpTo, lotSize }: StockPolicy, position: number): number {
+  if (lotSize === undefined) return orderUpTo - position;
+  return lotSize * (Math.floor((reorderPoint - position) / lotSize) + 1);
 }

@@ -1,8 +1,17 @@
 /** Numbers that a level is a weighted sum of. */
 export const LEVEL_TERMS = 4;
 
-/** Weights of the numbers of `describeDemand`, in units of stock; calibrated (see walkStockRules). */
+/**
+ * Weights of the numbers of `describeDemand`, in units of stock; calibrated (see walkStockRules). LEVEL_TERMS of them for all
+ * demand, or so many for each class of it.
+ */
 export type StockRule = Float64Array;
+
+/** Classes of demand by how steady it is: deviation over the protection time up to so many times what is expected, or beyond. */
+const UNSTEADINESS = [0.35, 0.5, 0.8] as const;
+export const DEMAND_CLASSES = UNSTEADINESS.length + 1;
+/** The class of the steadiest demand. */
+export const STEADY = 0;
 
 /** What is expected plus one yardstick of uncertainty: the rule where no past can say more. */
 export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1);
@@ -45,9 +54,19 @@ export function sumDemand(known: Float64Array): DemandSums {
   return { count: known.length, sum, squares };
 }
 
+/** Class of the demand described from `at` on; erratic where nothing is expected. O(1). */
+export function classOfDemand(described: Float64Array, at: number): number {
+  const expected = described[at + 2];
+  const deviation = described[at + 3] ** 2 / (expected + described[at + 1]);
+  let found = 0;
+  while (found < UNSTEADINESS.length && !(deviation <= UNSTEADINESS[found] * expected)) found++;
+  return found;
+}
+
 /** The level of the demand described from `at` on, never below 0. */
 export function stockLevel(described: Float64Array, at: number, rule: StockRule): number {
   let level = 0;
-  for (let term = 0; term < LEVEL_TERMS; term++) level += described[at + term] * rule[term];
+  const from = rule.length > LEVEL_TERMS ? classOfDemand(described, at) * LEVEL_TERMS : 0;
+  for (let term = 0; term < LEVEL_TERMS; term++) level += described[at + term] * rule[from + term];
   return Math.max(0, level);
 }

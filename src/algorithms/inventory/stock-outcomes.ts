@@ -1,5 +1,5 @@
 import { demandBetween, type AssortmentPast } from "./assortment-past.ts";
-import { LEVEL_TERMS, stockLevel, type StockRule } from "./stock-level.ts";
+import { classOfDemand, LEVEL_TERMS, stockLevel, type StockRule } from "./stock-level.ts";
 import { leadTimeNodes, type StockTerms } from "./stock-terms.ts";
 
 /** Stretches of the past: how demand was described before each, and what came, in units. */
@@ -47,6 +47,39 @@ export function collectOutcomes(past: AssortmentPast, terms: StockTerms, now: nu
     lead: Float64Array.from(lead),
     leadAndReview: Float64Array.from(leadAndReview),
   };
+}
+
+/** Those whose class of demand, as it stood before the stretch, is among the given ones. O(count). */
+export function selectOutcomes(all: StockOutcomes, isWanted: (demandClass: number) => boolean): StockOutcomes {
+  const rows = Array.from({ length: all.count }, (_, at) => at).filter((at) =>
+    isWanted(classOfDemand(all.described, at * LEVEL_TERMS)),
+  );
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (at) => values[at]);
+  const described = new Float64Array(rows.length * LEVEL_TERMS);
+  rows.forEach((at, place) => {
+    described.set(all.described.subarray(at * LEVEL_TERMS, (at + 1) * LEVEL_TERMS), place * LEVEL_TERMS);
+  });
+  const { weight, lead, leadAndReview } = all;
+  const parts = { weight: pick(weight), lead: pick(lead), leadAndReview: pick(leadAndReview) };
+  return { count: rows.length, described, ...parts };
+}
+
+/** Units asked for between receipts. O(count). */
+export function sumAsked({ count, weight, lead, leadAndReview }: StockOutcomes): number {
+  let asked = 0;
+  for (let at = 0; at < count; at++) asked += weight[at] * (leadAndReview[at] - lead[at]);
+  return asked;
+}
+
+/** Share of stretches whose demand a rule's level would not have covered. O(count). */
+export function chanceOf(outcomes: StockOutcomes, rule: StockRule): number {
+  let [all, short] = [0, 0];
+  for (let at = 0; at < outcomes.count; at++) {
+    all += outcomes.weight[at];
+    if (outcomes.leadAndReview[at] > stockLevel(outcomes.described, at * LEVEL_TERMS, rule))
+      short += outcomes.weight[at];
+  }
+  return all === 0 ? 0 : short / all;
 }
 
 /** What a rule would have achieved. With backorders (D_{L+R} − S)⁺ − (D_L − S)⁺ of D_{L+R} − D_L are missed in a cycle. O(count). */

@@ -4,7 +4,15 @@ export interface ServiceTarget {
   readonly kind: "fill" | "cycle";
   /** Above 0, below 1. */
   readonly share: number;
+  /** Who is to meet it; missing: product. */
+  readonly scope?: TargetScope;
 }
+
+/**
+ * product: steady products near the target on their own, the others the less near the less steady they are; assortment: all
+ * products together, with the least stock, steady ones far above and erratic ones below the target.
+ */
+export type TargetScope = "product" | "assortment";
 
 /** When a stock is looked at and how long an order takes, in steps of the demand history. */
 export interface StockTerms {

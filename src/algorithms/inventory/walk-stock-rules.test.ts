@@ -3,7 +3,7 @@ import { createRng } from "../../core/rng.ts";
 import { planStock } from "./plan-stock.ts";
 import { simulatePolicy, type SimulationFigures } from "./simulate-policy.ts";
 import { PLAIN_RULE, stockLevel, sumDemand } from "./stock-level.ts";
-import type { StockTerms } from "./stock-terms.ts";
+import type { StockTerms, TargetScope } from "./stock-terms.ts";
 import { walkStockRules, type ReviewRule } from "./walk-stock-rules.ts";
 
 const terms: StockTerms = {
@@ -66,8 +66,8 @@ function replay(
 }
 
 /** Rules made at each review of the last `steps` from what was known then. */
-function walkLevels(histories: readonly Float64Array[], steps: number, share: number) {
-  const asked = { ...terms, target: { kind: "fill" as const, share } };
+function walkLevels(histories: readonly Float64Array[], steps: number, share: number, scope: TargetScope = "product") {
+  const asked = { ...terms, target: { kind: "fill" as const, share, scope } };
   const rules = walkStockRules(histories, meanOf, asked, steps + 1);
   return (known: Float64Array, step: number): number => {
     const made = rules.find(({ stepsAgo }) => stepsAgo === steps - 1 - step);
@@ -121,6 +121,25 @@ describe("rules of stock levels", () => {
     expect(levelOf({ target: { kind: "cycle", share: 0.98 } })).toBeGreaterThan(
       levelOf({ target: { kind: "cycle", share: 0.9 } }),
     );
+  });
+
+  it("serve steady products near their target, which one chance of a shortage for all overshoots", () => {
+    const rng = createRng(5);
+    const even = Array.from({ length: 36 }, (_, at) =>
+      Float64Array.from({ length: 60 }, () => Math.round((20 + 2 * at) * (0.7 + 0.6 * rng.next()))),
+    );
+    const erratic = Array.from({ length: 36 }, () =>
+      Float64Array.from({ length: 60 }, () => (rng.next() < 0.25 ? Math.ceil(200 * rng.next() ** 2) : 0)),
+    );
+    const all = [...even, ...erratic];
+    const levels = walkLevels(all, 16, 0.9, "product");
+    const own = replay(even, 16, levels);
+    const shared = replay(even, 16, walkLevels(all, 16, 0.9, "assortment"));
+    expect(Math.abs(own.fillRate - 0.9)).toBeLessThan(0.03);
+    expect(shared.fillRate).toBeGreaterThan(0.96);
+    expect(own.meanStock).toBeLessThan(0.8 * shared.meanStock);
+    const together = replay(all, 16, levels);
+    expect(Math.abs(together.fillRate - 0.9)).toBeLessThan(0.04);
   });
 
   it("know nothing of what comes after their review", () => {

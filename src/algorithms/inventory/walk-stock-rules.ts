@@ -1,9 +1,16 @@
 import { requireAtLeast, requireShare } from "../require-numbers.ts";
 import { layOutPast } from "./assortment-past.ts";
-import { boundShares, proveShare, type ReplaySpan } from "./prove-share.ts";
-import { openStock, orderUpInPlace, serveStepsInPlace, type AssortmentStock } from "./replay-assortment.ts";
-import { drawRuleCurve, ruleFor, type RuleCurve } from "./rule-curve.ts";
-import { PLAIN_RULE, type StockRule } from "./stock-level.ts";
+import { type ClassCurves, drawClassCurves, groupClasses, plainCurves, ruleForShares } from "./class-curves.ts";
+import { boundShares, proveShares, type ReplaySpan } from "./prove-share.ts";
+import {
+  type AssortmentStock,
+  openStock,
+  orderUpInPlace,
+  type ServedUnits,
+  serveStepInPlace,
+  tallyNothing,
+} from "./replay-assortment.ts";
+import type { StockRule } from "./stock-level.ts";
 import { collectOutcomes, MIN_KNOWN, ORIGINS } from "./stock-outcomes.ts";
 import { leadTimeNodes, listLeadTimes, type StockTerms } from "./stock-terms.ts";
 
@@ -29,12 +36,13 @@ const FIRST_ORIGINS = 3;
 
 /**
  * The rules of `stockLevel` that an assortment would have worked with at its newest reviews, each made from what was known
- * then, so that the assortment as a whole meets its target with as little stock as it can.
+ * then, so that each group of classes of demand (one group where the target is the assortment's) meets its target with as little
+ * stock as it can.
  *
- * Three steps at each review. A curve of rules (see drawRuleCurve) has the same chance of a shortage for every product. The
- * share asked of the curve is the mean of those with which replays of the last 8 and 26 steps, stock carried over, met the target.
- * What the walk itself has since given too much or too little moves that share (a leaky integral), so that drift the past did
- * not show is followed. The last two need a fill target and whole steps; else the share asked is the target.
+ * Three steps at each review. A curve of rules (see drawClassCurves) has the same chance of a shortage for every product of a
+ * group. The share asked of it is the mean of those with which replays of the last 8 and 26 steps, stock carried over, met the
+ * target. What the walk itself has since given too much or too little moves that share (a leaky integral), so that drift the
+ * past did not show is followed. The last two need a fill target and whole steps; else the share asked is the target.
  *
  * Input: demand a step of each product, oldest first; `expect`, the expected demand a step seen from the end of a given
  * beginning of a history; terms; how many reviews to walk. Output: oldest review first, the last made from all that is known;
@@ -61,40 +69,56 @@ export function walkStockRules(
   if (last < first) return [];
   const begin = last - Math.min(reviews - 1, Math.floor((last - first) / span.review)) * span.review;
 
-  const curves = new Map<number, RuleCurve | undefined>();
-  const findCurve = (step: number): RuleCurve | undefined => {
-    const age = (step - first) % (CURVE_REVIEWS * span.review);
-    const drawnAt = step - age;
-    if (!curves.has(drawnAt)) curves.set(drawnAt, drawRuleCurve(collectOutcomes(past, terms, drawnAt), terms));
-    return curves.get(drawnAt);
+  const curves = new Map<number, ClassCurves | undefined>();
+  const placeOf = (step: number): number => step - ((step - first) % (CURVE_REVIEWS * span.review));
+  const groups = groupClasses(collectOutcomes(past, terms, placeOf(begin)), terms);
+  const plain = plainCurves(groups, terms);
+  const curvesAt = (step: number): ClassCurves => {
+    const drawnAt = placeOf(step);
+    if (!curves.has(drawnAt)) {
+      curves.set(drawnAt, drawClassCurves(collectOutcomes(past, terms, drawnAt), terms, groups));
+    }
+    return curves.get(drawnAt) ?? plain;
   };
-  // Where the first steps asked for nothing the target itself has to do.
-  const curveAt = (step: number): RuleCurve => findCurve(step) ?? [{ service: 1, rule: PLAIN_RULE }];
 
   const isReplayed = terms.target.kind === "fill" && isWhole(terms.reviewSteps) && isWhole(terms.leadTimeSteps);
-  const { lowest, highest } = boundShares(terms.target.share);
-  const gain = Math.min(MOST_GAIN, GAIN_OF_MISSED * (1 - terms.target.share));
   const rules: ReviewRule[] = [];
   let stock: AssortmentStock | undefined;
-  let moved = 0;
+  const moved = new Float64Array(groups.count);
   for (let step = begin; step <= last; step += span.review) {
-    let share = terms.target.share;
+    const { targets } = curvesAt(step);
+    let shares = targets.slice();
     if (isReplayed) {
       if (stock !== undefined) {
-        const { demand, served } = serveStepsInPlace(past, stock, step - span.review + 1, step);
+        const tally = tallyNothing(groups);
+        for (let t = step - span.review + 1; t <= step; t++) serveStepInPlace(past, stock, t, tally);
         // Stock that was opened at its levels serves too well until its first orders are in.
-        const isSettled = step > begin + span.warmUp;
-        if (isSettled && demand > 0) moved = KEPT * moved + gain * (share - served / demand);
+        if (step > begin + span.warmUp) feedBackInPlace(moved, tally, targets);
       }
-      const proved = span.proofs.map((proof) => proveShare(past, terms, { ...span, proof }, curveAt, first, step));
-      share = proved.reduce((sum, each) => sum + each, 0) / proved.length + moved;
+      const proved = span.proofs.map((proof) =>
+        proveShares(past, terms, { ...span, proof }, groups, curvesAt, first, step),
+      );
+      shares = moved.map((by, group) => by + proved.reduce((sum, each) => sum + each[group], 0) / proved.length);
     }
-    const rule = ruleFor(curveAt(step), Math.min(highest, Math.max(lowest, share)));
-    stock ??= openStock(past, terms, step, rule);
-    if (isReplayed) orderUpInPlace(past, stock, terms, step, rule);
+    shares = shares.map((share, group) => {
+      const { lowest, highest } = boundShares(targets[group]);
+      return Math.min(highest, Math.max(lowest, share));
+    });
+    const rule = ruleForShares(curvesAt(step), groups, shares);
+    stock ??= openStock(past, terms, step, rule, groups);
+    if (isReplayed) orderUpInPlace(past, stock, terms, step, rule, groups);
     rules.push({ stepsAgo: last - step, rule });
   }
-  return [...curves.values()].some((curve) => curve !== undefined) ? rules : [];
+  return [...curves.values()].some((each) => each !== undefined) ? rules : [];
+}
+
+/** A leaky integral of what each group was given too little, near full service in smaller steps. */
+function feedBackInPlace(moved: Float64Array, { demand, served }: ServedUnits, targets: Float64Array): void {
+  targets.forEach((target, group) => {
+    if (demand[group] === 0) return;
+    const gain = Math.min(MOST_GAIN, GAIN_OF_MISSED * (1 - target));
+    moved[group] = KEPT * moved[group] + gain * (target - served[group] / demand[group]);
+  });
 }
 
 interface WalkSpan extends Omit<ReplaySpan, "proof"> {

@@ -82,6 +82,19 @@ describe("POST /v1/inventory/policy", () => {
     expect(economics.orderQuantity.quantity).toBeCloseTo(Math.sqrt((2 * 8 * (levels.leadTimeDemand / 14)) / 0.01), 6);
   });
 
+  it("plans fixed lots, economic ones where costs are known and as suppliers take them", async () => {
+    const costs = { orderCost: 8, holdingCost: 0.01, shortageCost: 3 };
+    const ask = { demand, stepDays: 7, ordering: "lots", packSize: 12 };
+    const { levels, simulation } = (await post("/v1/inventory/policy", { ...ask, costs })).json();
+    const economic = Math.sqrt((2 * 8 * (levels.leadTimeDemand / 14)) / 0.01);
+    expect(levels.lotSize).toBe(Math.ceil(economic / 12) * 12);
+    expect(levels.orderUpTo).toBeCloseTo(levels.reorderPoint + levels.lotSize, 9);
+    expect(simulation.policy.fillRate).toBeGreaterThan(0.9);
+    const weekly = (await post("/v1/inventory/policy", ask)).json().levels;
+    expect(weekly.lotSize).toBe(Math.ceil(levels.leadTimeDemand / 2 / 12) * 12);
+    expect((await post("/v1/inventory/policy", { demand, stepDays: 7 })).json().levels.lotSize).toBeNull();
+  });
+
   it("plans for a product of the release", async () => {
     const answer = await post("/v1/inventory/policy", { product: "P2", market: "GB" });
     expect(answer.statusCode).toBe(200);

@@ -108,13 +108,14 @@ export function inventoryRoutes(app: ApiServer): void {
     },
     async (request) => {
       const { id, asOf, stockPlanner } = releaseOf(request);
-      const { costs } = request.body;
+      const { costs, ordering } = request.body;
       const terms = readTerms(request.body);
-      const { demand, plan, calibratedOn } = await planPolicy(stockPlanner, readSubject(request.body), terms, costs);
+      const planned = await planPolicy(stockPlanner, readSubject(request.body), { terms, ordering, costs });
+      const { demand, plan, lotSize = null, calibratedOn } = planned;
       return {
         release: id,
         asOf,
-        levels: plan,
+        levels: { ...plan, lotSize },
         calibratedOn,
         simulation: (await replayPolicy(demand, terms)) ?? null,
         economics: costs === undefined ? null : weighCosts(demand, terms, costs),

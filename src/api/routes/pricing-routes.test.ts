@@ -31,6 +31,24 @@ describe("pricing", () => {
     expect(given.json().best).toMatchObject({ price: 120, bound: "none" });
   });
 
+  it("finds where demand meets what suppliers could bring in time, and wants one account of supply", async () => {
+    const ask = (payload: object) => fixture.app.inject({ method: "POST", url: "/v1/pricing/optimize", payload });
+    const about = { product: "P2", unitCostMinor: 60, elasticity: -2 };
+    const offer = (unitCostMinor: number, leadTimeDays: number) => ({ unitCostMinor, unitsPerWeek: 1e6, leadTimeDays });
+    const prompt = await ask({ ...about, suppliers: [offer(90, 27), offer(120, 7)] });
+    // The cheaper one brings more in its last day than is asked for.
+    expect(prompt.json().equilibriumMinor).toBe(90);
+    const late = await ask({ ...about, suppliers: [offer(90, 28), offer(120, 7)] });
+    expect(late.json().equilibriumMinor).toBe(120);
+    const never = await ask({ ...about, suppliers: [offer(90, 28)] });
+    expect([never.statusCode, never.json().code]).toEqual([422, "ALGORITHM_INPUT_INVALID"]);
+    const supply = { priceMinor: 100, units: 5, elasticity: 1 };
+    const both = await ask({ ...about, supply, suppliers: [offer(90, 7)] });
+    expect([both.statusCode, both.json().errors[0].pointer]).toEqual([400, "/suppliers"]);
+    expect((await ask({ ...about, supply })).json().equilibriumMinor).toBeGreaterThan(0);
+    expect((await ask(about)).json().equilibriumMinor).toBeNull();
+  });
+
   it("says what another price and a promotion would do by an elasticity that is given", async () => {
     const ask = (payload: object) => fixture.app.inject({ method: "POST", url: "/v1/pricing/what-if", payload });
     const { now, changed } = (await ask({ product: "P2", discount: 0.2, unitCostMinor: 60, elasticity: -2 })).json();

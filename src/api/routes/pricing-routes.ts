@@ -1,7 +1,8 @@
-import { Type } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "@fastify/type-provider-typebox";
 import { fail } from "../../core/errors.ts";
 import { expectUnits } from "../../models/pricing/expect-units.ts";
 import { foreseeUnits } from "../../models/pricing/foresee-units.ts";
+import type { PriceQuestion } from "../../models/pricing/load-pricer.ts";
 import { simulatePrice } from "../../models/pricing/simulate-price.ts";
 import type { ApiServer } from "../api-server.ts";
 import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
@@ -65,9 +66,12 @@ export function pricingRoutes(app: ApiServer): void {
     },
     (request) => {
       const { id, asOf, pricer, stockPlanner } = releaseOf(request);
-      const { supply: offer, ...question } = request.body;
-      const supply = offer && { price: offer.priceMinor, units: offer.units, elasticity: offer.elasticity };
-      const { from, ...advice } = pricer.optimize({ ...question, ...expectUnits(stockPlanner, question), supply });
+      const { supply, suppliers, ...question } = request.body;
+      const { from, ...advice } = pricer.optimize({
+        ...question,
+        ...expectUnits(stockPlanner, question),
+        ...readSupply(supply, suppliers),
+      });
       return { release: id, asOf, ...from, ...advice };
     },
   );
@@ -99,6 +103,26 @@ export function pricingRoutes(app: ApiServer): void {
       return { release: id, asOf, ...from, ...simulated };
     },
   );
+}
+
+function readSupply(
+  curve: Static<typeof OptimizeBody>["supply"],
+  suppliers: Static<typeof OptimizeBody>["suppliers"],
+): Pick<PriceQuestion, "supply" | "offers"> {
+  if (curve !== undefined && suppliers !== undefined) {
+    const message = "give either supply or suppliers";
+    throw fail("REQUEST_INVALID", `The body has both supply and suppliers; ${message}.`, {
+      errors: [{ pointer: "/suppliers", message }],
+    });
+  }
+  return {
+    supply: curve && { price: curve.priceMinor, units: curve.units, elasticity: curve.elasticity },
+    offers: suppliers?.map(({ unitCostMinor, unitsPerWeek, leadTimeDays }) => ({
+      unitCost: unitCostMinor,
+      unitsPerDay: unitsPerWeek / 7,
+      leadTimeDays,
+    })),
+  };
 }
 
 function readPrice(price: number | undefined, discount: number | undefined, newest: number): number {

@@ -1,4 +1,5 @@
 import { Type } from "@fastify/type-provider-typebox";
+import type { TargetScope } from "../../algorithms/inventory/stock-terms.ts";
 import type { EconomicFigures, PolicySimulation } from "../../models/inventory/assess-policy.ts";
 import { DEFAULT_TERMS, type ReplenishmentTerms } from "../../models/inventory/stock-request.ts";
 import { PAGING_QUERY } from "./paging.ts";
@@ -51,6 +52,14 @@ const TERMS_INPUT = {
   target: withDefault(
     Type.Number({ minimum: 0.5, maximum: 0.999, default: DEFAULT_TERMS.target.share, description: "That share." }),
   ),
+  targetScope: withDefault(
+    Type.Enum(["product", "assortment"], {
+      default: DEFAULT_TERMS.target.scope,
+      description:
+        "product: steady products near the target on their own, others the less near the less steady they are; " +
+        "assortment: all products together, steady ones far above and erratic ones below.",
+    }),
+  ),
   minimumOrder: withDefault(
     Type.Integer({ minimum: 0, maximum: 1_000_000, default: DEFAULT_TERMS.minimumOrder, description: "Units." }),
   ),
@@ -61,12 +70,13 @@ const TERMS_INPUT = {
 
 interface TermsInput extends Omit<ReplenishmentTerms, "target"> {
   readonly targetKind: "fill" | "cycle";
+  readonly targetScope: TargetScope;
   readonly target: number;
 }
 
 export function readTerms(input: TermsInput): ReplenishmentTerms {
   const { leadTimeDays, leadTimeDeviationDays, reviewDays, minimumOrder, packSize } = input;
-  const target = { kind: input.targetKind, share: input.target };
+  const target = { kind: input.targetKind, share: input.target, scope: input.targetScope };
   return { leadTimeDays, leadTimeDeviationDays, reviewDays, minimumOrder, packSize, target };
 }
 
@@ -173,6 +183,14 @@ export const PolicyBody = Type.Object(
       Type.Integer({ minimum: 1, maximum: 31, description: "Days a step of `demand`; 7 if missing." }),
     ),
     ...TERMS_INPUT,
+    ordering: withDefault(
+      Type.Enum(["up-to", "lots"], {
+        default: "up-to",
+        description:
+          "up-to: orders fill up to a level, (R, s, S); lots: orders are of a fixed size, economic where costs are given, else what " +
+          "is expected between two reviews, (r, Q).",
+      }),
+    ),
     costs: Type.Optional(
       Type.Object(
         { orderCost: Cost, holdingCost: Cost, shortageCost: Cost },
@@ -195,7 +213,10 @@ const Order = Type.Object({ quantity: amount(), cost: amount(), criticalRatio: a
 
 export const PolicyAnswerSchema = Type.Object({
   ...STAMP,
-  levels: Type.Object(LEVELS),
+  levels: Type.Object({
+    ...LEVELS,
+    lotSize: nullableAmount("Units of an order; null where orders fill up to a level."),
+  }),
   calibratedOn: Type.Enum(["assortment", "series", "none"]),
   simulation: Type.Unsafe<PolicySimulation | null>({
     type: ["object", "null"],

@@ -100,6 +100,23 @@ export const OptimizeBody = Type.Object(
         { ...CLOSED, description: "What suppliers offer over the horizon, for the equilibrium price." },
       ),
     ),
+    suppliers: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            unitCostMinor: Type.Number({ minimum: 0.001, maximum: 1e12, description: "Landed." }),
+            unitsPerWeek: Type.Number({ minimum: 0.001, maximum: 1e9 }),
+            leadTimeDays: Type.Number({ minimum: 0, maximum: 366 }),
+          },
+          CLOSED,
+        ),
+        {
+          minItems: 1,
+          maxItems: 100,
+          description: "Who could bring how much, when and at what cost, instead of `supply`.",
+        },
+      ),
+    ),
     ...WISH,
   },
   CLOSED,

@@ -3,7 +3,11 @@ import { economicOrderQuantity, type OrderQuantity } from "../../algorithms/inve
 import { newsvendorEmpirical, newsvendorNormal, type NewsvendorOrder } from "../../algorithms/inventory/newsvendor.ts";
 import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
 import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
-import { simulatePolicy, type SimulationFigures } from "../../algorithms/inventory/simulate-policy.ts";
+import {
+  simulatePolicy,
+  type SimulationFigures,
+  type StockPolicy,
+} from "../../algorithms/inventory/simulate-policy.ts";
 import { PLAIN_RULE, type StockRule } from "../../algorithms/inventory/stock-level.ts";
 import { listLeadTimes, type StockTerms } from "../../algorithms/inventory/stock-terms.ts";
 import { wagnerWhitin } from "../../algorithms/inventory/wagner-whitin.ts";
@@ -26,6 +30,8 @@ export interface PolicyDemand {
   readonly stepDays: number;
   /** Expected demand a step, seen from the end of a beginning of the history. */
   readonly expect: (known: Float64Array) => number;
+  /** Units of an order, where orders are of fixed lots. */
+  readonly lotSize?: number | undefined;
   /** Rules of the newest reviews, each made from what was known then; of the assortment, or of this series alone. */
   readonly listRules: (reviews: number) => Promise<readonly ReviewRule[]>;
 }
@@ -67,9 +73,9 @@ export async function replayPolicy(
   const replay = (levelAt: (known: Float64Array) => StockPlan): SimulationFigures => {
     let plan = levelAt(demand.history.subarray(0, from));
     const openingStock = plan.orderUpTo;
-    const policyAt = (step: number): { reviewSteps: number; reorderPoint: number; orderUpTo: number } => {
+    const policyAt = (step: number): StockPolicy => {
       if (step % reviewSteps === 0) plan = levelAt(demand.history.subarray(0, from + step + 1));
-      return { reviewSteps, reorderPoint: plan.reorderPoint, orderUpTo: plan.orderUpTo };
+      return { reviewSteps, reorderPoint: plan.reorderPoint, orderUpTo: plan.orderUpTo, lotSize: demand.lotSize };
     };
     return simulatePolicy(demand.history.subarray(from), policyAt, {
       ...terms,

@@ -15,7 +15,7 @@ export const DEFAULT_TERMS = {
   leadTimeDays: 14,
   leadTimeDeviationDays: 0,
   reviewDays: 7,
-  target: { kind: "fill", share: 0.95 },
+  target: { kind: "fill", share: 0.95, scope: "product" },
   minimumOrder: 0,
   packSize: 1,
 } as const satisfies ReplenishmentTerms;

@@ -4,6 +4,7 @@ import {
   type DemandCurve,
   type PriceChoice,
 } from "../../algorithms/pricing/optimize-price.ts";
+import { clearingPrice, drawSupply, type SupplyOffer } from "../../algorithms/pricing/supply-curve.ts";
 import { fail } from "../../core/errors.ts";
 import { decodeArrow } from "../../warehouse/arrow-table.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
@@ -27,6 +28,9 @@ export interface PriceQuestion extends ElasticityWish {
   readonly stock?: number | undefined;
   /** Units that suppliers offer at a price over the same time, and how that grows with price. */
   readonly supply?: DemandCurve | undefined;
+  /** Who could bring units within the horizon, instead of such a curve. */
+  readonly offers?: readonly SupplyOffer[] | undefined;
+  readonly horizonDays: number;
 }
 
 export interface PriceAdvice {
@@ -77,8 +81,13 @@ function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
     from,
     now: optimizePrice(curve, { ...terms, minPrice: from.priceMinor, maxPrice: from.priceMinor }),
     best: optimizePrice(curve, terms),
-    equilibriumMinor: question.supply === undefined ? null : equilibriumPrice(curve, question.supply),
+    equilibriumMinor: findEquilibrium(curve, question),
   };
+}
+
+function findEquilibrium(demand: DemandCurve, { supply, offers, horizonDays }: PriceQuestion): number | null {
+  if (supply !== undefined) return equilibriumPrice(demand, supply);
+  return offers === undefined ? null : clearingPrice(demand, drawSupply(offers, horizonDays));
 }
 
 /** Why an artefact tells nothing of cross-elasticities. */

@@ -91,6 +91,7 @@ describe("the price model", () => {
       store: "shop",
       product: "p10",
       expectedUnits: 100,
+      horizonDays: 28,
       unitCostMinor: 200,
       minPriceMinor: undefined,
       maxPriceMinor: undefined,

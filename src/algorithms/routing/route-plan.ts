@@ -55,7 +55,8 @@ export class RoutePlan {
   /** No further vehicle is used while this is set. */
   isClosed = false;
 
-  constructor(problem: FleetProblem) {
+  /** A thorough one knows of every start at which a route in traffic can cost least. */
+  constructor(problem: FleetProblem, isThorough = false) {
     const { nTasks, nVehicles, nDims } = problem;
     const nNodes = nTasks + 2 * nVehicles;
     this.problem = problem;
@@ -74,7 +75,7 @@ export class RoutePlan {
     this.routeDistance = new Float64Array(nVehicles);
     this.routeSurcharge = new Float64Array(nVehicles);
     this.routeDelay = new Float64Array(nVehicles);
-    this.schedule = hasSurcharge(problem) ? new RouteSchedule(problem) : undefined;
+    this.schedule = hasSurcharge(problem) ? new RouteSchedule(problem, isThorough) : undefined;
     this.sequence = new Int32Array(nTasks);
     this.reloadCount = new Int32Array(nVehicles);
     this.firstReload = countServable(problem);

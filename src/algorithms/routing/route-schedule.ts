@@ -7,6 +7,9 @@ import { forEachRelief, type TrafficDay } from "./traffic.ts";
 const EPSILON = 1e-6;
 /** In traffic a later start may make a shift shorter little by little: so many times more it is tried. */
 const ROUNDS_OF_TRAFFIC = 50;
+/** Routes of so many tasks are tried from more starts while they are searched, in problems of so many tasks: it takes twice as long. */
+const FEW = 8;
+const SMALL = 50;
 /** So much cheaper a later end of the route must be. */
 const LEAD = 1;
 
@@ -117,20 +120,65 @@ export class RouteSchedule {
       const firstLeg = location[nTasks + vehicle] * nLocations + location[tasks[0]];
       forEachRelief(day, earliest, durations[vehicleClass[vehicle]][firstLeg], attempt);
       if (this.isThorough) this.listMeetings(vehicle, tasks, count, earliest, day).forEach(attempt);
+      else if (count <= FEW && nTasks <= SMALL)
+        this.listLikelyMeetings(vehicle, tasks, count, earliest, day).forEach(attempt);
     }
     timer.start = best;
     timer.travel = travel;
     return least < Infinity;
   }
 
-  /** Starts at which an arrival, or the end of a service, falls on a change of pace. */
+  /** Starts at which an arrival, or the end of a service, falls on a change of pace, or an arrival on a due time or a window. */
   private listMeetings(vehicle: number, tasks: Int32Array, count: number, from: number, day: TrafficDay): number[] {
     const { timer } = this;
-    return listMeetingStarts(day, from, (start) => {
+    const { windowPtr, windows, rules } = this.problem;
+    const momentsAt = (start: number): number[] | undefined => {
       timer.start = start;
       if (timer.runForward(vehicle, tasks, count) === Infinity) return undefined;
       return [...timer.arrival.subarray(0, count + 1), ...timer.departure.subarray(0, count)];
+    };
+    const ownTimes = Array.from(tasks.subarray(0, count), (task) => {
+      const own = Array.from(windows.subarray(2 * windowPtr[task], 2 * windowPtr[task + 1]));
+      return rules?.dues !== undefined && rules.dues.lateCost[task] > 0 ? [rules.dues.due[task], ...own] : own;
     });
+    return listMeetingStarts(day, from, momentsAt, ownTimes);
+  }
+
+  /**
+   * The same about, as if everything moved with the start, since a search has no time to halve: ends of legs where travel gets slower, ends of
+   * services where it gets faster, and arrivals as they are due.
+   */
+  private listLikelyMeetings(
+    vehicle: number,
+    tasks: Int32Array,
+    count: number,
+    from: number,
+    day: TrafficDay,
+  ): number[] {
+    const { timer, problem } = this;
+    const { dues } = problem.rules ?? {};
+    const { times, pace, unit } = day;
+    const dayTime = times[pace.length];
+    const midnight = Math.floor(from / dayTime) * dayTime;
+    timer.start = from;
+    timer.runForward(vehicle, tasks, count);
+    const starts: number[] = [];
+    const meet = (moment: number, time: number): void => {
+      const start = time - Math.ceil((moment - from) / unit) * unit;
+      if (start > from && start < from + dayTime) starts.push(start);
+    };
+    for (let k = 0; k < pace.length; k++) {
+      const change = pace[k] - pace[(k + pace.length - 1) % pace.length];
+      if (change === 0) continue;
+      const moments = change < 0 ? timer.arrival : timer.departure;
+      for (let i = 0; i < (change < 0 ? count + 1 : count); i++) {
+        meet(moments[i], midnight + times[k]);
+        meet(moments[i], midnight + dayTime + times[k]);
+      }
+    }
+    if (dues === undefined) return starts;
+    for (let i = 0; i < count; i++) if (dues.lateCost[tasks[i]] > 0) meet(timer.arrival[i], dues.due[tasks[i]]);
+    return starts;
   }
 
   /** Cost of lateness and of travel in the timing made last, Infinity where it breaks a limit. */

@@ -40,7 +40,7 @@ export function startRoutes(plan: RoutePlan, routes: readonly ArrayLike<number>[
 }
 
 /** Replaces the route by `tasks` and says whether it is feasible. */
-function layRoute(plan: RoutePlan, schedule: RouteSchedule, vehicle: number, tasks: readonly number[]): boolean {
+export function layRoute(plan: RoutePlan, schedule: RouteSchedule, vehicle: number, tasks: readonly number[]): boolean {
   const { problem } = plan;
   const start = problem.nTasks + vehicle;
   const end = start + problem.nVehicles;

@@ -18,6 +18,8 @@ export interface TrafficDay {
 
 /** Errors of floating point in times and progress stay far below. */
 const NOISE = 1e-3;
+/** Shares of a unit from which on the next whole one may do as well. */
+const NEARLY = 0.9;
 
 /**
  * A day of `dayTime` in which travel takes `factors[k]` times as long from `begins[k]` (ascending, the first 0) to the next begin. O(periods).
@@ -64,7 +66,10 @@ export function leaveBefore(day: TrafficDay | undefined, time: number, travel: n
   const target = toProgress(day, reached - midnight) - travel;
   const days = Math.floor(target / progress[last]);
   const left = midnight + days * times[last] + toTime(day, target - days * progress[last]);
-  return Math.floor((left + NOISE) / unit) * unit;
+  const sure = Math.floor((left + NOISE) / unit) * unit;
+  // Arrivals are rounded with some grace; what that is at the start depends on how much slower travel is there.
+  if (left - sure < NEARLY * unit) return sure;
+  return arriveAfter(day, sure + unit, travel) <= reached ? sure + unit : sure;
 }
 
 /** Progress made from one time to a later one. O(periods). */

@@ -47,7 +47,11 @@ export function chooseTimesInTraffic(
       const timing = runForward(items, day, time, timeCost);
       return timing === undefined || timing.violation > earliest.violation ? undefined : timing.moments;
     };
-    listMeetingStarts(day, start, momentsAt).forEach(attemptAt);
+    const ownTimes = items.flatMap(({ due, windows }) => [
+      [...(due === undefined ? [] : [due.by]), ...windows.flat()],
+      [],
+    ]);
+    listMeetingStarts(day, start, momentsAt, ownTimes).forEach(attemptAt);
   }
   return best.times;
 }

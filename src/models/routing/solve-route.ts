@@ -1,3 +1,4 @@
+import { polishInTraffic } from "../../algorithms/routing/polish-in-traffic.ts";
 import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
 import { fail } from "../../core/errors.ts";
 import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
@@ -47,6 +48,9 @@ function countIterations(problem: VroomProblem): number {
   return Math.min(problem.traffic.size > 0 ? 10_000 : 40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
 }
 
+/** So much of a time limit; the rest is for `polishInTraffic`. */
+const SEARCH_SHARE_IN_TRAFFIC = 0.95;
+
 /** Iterations of a search of a hundred stops in a millisecond, about. */
 const ITERATIONS_A_MS = 100;
 
@@ -67,6 +71,9 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   refuseBrokenLocks(problem, fleet);
   const loadedMs = timeLimit?.nowMs() ?? 0;
   const iterations = options.iterations ?? countIterations(problem);
+  const spentOf = ({ nowMs, milliseconds }: NonNullable<SolveOptions["timeLimit"]>): number =>
+    (nowMs() - beganMs) / milliseconds;
+  const searchShare = problem.traffic.size > 0 ? SEARCH_SHARE_IN_TRAFFIC : 1;
   const found = searchInThreads(fleet, {
     seed: options.seed ?? 1,
     threads: options.threads ?? 1,
@@ -74,7 +81,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
     expectedIterations: timeLimit === undefined ? iterations : timeLimit.milliseconds * ITERATIONS_A_MS,
     spent: (iteration) => {
       if (options.shouldStop?.() === true) return 1;
-      return timeLimit === undefined ? iteration / iterations : (timeLimit.nowMs() - beganMs) / timeLimit.milliseconds;
+      return timeLimit === undefined ? iteration / iterations : spentOf(timeLimit) / searchShare;
     },
     onImprovement: ({ cost, loss }, iteration) => {
       // A task's worth is its priority times one more than there are tasks, plus one; what is missing of routes is less than one.
@@ -83,9 +90,11 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
     },
     startRoutes: problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads)),
   });
+  const isOver = (): boolean => options.shouldStop?.() === true || (timeLimit !== undefined && spentOf(timeLimit) >= 1);
+  const orders = polishInTraffic(fleet, found.routes, isOver);
   const schedule = new RouteSchedule(fleet, true);
   const routes = problem.vehicles.flatMap((vehicle, at) => {
-    const order = found.routes[at] as Int32Array;
+    const order = orders[at] as Int32Array;
     if (order.length === 0) return [];
     if (!schedule.isFeasible(at, order, order.length)) throw fail("INTERNAL", "The route solver broke a time window.");
     const tasks = nameNodes(problem, at, order, fleet.rules?.reloads);

@@ -14,8 +14,13 @@ export interface AdjustedSeries {
  * values) comes back as it is. O(n · period). Source: M4 benchmark code (SeasonalityTest, Benchmarks).
  */
 export function adjustSeason(train: Float64Array, period: number): AdjustedSeries {
-  const index = isSeasonal(train, period) ? seasonalIndices(train, period) : undefined;
+  return divideBy(train, isSeasonal(train, period) ? seasonalIndices(train, period) : undefined);
+}
+
+/** The series divided by the index of each step's phase; as it is where there are none. O(n). */
+export function divideBy(train: Float64Array, index: Float64Array | undefined): AdjustedSeries {
   if (index === undefined) return { adjusted: train, restore: (forecast) => forecast };
+  const period = index.length;
   return {
     adjusted: train.map((value, t) => value / index[t % period]),
     restore: (forecast) => forecast.map((value, step) => value * index[(train.length + step) % period]),
@@ -33,18 +38,28 @@ export function withSeasonalAdjustment(forecast: ForecastFunction): ForecastFunc
 /** Mean ratio to the centred moving average, per phase, scaled to a mean of 1; undefined where one is not above 0. */
 export function seasonalIndices(series: Float64Array, period: number): Float64Array | undefined {
   const half = period >> 1;
-  const isEven = period % 2 === 0;
   const sums = new Float64Array(period);
   const counts = new Int32Array(period);
-  for (let t = half; t + half < series.length; t++) {
-    // A centred window of even length takes half of each end.
-    let window = isEven ? -0.5 * (series[t - half] + series[t + half]) : 0;
-    for (let near = t - half; near <= t + half; near++) window += series[near];
-    sums[t % period] += (series[t] * period) / window;
-    counts[t % period]++;
-  }
+  trendRatios(series, period).forEach((ratio, at) => {
+    const phase = (half + at) % period;
+    sums[phase] += ratio;
+    counts[phase]++;
+  });
   const raw = sums.map((sum, phase) => sum / counts[phase]);
   const mean = raw.reduce((sum, value) => sum + value, 0) / period;
   const indices = raw.map((value) => value / mean);
   return mean > 0 && indices.every((value) => value > 1e-6 && Number.isFinite(value)) ? indices : undefined;
+}
+
+/** Ratio of each value to the moving average of one period around it; the first is that of step `period >> 1`. O(n · period). */
+export function trendRatios(series: Float64Array, period: number): Float64Array {
+  const half = period >> 1;
+  const isEven = period % 2 === 0;
+  return Float64Array.from({ length: Math.max(0, series.length - 2 * half) }, (_, at) => {
+    const t = half + at;
+    // A centred window of even length takes half of each end.
+    let window = isEven ? -0.5 * (series[t - half] + series[t + half]) : 0;
+    for (let near = t - half; near <= t + half; near++) window += series[near];
+    return (series[t] * period) / window;
+  });
 }

@@ -23,8 +23,14 @@ const MAX_TRAINING_ORIGINS = 20;
 const MAX_TRAINING_CASES = 24_000;
 const MAX_BASE_CASES = 3000;
 const MAX_VALIDATION_CASES = 12_000;
-/** A member is good when its loss is within this factor of the best one's: forecasts of rare demand all lose about the same. */
-const GOOD_FACTOR = { regular: 1.1, intermittent: 1.02 } as const;
+/**
+ * A member is good when its loss is within this factor of the best one's: forecasts of rare demand all lose about the same. The
+ * windows of one panel share their weather, so that half of the weight goes evenly to the good members.
+ */
+const SELECTION = {
+  regular: { goodFactor: 1.1, shrink: 0.5 },
+  intermittent: { goodFactor: 1.02, shrink: 0.25 },
+} as const;
 /** How much RMSSE a relative bias of 1 is worth when it is known from very many windows. */
 const BIAS_PRICE = 0.06;
 /** Series forecast at a time: bounds the memory of the features. */
@@ -80,7 +86,7 @@ export function fitPool(
   const weights =
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
-      : selectWeights(names.length, createPoolObjective(cases, kind, priceOfBias(windows)), GOOD_FACTOR[kind]);
+      : selectWeights(names.length, createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
   const blended = cases.map(({ members, actual }, at) => {
     const { squareScale, meanSize } = known[at];
     return { mean: combineRows(members, weights), actual, squareScale, meanSize };
@@ -139,7 +145,7 @@ function forecastMembers(models: GlobalModels | undefined, part: readonly Origin
 function chooseBase(cases: readonly TrainingCase[], { kind, baseWeights }: PoolShape): Float64Array {
   if (cases.length < MIN_CASES) return baseWeights;
   const known = cases.map(({ known, actual }) => ({ ...known, actual }));
-  return selectWeights(baseWeights.length, createPoolObjective(known, kind), GOOD_FACTOR[kind]);
+  return selectWeights(baseWeights.length, createPoolObjective(known, kind), SELECTION[kind]);
 }
 
 interface Origin {

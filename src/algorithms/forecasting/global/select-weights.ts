@@ -1,18 +1,16 @@
 /** Picks of the greedy search; a weight is a multiple of 1 / PICKS before shrinking. */
 const PICKS = 20;
-/** Share of the equal weights over good members in the result. */
-const SHRINK = 0.25;
 
 /**
- * Weights of an ensemble by forward selection with replacement, shrunk towards equal weights over the good members: each pick
- * takes the member that lowers the loss of the mean of all picks most. A member is good when its own loss is within `goodFactor` of the
+ * Weights of an ensemble by forward selection with replacement, shrunk towards equal weights over the good members by the share
+ * `shrink`: each pick takes the member that lowers the loss of the mean of all picks most. A member is good when its own loss is within `goodFactor` of the
  * best one's. Weights are at least 0 and sum to 1.
  * Time: PICKS · members evaluations of `loss`. Source: Caruana et al. (2004), ensemble selection.
  */
 export function selectWeights(
   memberCount: number,
   loss: (weights: Float64Array) => number,
-  goodFactor: number,
+  { goodFactor, shrink }: { readonly goodFactor: number; readonly shrink: number },
 ): Float64Array {
   const single = Float64Array.from({ length: memberCount }, (_, member) => {
     const weights = new Float64Array(memberCount);
@@ -36,5 +34,5 @@ export function selectWeights(
   const isGood = single.map((value) => (value <= best * goodFactor ? 1 : 0));
   const good = isGood.reduce((sum, value) => sum + value, 0);
   if (picked === 0 || good === 0) return new Float64Array(memberCount).fill(1 / memberCount);
-  return counts.map((count, member) => ((1 - SHRINK) * count) / picked + (SHRINK * isGood[member]) / good);
+  return counts.map((count, member) => ((1 - shrink) * count) / picked + (shrink * isGood[member]) / good);
 }

@@ -8,13 +8,15 @@ const LEAST_BLOCKS = 6;
 /**
  * Wraps a method so that it forecasts the series at several levels of temporal aggregation, the mean of the answers: means of blocks of 1, 2, 3,
  * 4, 6 and 12 steps, counted from the end, each forecast by itself and read off between the middles of its blocks. Short blocks see
- * what happened last, long ones the trend under the noise. Levels with fewer than six blocks are left out; a series of
- * fewer values is forecast as it is. Meant for a series without its season.
+ * what happened last, long ones the trend under the noise. Blocks longer than a season are left out, and levels of fewer than six blocks.
+ * Meant for a series without its season.
  * Time: that of the method on some 2.3 n values. Source: Kourentzes, Petropoulos and Trapero (2014), MAPA, without its states.
  */
-export function acrossAggregations(forecast: ForecastFunction): ForecastFunction {
+export function acrossAggregations(forecast: ForecastFunction, season: number): ForecastFunction {
   return (train, period, horizon) => {
-    const levels = BLOCKS.filter((size) => size === 1 || Math.floor(train.length / size) >= LEAST_BLOCKS);
+    const levels = BLOCKS.filter(
+      (size) => size === 1 || (size <= season && Math.floor(train.length / size) >= LEAST_BLOCKS),
+    );
     const sum = new Float64Array(horizon);
     for (const size of levels) {
       const blocks = averageBlocks(train, size);

@@ -25,10 +25,10 @@ const MAX_BASE_CASES = 3000;
 const MAX_VALIDATION_CASES = 12_000;
 /**
  * A member is good when its loss is within this factor of the best one's: forecasts of rare demand all lose about the same. The
- * windows of one panel share their weather, so that half of the weight goes evenly to the good members.
+ * windows of one panel share their weather, so that a part of the weight goes evenly to the good members.
  */
 const SELECTION = {
-  regular: { goodFactor: 1.1, shrink: 0.5 },
+  regular: { goodFactor: 1.1, shrink: 0.35 },
   intermittent: { goodFactor: 1.02, shrink: 0.25 },
 } as const;
 /** How much RMSSE a relative bias of 1 is worth when it is known from very many windows. */

@@ -6,6 +6,7 @@ import { type Forest, predictForest } from "../boosting/forest.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { countFeatures, writeFeatures } from "./case-features.ts";
 import { fitRidge, predictRidge, type RidgeModel } from "./global-ridge.ts";
+import { fitNetworks, type NetworkModel, predictNetworks, weighAbsoluteErrors } from "./network-model.ts";
 import { combineRows, type OriginCase, type PoolShape, type TrainingCase } from "./origin-case.ts";
 import { fitWindowModel, predictWindows, type WindowModel } from "./window-model.ts";
 
@@ -17,11 +18,11 @@ export interface GlobalModels {
   readonly forests: readonly Forest[];
   /** Intermittent: the level of whole windows, the loss RMSSE itself, for each price of bias. */
   readonly windows: readonly WindowModel[];
+  /** Regular: distance from the base, absolute loss, all steps at once. */
+  readonly network: NetworkModel | undefined;
 }
 
 const MAX_ROWS = { regular: 120_000, intermittent: 80_000 } as const;
-/** Weight of an error in units of the scale of MASE beside one in units of the level, as sMAPE counts it. */
-const MASE_SHARE = 0.2;
 /** Errors below this, in scales, weigh no more. */
 const LEAST_ERROR = 0.3;
 const MAX_BINS = 64;
@@ -62,7 +63,7 @@ const BIAS_PRICES = [0, 0.06] as const;
 /** Names of the forecasts that `predictGlobal` gives, in order. */
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
-    ? ["globalRidge", "boostingMedian", "boostingMedianScaled"]
+    ? ["globalRidge", "boostingMedian", "boostingMedianScaled", "network"]
     : ["globalRidge", "boostingTweedie", "windowLevel", "windowLevelUnbiased"];
 }
 
@@ -103,7 +104,7 @@ export function fitGlobal(
       even[at] = importance;
       distance[at] = Math.min(limit, Math.max(-limit, (actual[step] - base[step]) / known.scale));
       value[at] = Math.max(0, actual[step] / known.scale);
-      scaled[at] = 1 + MASE_SHARE * Math.min(20, known.scale / Math.max(known.absoluteScale, 0.01 * known.scale));
+      scaled[at] = weighAbsoluteErrors(known);
       at++;
     }
   });
@@ -117,12 +118,13 @@ export function fitGlobal(
         : [boost(value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } })],
     windows:
       shape.kind === "regular" ? [] : BIAS_PRICES.map((price) => fitWindowModel(cases, { ...shape, price }, rng, crew)),
+    network: shape.kind === "regular" ? fitNetworks(cases, shape, rng) : undefined,
   };
 }
 
 /** Forecasts of the cases given: a row a model and case, in units of the series, guarded. O(cases · horizon · (features + trees)). */
 export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]): Float64Array[][] {
-  const { shape, ridge, forests, windows } = models;
+  const { shape, ridge, forests, windows, network } = models;
   const { horizon } = shape;
   const rows = cases.length * horizon;
   const columns = Array.from({ length: countFeatures(shape) }, () => new Float32Array(rows));
@@ -133,6 +135,7 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
   const ridged = predictRidge(ridge, columns, rows);
   const grown = forests.map((forest) => predictForest(forest, table));
   const levels = windows.map((model) => predictWindows(model, cases));
+  const answers = network === undefined ? [] : [predictNetworks(network, cases)];
   return cases.map(({ members, scale, history }, index) => {
     const from = index * horizon;
     const base = combineRows(members, shape.baseWeights);
@@ -141,7 +144,7 @@ export function predictGlobal(models: GlobalModels, cases: readonly OriginCase[]
       shape.kind === "regular" ? shift(values) : base.map((_, step) => scale * values[from + step]),
     );
     const windowRows = levels.map((forecasts) => forecasts[index]);
-    return [shift(ridged), ...grownRows, ...windowRows].map((row) => guardValues(row, history));
+    return [shift(ridged), ...grownRows, ...windowRows, ...answers.map(shift)].map((row) => guardValues(row, history));
   });
 }
 

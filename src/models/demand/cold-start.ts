@@ -15,34 +15,52 @@ export type KeptShares = (series: DemandSeries) => number;
  * category, its market, its store: the first of these that has had 30. 1 where none has. O(values of first weeks).
  */
 export function measureKeptShares(all: readonly DemandSeries[]): KeptShares {
-  const groups = new Map<string, { first: number; next: number; count: number }>();
+  /** Of each group, what came at each age. */
+  const groups = new Map<string, Kept[]>();
+  const emptyGroup = (): Kept[] => Array.from({ length: SHORT_WEEKS }, () => ({ first: 0, next: 0, count: 0 }));
   for (const series of all) {
-    for (let age = 1; age < SHORT_WEEKS && age + HORIZONS.week <= series.values.length; age++) {
-      const first = meanOf(series.values.subarray(0, age));
-      const next = meanOf(series.values.subarray(age, age + HORIZONS.week));
-      for (const key of keysOf(series, age)) {
-        const group = groups.get(key) ?? { first: 0, next: 0, count: 0 };
-        groups.set(key, { first: group.first + first, next: group.next + next, count: group.count + 1 });
+    const { values } = series;
+    if (1 + HORIZONS.week > values.length) continue;
+    const own = keysOf(series).map((key) => {
+      const group = groups.get(key) ?? emptyGroup();
+      groups.set(key, group);
+      return group;
+    });
+    for (let age = 1; age < SHORT_WEEKS && age + HORIZONS.week <= values.length; age++) {
+      const first = meanOf(values.subarray(0, age));
+      const next = meanOf(values.subarray(age, age + HORIZONS.week));
+      for (const group of own) {
+        // A place an age.
+        const kept = group[age] as Kept;
+        kept.first += first;
+        kept.next += next;
+        kept.count++;
       }
     }
   }
   return (series) => {
-    for (const key of keysOf(series, series.values.length)) {
-      const group = groups.get(key);
-      if (group === undefined || group.count < MIN_SERIES || !(group.first > 0)) continue;
-      return Math.min(LARGEST_SHARE, group.next / group.first);
+    for (const key of keysOf(series)) {
+      const kept = groups.get(key)?.[series.values.length];
+      if (kept === undefined || kept.count < MIN_SERIES || !(kept.first > 0)) continue;
+      return Math.min(LARGEST_SHARE, kept.next / kept.first);
     }
     return 1;
   };
 }
 
-/** Groups that a series of an age may learn from, the nearest first. */
-function keysOf(series: DemandSeries, age: number): string[] {
+interface Kept {
+  first: number;
+  next: number;
+  count: number;
+}
+
+/** Groups that a series may learn from, the nearest first. */
+function keysOf(series: DemandSeries): string[] {
   const { store, category, market } = series;
   const places = [[category, market], [category], ["", market], []];
   return places
     .filter(([kind]) => kind === undefined || kind !== "" || market !== "")
-    .map((place) => JSON.stringify([levelOf(series), age, store, ...place]));
+    .map((place) => JSON.stringify([levelOf(series), store, ...place]));
 }
 
 function meanOf(values: Float64Array): number {

@@ -20,7 +20,7 @@ const LABEL = 60;
 /** Narrower than that, the timeline scrolls. */
 const LEAST_WIDTH = 720;
 /** A tick at most every so many pixels. */
-const TICK_ROOM = 90;
+const TICK_ROOM = 110;
 
 interface PlanTimelineProps {
   readonly problem: RouteProblem;
@@ -49,11 +49,13 @@ export function PlanTimeline({ problem, plan }: PlanTimelineProps) {
           height={HEAD}
           aria-hidden="true"
         >
-          {ticks.map((time) => (
-            <text key={time} class="timeline-time" x={x(time) + 3} y={11}>
-              {formatClock(time, language.value)}
-            </text>
-          ))}
+          {ticks
+            .filter((time) => x(time) < width - LABEL)
+            .map((time) => (
+              <text key={time} class="timeline-time" x={x(time) + 3} y={11}>
+                {formatClock(time, language.value)}
+              </text>
+            ))}
         </svg>
         <svg class="timeline" viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
           {ticks.map((time) => (

@@ -21,6 +21,10 @@ const MAX_POINTS = 5000;
 /** Routers that matrices may be said to come from (see fillMatrices). */
 const MATRIX_SOURCES = ["osrm", "valhalla"] as const;
 
+/** Ours, then those of VROOM's server; of these `c` alone means something here. */
+const OPTIONS =
+  "max_vehicles min_vehicles stability_cost reorder_cost balance matrix_source c g t x l geometry explore".split(" ");
+
 /**
  * Reads a problem in VROOM's format. Throws `ROUTE_INPUT_INVALID` with every fault found (up to 50), each with the JSON
  * pointer of the field. Unknown fields are refused by name, never silently left out.
@@ -55,6 +59,7 @@ function readProblem(input: unknown, measure: typeof measureGreatCircles): Vroom
     readVehicle(reader, places, findTask),
   );
   const options = root.has("options") ? root.object("options") : undefined;
+  options?.refuseOthers(OPTIONS, []);
   const maxVehicles = readMaxVehicles(options, vehicles);
   const minVehicles = readMinVehicles(options, vehicles, maxVehicles);
   const planCosts = readPlanCosts(options);

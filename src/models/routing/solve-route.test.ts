@@ -78,6 +78,16 @@ describe("solveRoute", () => {
     expect(JSON.stringify(solveRoute(problem))).toBe(JSON.stringify(solveRoute(problem)));
   });
 
+  it("ends its search early enough to write the answer within the time limit", () => {
+    // Reading takes 100 ms; then the clock goes on by 5 ms whenever it is asked.
+    let nowMs = -100;
+    const tick = (): number => (nowMs += nowMs < 100 ? 100 : 5);
+    const { summary } = solveRoute(problem, { timeLimit: { milliseconds: 1000, nowMs: tick } });
+    expect(summary.computing_times.loading).toBe(100);
+    expect(summary.computing_times.loading + summary.computing_times.solving).toBeGreaterThanOrEqual(900);
+    expect(summary.computing_times.loading + summary.computing_times.solving).toBeLessThan(950);
+  });
+
   it("names jobs that fit nowhere, with a reason", () => {
     const jobs = [
       { id: 1, location_index: 1, delivery: [9] },

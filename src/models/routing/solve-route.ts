@@ -48,6 +48,8 @@ function countIterations(problem: VroomProblem): number {
   return Math.min(problem.traffic.size > 0 ? 10_000 : 40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
 }
 
+/** Writing and checking an answer takes about as long as reading its problem did; of a time limit so much is kept for it at most. */
+const MOST_KEPT = 0.2;
 /** So much of a time limit; the rest is for `polishInTraffic`. */
 const SEARCH_SHARE_IN_TRAFFIC = 0.95;
 
@@ -71,8 +73,9 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   refuseBrokenLocks(problem, fleet);
   const loadedMs = timeLimit?.nowMs() ?? 0;
   const iterations = options.iterations ?? countIterations(problem);
+  const keptMs = Math.min(loadedMs - beganMs, MOST_KEPT * (timeLimit?.milliseconds ?? 0));
   const spentOf = ({ nowMs, milliseconds }: NonNullable<SolveOptions["timeLimit"]>): number =>
-    (nowMs() - beganMs) / milliseconds;
+    (nowMs() - beganMs) / (milliseconds - keptMs);
   const searchShare = problem.traffic.size > 0 ? SEARCH_SHARE_IN_TRAFFIC : 1;
   const found = searchInThreads(fleet, {
     seed: options.seed ?? 1,

@@ -36,3 +36,19 @@ test("without shrinkage a pair of one basket speaks louder than one of three; wi
   expect(scoreOf(0, 2, 3)).toBeGreaterThan(scoreOf(0, 0, 1));
   expect(scoreOf(0.5, 2, 3)).toBeLessThan(scoreOf(0.5, 0, 1));
 });
+
+test("popular lists hold every item sold of late, so that a category filter finds its own", () => {
+  const sold = Int32Array.from({ length: 400 }, (_, item) => item);
+  const many = {
+    basket: sold,
+    item: sold,
+    customer: new Int32Array(400).fill(-1),
+    segment: new Int32Array(400),
+    day: new Int32Array(400).fill(100),
+  };
+  const ids = Array.from(sold, String);
+  const shop = { ...data, items: { store: ids.map(() => "s"), id: ids, title: ids }, lines: many };
+  const { popularBySegment, popularByStore } = fitRecommender(shop, many, 100, DEFAULT_PARAMS);
+  expect(popularBySegment[0]?.items).toHaveLength(400);
+  expect(popularByStore.get("s")?.items).toHaveLength(400);
+});

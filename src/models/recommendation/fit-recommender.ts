@@ -7,7 +7,8 @@ import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidenc
 import type { BasketData, BasketLines } from "./basket-data.ts";
 import type { RecommenderParams } from "./params.ts";
 
-const POPULAR_LIST_LENGTH = 300;
+/** Long enough that what is popular in a small category stands in it too. */
+const POPULAR_LIST_LENGTH = 5000;
 /** A small basket says more about what goes together than a large one: its pairs weigh 1 / size. */
 const GROUP_EXPONENT = 1;
 

@@ -10,8 +10,8 @@ export function guardForecast(forecast: ForecastFunction): ForecastFunction {
 }
 
 /**
- * A forecast with no step below 0 where no training value is, none further from 0 than ten times the greatest training
- * value, and the last value in place of what is not finite. `train` holds at least one value. O(n + horizon).
+ * A forecast with no step below 0 where no training value is, none further from 0 than ten times the greatest training value, and the last
+ * value in place of what is not finite: itself where it is so already. `train` holds at least one value. O(n + horizon).
  */
 export function guardValues(forecast: Float64Array, train: Float64Array): Float64Array {
   const last = train[train.length - 1];
@@ -22,5 +22,7 @@ export function guardValues(forecast: Float64Array, train: Float64Array): Float6
   }
   const limit = LARGEST_GROWTH * greatest;
   const floor = least < 0 ? -limit : 0;
+  // True of nearly all: a night asks for a hundred thousand of them.
+  if (forecast.every((value) => value >= floor && value <= limit)) return forecast;
   return forecast.map((value) => (Number.isFinite(value) ? Math.min(limit, Math.max(floor, value)) : last));
 }

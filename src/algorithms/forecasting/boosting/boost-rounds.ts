@@ -1,6 +1,6 @@
 import { type BoostingWork } from "./boosting-work.ts";
 import { type BoostingLoss, fillGradients, weightedQuantile } from "./boosting-loss.ts";
-import { addTreeScores, type Forest } from "./forest.ts";
+import { addTreeScores, type Forest, layByRow } from "./forest.ts";
 import { type Leaf, TreeGrower } from "./grow-tree.ts";
 import { ThreadTeam } from "./thread-team.ts";
 
@@ -35,7 +35,10 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
   const grower = new TreeGrower(work, team);
   const monotone = Int8Array.from(binCounts, (_, feature) => params.monotone?.[feature] ?? 0);
   const own = team.partOf(score.length);
-  const ownColumns = columns.map((column) => column.subarray(own.from, own.to));
+  const ownBins = layByRow(
+    columns.map((column) => column.subarray(own.from, own.to)),
+    own.to - own.from,
+  );
   const ofOwnRows = (values: Float64Array): Float64Array => values.subarray(own.from, own.to);
 
   for (let round = 0; ; round++) {
@@ -63,7 +66,7 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
         const end = Math.min(to, own.to);
         for (let at = first; at < end; at++) score[rows[at]] += value;
       }
-    } else addTreeScores(forest, round, ownColumns, own.to - own.from, ofOwnRows(score));
+    } else addTreeScores(forest, round, ownBins, ofOwnRows(score));
     team.meet();
   }
 }

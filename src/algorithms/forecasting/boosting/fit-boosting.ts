@@ -4,7 +4,7 @@ import type { BinnedTable } from "./bin-features.ts";
 import { runInTeam } from "./boost-rounds.ts";
 import { type BoostingLoss, meanLoss, startScore } from "./boosting-loss.ts";
 import { type BoostingCrew, type BoostingWork, createBoostingWork } from "./boosting-work.ts";
-import { addTreeScores, type Forest } from "./forest.ts";
+import { addTreeScores, type Forest, layByRow } from "./forest.ts";
 
 export interface BoostingParams {
   readonly loss: BoostingLoss;
@@ -90,12 +90,13 @@ interface HeldOutWatch {
 function watchHeldOut({ table, target, patience }: EarlyStopping, loss: BoostingLoss, start: number): HeldOutWatch {
   const score = new Float64Array(target.length).fill(start);
   const ones = new Float64Array(target.length).fill(1);
+  const rows = layByRow(table.columns, table.rowCount);
   let [bestLoss, bestRound] = [Infinity, 0];
   return {
     bestRound: (): number => bestRound,
     isDone: (forest: Forest, rounds: number): boolean => {
       if (rounds === 0) return false;
-      addTreeScores(forest, rounds - 1, table.columns, table.rowCount, score);
+      addTreeScores(forest, rounds - 1, rows, score);
       const lossNow = meanLoss(loss, target, ones, score);
       if (lossNow < bestLoss) [bestLoss, bestRound] = [lossNow, rounds];
       return rounds - bestRound >= patience;

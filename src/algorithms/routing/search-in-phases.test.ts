@@ -7,7 +7,7 @@ import { anyFleetShape, createProblem, walk } from "./testing/random-fleet.ts";
 import { readUniformFleet, type UniformFleet } from "./uniform-fleet.ts";
 
 describe("searchInPhases", () => {
-  it("keeps loads and windows, states the cost of its routes, and repeats itself", () => {
+  it("keeps loads and windows, states the cost of its routes, and repeats itself", { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(anyFleetShape(70, 25), ({ seed, nTasks: n, nVehicles: v, isTimed }) => {
         const problem = createProblem(seed, n, v, isTimed);

@@ -1,10 +1,9 @@
 import { isEntry, type FieldReader } from "./field-reader.ts";
 import type { Places } from "./read-places.ts";
-import { readWindows } from "./read-windows.ts";
+import { LATEST, readWindows } from "./read-windows.ts";
 import type { Place, VroomTask } from "./vroom-problem.ts";
 
 export const MAX_SECONDS = 1e9;
-const MAX_TIME = 1e11;
 export const MAX_COST = 1e9;
 
 const STOP_FIELDS =
@@ -86,8 +85,8 @@ function readDue(reader: FieldReader, timeWindows: VroomTask["timeWindows"]): Vr
       reader.fault("late_cost_per_hour", "needs due, the time from which it counts");
     return undefined;
   }
-  const by = reader.integer("due", 0, 0, MAX_TIME);
-  const closes = timeWindows.at(-1)?.end ?? MAX_TIME;
+  const by = reader.integer("due", 0, 0, LATEST);
+  const closes = timeWindows.at(-1)?.end ?? LATEST;
   if (by > closes) reader.fault("due", `is ${by}, after the last time window has closed at ${closes}`);
   return { by, perHour };
 }

@@ -1,7 +1,7 @@
 import type { FieldReader } from "./field-reader.ts";
 import type { Places } from "./read-places.ts";
 import { MAX_COST, MAX_SECONDS, readId, readReload, reloadAt } from "./read-task.ts";
-import { readWindows } from "./read-windows.ts";
+import { LATEST, readWindows } from "./read-windows.ts";
 import type { VroomBreak, VroomPlanStep, VroomVehicle, Place, VroomTask } from "./vroom-problem.ts";
 
 const MAX_TRIPS = 20;
@@ -103,7 +103,7 @@ function readSteps(
   return steps.flatMap((entry, at): VroomPlanStep[] => {
     const kind = entry.text("type");
     const time = (field: string): number | undefined =>
-      entry.has(field) ? entry.number(field, 0, 0, MAX_SECONDS) : undefined;
+      entry.has(field) ? entry.number(field, 0, 0, LATEST) : undefined;
     const times = {
       serviceAt: time("service_at"),
       serviceAfter: time("service_after"),

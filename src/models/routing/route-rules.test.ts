@@ -10,7 +10,7 @@ import { createLine, faultsOf, orderOf, pointersOf } from "./testing/route-cases
 const isNightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
 
 describe("rules beyond VROOM's", () => {
-  it("are kept in any mix with VROOM's own, also with locked prefixes", () => {
+  it("are kept in any mix with VROOM's own, also with locked prefixes", { timeout: 180_000 }, () => {
     let locked = 0;
     fc.assert(
       fc.property(fc.nat(), (seed) => {

@@ -47,13 +47,17 @@ export function grossSalesOf(night: number): number {
 
 /**
  * Stages a small release: customers C1 to C4 in GB and DE buy products P1 to P4 in pairs. Titles and prices carry the
- * number of the night, so that an answer mixed from two nights shows.
+ * number of the night, so that an answer mixed from two nights shows. `more` are order lines beside theirs.
  */
-export async function stageNight(paths: VarPaths, night: number): Promise<void> {
+export async function stageNight(
+  paths: VarPaths,
+  night: number,
+  more: readonly ReturnType<typeof orderLine>[] = [],
+): Promise<void> {
   const warehouse = await openFixtureWarehouse();
   try {
     await insertRows(warehouse.session, "dim_store", [{ store_id: "shop" }]);
-    await insertRows(warehouse.session, "fct_order_line", listLines(night));
+    await insertRows(warehouse.session, "fct_order_line", [...listLines(night), ...more]);
     // P1 costs nearly all of its price in Germany, P2 takes long to get there.
     await insertRows(warehouse.session, "fct_product_market", [
       { store_id: "shop", product_id: "P1", market_id: "DE", landed_cost_minor: night * 99, currency: "GBP" },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { layOutPast } from "./assortment-past.ts";
-import { drawClassCurves, groupClasses, ruleForShares } from "./class-curves.ts";
+import { type ClassCurves, drawClassCurves, groupClasses, ruleForShares } from "./class-curves.ts";
 import { DEMAND_CLASSES, LEVEL_TERMS, stockLevel } from "./stock-level.ts";
 import { collectOutcomes, selectOutcomes, serviceOf } from "./stock-outcomes.ts";
 import type { StockTerms, TargetScope } from "./stock-terms.ts";
@@ -37,15 +37,12 @@ describe("classes of demand", () => {
     expect(groupClasses(collect(40, 40), termsOf("assortment")).count).toBe(1);
   });
 
-  it("have targets between the one asked and what one chance of a shortage would give them", () => {
+  it("have rules of their own, each with the share asked of it", () => {
     const outcomes = collect(40, 40);
     const terms = termsOf("product");
     const groups = groupClasses(outcomes, terms);
-    const found = drawClassCurves(outcomes, terms, groups);
-    expect(found?.targets[0]).toBe(0.9);
-    expect(found?.targets[1]).toBeLessThan(0.9);
-    expect(found?.targets[1]).toBeGreaterThan(0.5);
-    const rule = ruleForShares(found as NonNullable<typeof found>, groups, Float64Array.of(0.9, 0.8));
+    const curves = drawClassCurves(outcomes, terms, groups) as ClassCurves;
+    const rule = ruleForShares(curves, groups, Float64Array.of(0.9, 0.8));
     expect(rule.length).toBe(DEMAND_CLASSES * LEVEL_TERMS);
     const serviceOfGroup = (group: number): number =>
       serviceOf(
@@ -64,7 +61,7 @@ describe("classes of demand", () => {
       39,
     );
     expect(drawClassCurves(none, termsOf("product"), groupClasses(none, termsOf("product")))).toBeUndefined();
-    // f = 100 and a deviation of 20: steady, by the first weights; f = 1 and one of 9: erratic, by the last.
+    // f = 100 and a deviation of 20: steady, by the first weights; f = 1 and one of 9: not, by the last.
     const rule = Float64Array.from({ length: DEMAND_CLASSES * LEVEL_TERMS }, (_, at) =>
       at % LEVEL_TERMS === 0 ? at : 0,
     );

@@ -19,7 +19,7 @@ const HALVINGS = 10;
 
 /**
  * The share to ask of each group's curves so that the replay of the steps up to `now`, stock carried over from review to
- * review, meets the group's target: stock above a level that fell, and orders in whole units, serve more than levels alone say.
+ * review, meets the target in each: stock above a level that fell, and orders in whole units, serve more than levels alone say.
  * `curvesAt` gives the curves in force at a step, `first` is the first that has some. All groups are halved at once: a product
  * that changes its class in between moves a little from one to the other. O(10 · steps · products).
  */
@@ -32,13 +32,14 @@ export function proveShares(
   first: number,
   now: number,
 ): Float64Array {
-  const { targets } = curvesAt(now);
+  const target = terms.target.share;
+  const targets = new Float64Array(groups.count).fill(target);
   const room = Math.floor((now - first) / span.review) * span.review;
   const begin = now - Math.min(room, span.warmUp + span.proof);
   const counted = begin + span.warmUp;
   if (counted >= now) return targets;
-  const low = targets.map((target) => boundShares(target).lowest);
-  const high = targets.map((target) => boundShares(target).highest);
+  const { lowest, highest } = boundShares(target);
+  const [low, high] = [targets.map(() => lowest), targets.map(() => highest)];
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = low.map((bound, group) => (bound + high[group]) / 2);
     const stock = openStock(past, terms, begin, ruleForShares(curvesAt(begin), groups, middle), groups);
@@ -48,8 +49,8 @@ export function proveShares(
       const isReview = (now - step) % span.review === 0;
       if (isReview) orderUpInPlace(past, stock, terms, step, ruleForShares(curvesAt(step), groups, middle), groups);
     }
-    targets.forEach((target, group) => {
-      const [asked, served] = [tally.demand[group], tally.served[group]];
+    tally.demand.forEach((asked, group) => {
+      const served = tally.served[group];
       if (asked === 0) low[group] = high[group] = target;
       else if (served < target * asked) low[group] = middle[group];
       else high[group] = middle[group];

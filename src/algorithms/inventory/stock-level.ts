@@ -7,11 +7,12 @@ export const LEVEL_TERMS = 4;
  */
 export type StockRule = Float64Array;
 
-/** Classes of demand by how steady it is: deviation over the protection time up to so many times what is expected, or beyond. */
-const UNSTEADINESS = [0.35, 0.5, 0.8] as const;
-export const DEMAND_CLASSES = UNSTEADINESS.length + 1;
-/** The class of the steadiest demand. */
+/** Demand is steady while its deviation over the protection time is up to so much of what is expected. */
+const STEADY_DEVIATION = 0.35;
+/** Classes of demand: steady, and all other. */
+export const DEMAND_CLASSES = 2;
 export const STEADY = 0;
+const UNSTEADY = 1;
 
 /** What is expected plus one yardstick of uncertainty: the rule where no past can say more. */
 export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1);
@@ -54,13 +55,11 @@ export function sumDemand(known: Float64Array): DemandSums {
   return { count: known.length, sum, squares };
 }
 
-/** Class of the demand described from `at` on; erratic where nothing is expected. O(1). */
+/** Class of the demand described from `at` on; not steady where nothing is expected. O(1). */
 export function classOfDemand(described: Float64Array, at: number): number {
   const expected = described[at + 2];
   const deviation = described[at + 3] ** 2 / (expected + described[at + 1]);
-  let found = 0;
-  while (found < UNSTEADINESS.length && !(deviation <= UNSTEADINESS[found] * expected)) found++;
-  return found;
+  return deviation <= STEADY_DEVIATION * expected ? STEADY : UNSTEADY;
 }
 
 /** The level of the demand described from `at` on, never below 0. */

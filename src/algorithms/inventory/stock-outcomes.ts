@@ -64,24 +64,6 @@ export function selectOutcomes(all: StockOutcomes, isWanted: (demandClass: numbe
   return { count: rows.length, described, ...parts };
 }
 
-/** Units asked for between receipts. O(count). */
-export function sumAsked({ count, weight, lead, leadAndReview }: StockOutcomes): number {
-  let asked = 0;
-  for (let at = 0; at < count; at++) asked += weight[at] * (leadAndReview[at] - lead[at]);
-  return asked;
-}
-
-/** Share of stretches whose demand a rule's level would not have covered. O(count). */
-export function chanceOf(outcomes: StockOutcomes, rule: StockRule): number {
-  let [all, short] = [0, 0];
-  for (let at = 0; at < outcomes.count; at++) {
-    all += outcomes.weight[at];
-    if (outcomes.leadAndReview[at] > stockLevel(outcomes.described, at * LEVEL_TERMS, rule))
-      short += outcomes.weight[at];
-  }
-  return all === 0 ? 0 : short / all;
-}
-
 /** What a rule would have achieved. With backorders (D_{L+R} − S)⁺ − (D_L − S)⁺ of D_{L+R} − D_L are missed in a cycle. O(count). */
 export function serviceOf(outcomes: StockOutcomes, rule: StockRule, { target }: StockTerms): number {
   let [asked, missed] = [0, 0];

@@ -9,8 +9,8 @@ export interface ServiceTarget {
 }
 
 /**
- * product: steady products near the target on their own, the others the less near the less steady they are; assortment: all
- * products together, with the least stock, steady ones far above and erratic ones below the target.
+ * product: steady products near the target by themselves, all others together; assortment: all products together, with the
+ * least stock, steady ones far above and erratic ones below the target.
  */
 export type TargetScope = "product" | "assortment";
 

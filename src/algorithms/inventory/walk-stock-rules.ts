@@ -72,7 +72,7 @@ export function walkStockRules(
   const curves = new Map<number, ClassCurves | undefined>();
   const placeOf = (step: number): number => step - ((step - first) % (CURVE_REVIEWS * span.review));
   const groups = groupClasses(collectOutcomes(past, terms, placeOf(begin)), terms);
-  const plain = plainCurves(groups, terms);
+  const plain = plainCurves(groups);
   const curvesAt = (step: number): ClassCurves => {
     const drawnAt = placeOf(step);
     if (!curves.has(drawnAt)) {
@@ -82,28 +82,26 @@ export function walkStockRules(
   };
 
   const isReplayed = terms.target.kind === "fill" && isWhole(terms.reviewSteps) && isWhole(terms.leadTimeSteps);
+  const target = terms.target.share;
+  const { lowest, highest } = boundShares(target);
   const rules: ReviewRule[] = [];
   let stock: AssortmentStock | undefined;
   const moved = new Float64Array(groups.count);
   for (let step = begin; step <= last; step += span.review) {
-    const { targets } = curvesAt(step);
-    let shares = targets.slice();
+    let shares = new Float64Array(groups.count).fill(target);
     if (isReplayed) {
       if (stock !== undefined) {
         const tally = tallyNothing(groups);
         for (let t = step - span.review + 1; t <= step; t++) serveStepInPlace(past, stock, t, tally);
         // Stock that was opened at its levels serves too well until its first orders are in.
-        if (step > begin + span.warmUp) feedBackInPlace(moved, tally, targets);
+        if (step > begin + span.warmUp) feedBackInPlace(moved, tally, target);
       }
       const proved = span.proofs.map((proof) =>
         proveShares(past, terms, { ...span, proof }, groups, curvesAt, first, step),
       );
       shares = moved.map((by, group) => by + proved.reduce((sum, each) => sum + each[group], 0) / proved.length);
     }
-    shares = shares.map((share, group) => {
-      const { lowest, highest } = boundShares(targets[group]);
-      return Math.min(highest, Math.max(lowest, share));
-    });
+    shares = shares.map((share) => Math.min(highest, Math.max(lowest, share)));
     const rule = ruleForShares(curvesAt(step), groups, shares);
     stock ??= openStock(past, terms, step, rule, groups);
     if (isReplayed) orderUpInPlace(past, stock, terms, step, rule, groups);
@@ -113,11 +111,10 @@ export function walkStockRules(
 }
 
 /** A leaky integral of what each group was given too little, near full service in smaller steps. */
-function feedBackInPlace(moved: Float64Array, { demand, served }: ServedUnits, targets: Float64Array): void {
-  targets.forEach((target, group) => {
-    if (demand[group] === 0) return;
-    const gain = Math.min(MOST_GAIN, GAIN_OF_MISSED * (1 - target));
-    moved[group] = KEPT * moved[group] + gain * (target - served[group] / demand[group]);
+function feedBackInPlace(moved: Float64Array, { demand, served }: ServedUnits, target: number): void {
+  const gain = Math.min(MOST_GAIN, GAIN_OF_MISSED * (1 - target));
+  demand.forEach((asked, group) => {
+    if (asked > 0) moved[group] = KEPT * moved[group] + gain * (target - served[group] / asked);
   });
 }
 

@@ -56,7 +56,7 @@ const TERMS_INPUT = {
     Type.Enum(["product", "assortment"], {
       default: DEFAULT_TERMS.target.scope,
       description:
-        "product: steady products near the target on their own, others the less near the less steady they are; " +
+        "product: steady products near the target by themselves, all others together; " +
         "assortment: all products together, steady ones far above and erratic ones below.",
     }),
   ),

@@ -8,13 +8,13 @@ export interface CalibrationCase {
   readonly scale: number;
 }
 
-/** An error and the forecast it is of, both in units of the scale times the growth of its step. */
+/** An error and the forecast it is of, both in units of the scale. */
 interface ScaledError {
   readonly error: number;
   readonly size: number;
 }
 
-/** Errors of one cell in the same units: how far below and above the forecast the bounds lie. */
+/** Errors of one cell in units of the scale: how far below and above the forecast the bounds lie. */
 interface Bounds {
   readonly lower: number;
   readonly upper: number;
@@ -23,10 +23,6 @@ interface Bounds {
 /** Fitted intervals of a pool, plain data. */
 export interface Calibration {
   readonly horizon: number;
-  /** Errors grow with the steps ahead as step^growth. */
-  readonly growth: number;
-  /** Groups of steps ahead. */
-  readonly groups: number;
   /** Where one group of sizes ends and the next begins. */
   readonly cuts: readonly number[];
   /** Bounds a cell for series that may not, and may, fall below 0: of 95, 80 and 50 %. */
@@ -35,22 +31,16 @@ export interface Calibration {
   readonly medians: readonly number[];
 }
 
-/** Groups of the steps ahead at most, and of the size of the forecast relative to the scale. */
-const MAX_STEP_GROUPS = 4;
+/** Groups of the steps ahead, and of the size of the forecast relative to the scale: too few errors a cell say nothing. */
+const HORIZON_BUCKETS = 4;
 const SIZE_BUCKETS = 5;
-/** Errors a cell before the steps are parted into one more group: few errors say little, above all of one past window. */
-const ERRORS_PER_CELL = 1000;
-/** A cell of fewer uses all errors. */
 const MIN_ERRORS = 150;
-/** Errors above this share of all count as that for the growth. */
-const GROWTH_CAP = 0.95;
 /** No cell is asked for less than this share of the level. */
 const LEAST_LEVEL = 0.6;
 
 /**
- * Split-conformal intervals of a pool. Errors of earlier forecasts, divided by the local scale of their series and by step^growth, are kept
- * by group of steps ahead (one to four, as the number of errors allows) and by size of the forecast; the bounds of a new forecast are
- * quantiles of its cell times its own scale and step.
+ * Split-conformal intervals of a pool. Errors of earlier forecasts, divided by the local scale of their series, are kept by group of
+ * steps ahead and by size of the forecast; the bounds of a new forecast are quantiles of its cell times its own scale.
  *
  * Asymmetric: each bound has its own quantile. Where the lower bound is cut off at 0 and misses less than its share, the upper one
  * takes up the rest, so that the two together cover what they name also on series of mostly zeros.
@@ -63,15 +53,13 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
     { length: SIZE_BUCKETS - 1 },
     (_, at) => sizes[Math.floor((sizes.length * (at + 1)) / SIZE_BUCKETS)],
   );
-  const groups = Math.min(MAX_STEP_GROUPS, Math.max(1, Math.floor(sizes.length / (SIZE_BUCKETS * ERRORS_PER_CELL))));
-  const growth = measureGrowth(cases, horizon);
-  const cells: ScaledError[][] = Array.from({ length: groups * SIZE_BUCKETS }, () => []);
+  const cells: ScaledError[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
   for (const { mean, actual, scale } of cases) {
     if (!(scale > 0)) continue;
     for (let step = 0; step < actual.length; step++) {
-      const cell = cellOf({ cuts, horizon, groups }, step, mean[step] / scale);
-      const unit = scale * (step + 1) ** growth;
-      cells[cell].push({ error: (actual[step] - mean[step]) / unit, size: mean[step] / unit });
+      const size = mean[step] / scale;
+      const cell = cellOf(cuts, horizon, step, size);
+      cells[cell].push({ error: (actual[step] - mean[step]) / scale, size });
     }
   }
   const all = cells.flat();
@@ -81,8 +69,6 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
     [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative));
   return {
     horizon,
-    growth,
-    groups,
     cuts,
     tables: { nonNegative: tablesFor(true), any: tablesFor(false) },
     medians: sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1])),
@@ -91,15 +77,15 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
 
 /** The intervals of one forecast. O(horizon). */
 export function addIntervals(
-  { horizon, growth, groups, cuts, tables, medians }: Calibration,
+  { horizon, cuts, tables, medians }: Calibration,
   mean: Float64Array,
   scale: number,
   isNonNegative: boolean,
 ): PanelForecast {
   const [wide, narrow, half] = isNonNegative ? tables.nonNegative : tables.any;
   const add = (value: number, step: number, errorOf: (cell: number) => number): number => {
-    const cell = cellOf({ cuts, horizon, groups }, step, scale > 0 ? value / scale : Number.NEGATIVE_INFINITY);
-    const at = value + errorOf(cell) * scale * (step + 1) ** growth;
+    const cell = cellOf(cuts, horizon, step, scale > 0 ? value / scale : Number.NEGATIVE_INFINITY);
+    const at = value + errorOf(cell) * scale;
     return isNonNegative ? Math.max(0, at) : at;
   };
   const bound = (table: readonly Bounds[], side: keyof Bounds): Float64Array =>
@@ -120,43 +106,10 @@ export function addIntervals(
   };
 }
 
-/** The power of the step by which mean absolute errors grow, in scales: least squares on logarithms; at least 0. O(n log n). */
-function measureGrowth(cases: readonly CalibrationCase[], horizon: number): number {
-  const errors: number[] = [];
-  for (const { mean, actual, scale } of cases) {
-    if (!(scale > 0)) continue;
-    for (let step = 0; step < actual.length; step++) errors.push(Math.abs(actual[step] - mean[step]) / scale);
-  }
-  const cap = Float64Array.from(errors).sort()[Math.floor(GROWTH_CAP * errors.length)] ?? 0;
-  const sums = new Float64Array(horizon);
-  const counts = new Float64Array(horizon);
-  for (const { mean, actual, scale } of cases) {
-    if (!(scale > 0)) continue;
-    for (let step = 0; step < actual.length; step++) {
-      sums[step] += Math.min(cap, Math.abs(actual[step] - mean[step]) / scale);
-      counts[step]++;
-    }
-  }
-  let [weight, x, y, xx, xy] = [0, 0, 0, 0, 0];
-  for (let step = 0; step < horizon; step++) {
-    if (!(sums[step] > 0)) continue;
-    const [at, value] = [Math.log(step + 1), Math.log(sums[step] / counts[step])];
-    weight++;
-    x += at;
-    y += value;
-    xx += at * at;
-    xy += at * value;
-  }
-  const spread = weight * xx - x * x;
-  return spread > 0 ? Math.max(0, (weight * xy - x * y) / spread) : 0;
-}
-
-type Cells = Pick<Calibration, "cuts" | "horizon" | "groups">;
-
-function cellOf({ cuts, horizon, groups }: Cells, step: number, size: number): number {
+function cellOf(cuts: readonly number[], horizon: number, step: number, size: number): number {
   let bucket = 0;
   while (bucket < cuts.length && size >= cuts[bucket]) bucket++;
-  return Math.floor((step * groups) / horizon) * SIZE_BUCKETS + bucket;
+  return Math.floor((step * HORIZON_BUCKETS) / horizon) * SIZE_BUCKETS + bucket;
 }
 
 /**

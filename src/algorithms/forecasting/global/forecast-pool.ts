@@ -32,7 +32,7 @@ const SELECTION = {
   intermittent: { goodFactor: 1.02, shrink: 0.25 },
 } as const;
 /** How much RMSSE a relative bias of 1 is worth when it is known from very many windows. */
-const BIAS_PRICE = 0.06;
+const BIAS_PRICE = 0.07;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
 

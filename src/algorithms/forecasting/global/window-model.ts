@@ -18,6 +18,8 @@ export interface WindowModel {
 const STAGES = 6;
 /** Errors of a window below this, in scales, weigh no more. */
 const LEAST_ERROR = 0.02;
+/** Horizons back at which a window weighs 1/e of the newest. */
+const MEMORY = 2;
 const MAX_BINS = 64;
 const TREES: BoostingParams = {
   loss: { name: "squared" },
@@ -51,6 +53,8 @@ export function fitWindowModel(
   const table = binFeatures(columns, MAX_BINS);
   const rows = usable.map((one) => expandError(one, profile));
   const level = Float64Array.from(usable, ({ known }) => known.meanSize / known.scale);
+  const newest = usable.reduce((least, { known }) => Math.min(least, known.back), Number.POSITIVE_INFINITY);
+  const recency = usable.map(({ known }) => Math.exp((newest - known.back) / (MEMORY * horizon)));
   const stages: Forest[] = [];
   const fitted = new Float64Array(usable.length);
   for (let stage = 0; stage < STAGES; stage++) {
@@ -59,7 +63,7 @@ export function fitWindowModel(
     const target = Float64Array.from(rows, ({ square, cross, rest, mean }, row) => {
       const squares = square * at[row] ** 2 - 2 * cross * at[row] + rest;
       const error = Math.sqrt(Math.max(0, squares) + LEAST_ERROR ** 2);
-      weight[row] = square / error;
+      weight[row] = (recency[row] * square) / error;
       const pull = level[row] > 0 ? (price * mean * error) / level[row] : 0;
       return square > 0 ? (cross + pull) / square - fitted[row] : 0;
     });

@@ -1,24 +1,10 @@
-import { requestJson } from "../api/request-json.ts";
+import { useServedModels, type ServedModel } from "../data/served-models.ts";
 import { CardTable } from "../parts/card-table.tsx";
 import { ColumnHeads } from "../parts/column-heads.tsx";
 import { LoadedCard } from "../parts/loaded-card.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
-import { useLoaded } from "../state/use-loaded.ts";
 import { formatValue } from "../text/format.ts";
-
-interface CardsAnswer {
-  readonly releases: readonly {
-    readonly isServed: boolean;
-    readonly models: readonly {
-      readonly name: string;
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly baseline: Readonly<Record<string, number>>;
-    }[];
-  }[];
-}
-
-type Model = CardsAnswer["releases"][number]["models"][number];
 
 /** As published; the weeks of each height of addition; products in a market by how regular their demand is. */
 const CLASSES = [
@@ -38,21 +24,21 @@ const CLASSES = [
 
 /** How the served forecasts did on the steps held back, by class, beside the naive and the seasonal naive forecast. */
 export function AccuracyCard() {
-  const releases = useLoaded("stock releases", () => requestJson<CardsAnswer>("/v1/releases?limit=20"));
+  const served = useServedModels();
   return (
     <LoadedCard
       id="accuracy"
       title={text("stock.accuracy")}
-      loaded={releases}
+      loaded={served}
       failed={text("stock.accuracyFailed")}
-      empty={(answer) => (listClasses(findModel(answer)).length === 0 ? text("stock.accuracyNone") : undefined)}
+      empty={(models) => (listClasses(findModel(models)).length === 0 ? text("stock.accuracyNone") : undefined)}
     >
-      {(answer) => <Classes model={findModel(answer)} />}
+      {(models) => <Classes model={findModel(models)} />}
     </LoadedCard>
   );
 }
 
-function Classes({ model }: { readonly model: Model | undefined }) {
+function Classes({ model }: { readonly model: ServedModel | undefined }) {
   const { metrics = {}, baseline = {} } = model ?? {};
   return (
     <CardTable card="accuracy" caption={text("stock.accuracy")}>
@@ -75,11 +61,11 @@ function Classes({ model }: { readonly model: Model | undefined }) {
 
 const COLUMNS = ["wape", "naive", "seasonalNaive", "bias", "coverage"] as const;
 
-function findModel({ releases }: CardsAnswer): Model | undefined {
-  return releases.find(({ isServed }) => isServed)?.models.find(({ name }) => name === "seasonal-forecast");
+function findModel(models: readonly ServedModel[]): ServedModel | undefined {
+  return models.find(({ name }) => name === "seasonal-forecast");
 }
 
-function listClasses(model: Model | undefined): readonly (typeof CLASSES)[number][] {
+function listClasses(model: ServedModel | undefined): readonly (typeof CLASSES)[number][] {
   return CLASSES.filter((name) => model?.metrics[`${name}Wape`] !== undefined);
 }
 

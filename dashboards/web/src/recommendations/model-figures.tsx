@@ -1,39 +1,34 @@
 import { useMemo } from "preact/hooks";
 
-import { requestJson } from "../api/request-json.ts";
 import { buildBarOption, type Bar } from "../charts/bar-option.ts";
 import { Chart } from "../charts/chart.tsx";
+import { useServedModels, type ServedModel } from "../data/served-models.ts";
 import { ProblemNote } from "../parts/problem-note.tsx";
 import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
-import { useLoaded } from "../state/use-loaded.ts";
 import { describeDimension } from "../text/describe-dimension.ts";
 import { listFigures } from "./list-figures.ts";
-import type { ReleasesAnswer } from "./recommendation-types.ts";
-
-type Model = ReleasesAnswer["releases"][number]["models"][number];
 
 /** Bars of what the served release's recommendation models reached, coverage and tail included where measured. */
 export function ModelFigures() {
-  const releases = useLoaded("releases", () => requestJson<ReleasesAnswer>("/v1/releases?limit=20"));
-  const served = releases.value?.releases.find((release) => release.isServed);
-  const models = (served?.models ?? []).filter((model) => listFigures(model.metrics, model.baseline).length > 0);
+  const served = useServedModels();
+  const models = (served.value ?? []).filter((model) => listFigures(model.metrics, model.baseline).length > 0);
   return (
     <>
       {models.map((model) => (
         <ModelCard key={model.name} model={model} />
       ))}
-      {releases.problem !== undefined && (
+      {served.problem !== undefined && (
         <div class="span-12">
-          <ProblemNote title={text("rec.modelFailed")} problem={releases.problem} onRetry={releases.retry} />
+          <ProblemNote title={text("rec.modelFailed")} problem={served.problem} onRetry={served.retry} />
         </div>
       )}
-      {releases.value !== undefined && models.length === 0 && <p class="note span-12">{text("rec.modelNone")}</p>}
+      {served.value !== undefined && models.length === 0 && <p class="note span-12">{text("rec.modelNone")}</p>}
     </>
   );
 }
 
-function ModelCard({ model }: { readonly model: Model }) {
+function ModelCard({ model }: { readonly model: ServedModel }) {
   const bars = useMemo(() => listBars(model, text("rec.baseline")), [model, language.value]);
   const build = useMemo(() => buildBarOption.bind(undefined, bars), [bars]);
   const name = model.published ? model.name : text("rec.heldBack", { model: model.name });
@@ -56,7 +51,7 @@ function ModelCard({ model }: { readonly model: Model }) {
   );
 }
 
-function listBars(model: Model, baselineName: string): Bar[] {
+function listBars(model: ServedModel, baselineName: string): Bar[] {
   return listFigures(model.metrics, model.baseline).map(({ label, market, value, baseline }) => {
     const name = text(label, {
       market:

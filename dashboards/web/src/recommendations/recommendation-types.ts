@@ -1,4 +1,4 @@
-/** Answers of GET and POST /v1/recommendations/… and of GET /v1/releases, as far as the page reads them. */
+/** Answers of GET and POST /v1/recommendations/…, as far as the page reads them. */
 
 export interface ReasonAnswer {
   readonly kind: string;
@@ -25,16 +25,4 @@ export interface ShelfAnswer {
   readonly level: string;
   readonly items: readonly ShelfItem[];
   readonly ignored: readonly string[];
-}
-
-export interface ReleasesAnswer {
-  readonly releases: readonly {
-    readonly isServed: boolean;
-    readonly models: readonly {
-      readonly name: string;
-      readonly published: boolean;
-      readonly metrics: Readonly<Record<string, number>>;
-      readonly baseline: Readonly<Record<string, number>>;
-    }[];
-  }[];
 }

@@ -38,9 +38,9 @@ export function chooseLanguage(choice: Language): void {
 /** Whether this is the route planner, `/planner`. */
 export const isPlanner = computed(() => /^\/planner\/?$/.test(address.value.pathname));
 
-/** Other settings of the page that is shown: they stand in its address, which keeps the language. */
-export function showSettings(params: URLSearchParams): void {
-  const url = new URL(address.value);
+/** Other settings of the page that is shown, or of a dashboard: they stand in its address, which keeps the language. */
+export function showSettings(params: URLSearchParams, dashboard?: string): void {
+  const url = dashboard === undefined ? new URL(address.value) : addressOfPage(dashboard);
   url.search = params.toString();
   navigate(keepLanguage(url));
 }

@@ -83,6 +83,20 @@ describe.skipIf(noBrowser !== undefined)("the inventory page on the bundled data
     await close();
   });
 
+  test("a forecast that is not the usual one says why", async () => {
+    const { page, faults, close } = await openPage(browser, "about:blank");
+    const reason = "Nothing was sold for 26 weeks.";
+    await page.route("**/v1/forecasts?*", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), method: "ended", reason } });
+    });
+    await page.goto(`${demo.url}/dashboards/inventory?product=22423`);
+    await page.locator("[aria-labelledby='card-fan'] .card-note", { hasText: reason }).waitFor();
+    expect(await page.textContent("#card-fan")).toContain("ended");
+    expect(faults.filter((fault) => !fault.startsWith("request to"))).toEqual([]);
+    await close();
+  });
+
   test("an unknown product shows the API's words, in Chinese and dark too", async () => {
     const address = `${demo.url}/dashboards/inventory?product=no-such-product&market=GB&lang=zh`;
     const { page, faults, close } = await openPage(browser, address, { colorScheme: "dark" });

@@ -33,6 +33,7 @@ export function FanCard({ path, name }: { readonly path: string; readonly name: 
     >
       {(answer) => (
         <>
+          {answer.reason !== undefined && <p class="card-note">{answer.reason}</p>}
           <ul class="legend">
             <li class="key">{text("stock.sold")}</li>
             <li class="key key-partial">{text("stock.expected")}</li>

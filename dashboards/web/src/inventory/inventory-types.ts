@@ -3,6 +3,8 @@
 export interface ForecastAnswer {
   readonly method: string;
   readonly unit: "day" | "week";
+  /** Why it is not the usual forecast, in the API's words. */
+  readonly reason?: string;
   readonly history: readonly { readonly on: string; readonly value: number }[];
   readonly points: readonly {
     readonly on: string;

@@ -3,7 +3,7 @@ import { forecastPanel } from "../../../algorithms/forecasting/global/forecast-p
 import { createRng } from "../../../core/rng.ts";
 import { forecastInThreads } from "./forecast-in-threads.ts";
 
-it("gives the same bytes with none, two and three threads", { timeout: 60_000 }, async () => {
+it("gives the same bytes with none, two and three threads", { timeout: 240_000 }, async () => {
   const rng = createRng(2);
   const series = Array.from({ length: 60 }, (_, index) => ({
     values: Float64Array.from({ length: 60 + (index % 7) }, (_, t) =>

@@ -18,8 +18,14 @@ export function renderRun(run: RunRecord): string {
   return `${table}\n${run.kind} ${run.runId} ${run.state}${asOf}${run.state === "succeeded" ? release : ""}${error}\n`;
 }
 
+/** More would push the table off every screen; all stand on the model cards and in the ledger. */
+const FIGURES_SHOWN = 10;
+
 function renderFigures(figures: Readonly<Record<string, number>>): string {
-  return Object.entries(figures)
-    .map(([name, value]) => `${name} ${value.toLocaleString("en-US", { maximumFractionDigits: 4 })}`)
-    .join(", ");
+  const all = Object.entries(figures);
+  const shown = all
+    .slice(0, FIGURES_SHOWN)
+    .map(([name, value]) => `${name} ${value.toLocaleString("en-US", { maximumFractionDigits: 4 })}`);
+  if (all.length > FIGURES_SHOWN) shown.push(`and ${all.length - FIGURES_SHOWN} more (--json)`);
+  return shown.join(", ");
 }

@@ -2,8 +2,8 @@
  * Replays the last 16 weeks of each daily Online Retail series of a year under weekly reviews and a lead time of a week:
  * levels as the API gives them, by rules made at each review from what was known then, against mean + z·σ from the same
  * forecast. The textbook rule is given the z, one for all weeks and chosen with hindsight, with which it reaches the same fill rate.
- * `npx tsx bench/inventory/policy.ts` prints JSON, figures by class of product among it; `--scope assortment` asks for the target of
- * all together; `--held-back N` leaves out the newest N weeks, to develop on.
+ * `npx tsx bench/inventory/policy.ts` prints JSON, figures by class of product among it; `--scope product` asks for the target of
+ * steady products by themselves; `--held-back N` leaves out the newest N weeks, to develop on.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -32,10 +32,10 @@ const TARGETS = [0.8, 0.9, 0.95] as const;
 const { values: flags } = parseArgs({
   options: {
     "held-back": { type: "string", default: "0" },
-    scope: { type: "string", default: "product" },
+    scope: { type: "string", default: "assortment" },
   },
 });
-const scope: TargetScope = flags.scope === "assortment" ? "assortment" : "product";
+const scope: TargetScope = flags.scope === "product" ? "product" : "assortment";
 if (!existsSync(FILE)) throw new Error("shared/data/forecast/online_retail is not beside the repository");
 const histories = gunzipSync(readFileSync(FILE))
   .toString("utf8")

@@ -56,8 +56,8 @@ const TERMS_INPUT = {
     Type.Enum(["product", "assortment"], {
       default: DEFAULT_TERMS.target.scope,
       description:
-        "product: steady products near the target by themselves, all others together; " +
-        "assortment: all products together, steady ones far above and erratic ones below.",
+        "assortment: all products together with the least stock, steady ones far above and erratic ones below; " +
+        "product: steady products near the target by themselves, all others together.",
     }),
   ),
   minimumOrder: withDefault(

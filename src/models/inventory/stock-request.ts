@@ -15,7 +15,7 @@ export const DEFAULT_TERMS = {
   leadTimeDays: 14,
   leadTimeDeviationDays: 0,
   reviewDays: 7,
-  target: { kind: "fill", share: 0.95, scope: "product" },
+  target: { kind: "fill", share: 0.95, scope: "assortment" },
   minimumOrder: 0,
   packSize: 1,
 } as const satisfies ReplenishmentTerms;

@@ -16,16 +16,21 @@ export function createCensor(fields: readonly string[]): (line: Record<string, u
           ? censor(part, depth - 1)
           : part;
       if (shown === part) continue;
-      // An error stays one, with what of it is not enumerable.
-      copy ??= Object.create(Object.getPrototypeOf(value), Object.getOwnPropertyDescriptors(value)) as Record<
-        string,
-        unknown
-      >;
+      copy ??= copyOf(value);
       copy[name] = shown;
     }
     return (copy ?? value) as T;
   };
   return (line) => censor(line, 1);
+}
+
+/** Of the same kind: an error stays one, with its message and stack, which are not enumerable and may be read through it alone. */
+function copyOf(value: object): Record<string, unknown> {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(value)).map(([name, { enumerable = false }]) => {
+    const held: unknown = Reflect.get(value, name);
+    return [name, { value: held, enumerable, writable: true, configurable: true }] as const;
+  });
+  return Object.create(Object.getPrototypeOf(value), Object.fromEntries(own)) as Record<string, unknown>;
 }
 
 function isObject(value: unknown): value is object {

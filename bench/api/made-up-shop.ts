@@ -1,4 +1,5 @@
 import { fromDayNumber } from "../../src/core/dates.ts";
+import { SESSION_KNN_DEFAULTS } from "../../src/algorithms/recommendation/session/fit-session-knn.ts";
 import { systemClock } from "../../src/core/clock.ts";
 import { createRng } from "../../src/core/rng.ts";
 import { createNeighbourScorer } from "../../src/algorithms/recommendation/score-by-neighbours.ts";
@@ -51,6 +52,7 @@ export function openMadeUpShop(): MadeUpShop {
     historyHalfLifeDays: DEFAULT_PARAMS.historyHalfLifeDays,
     catalogue: makeCatalogue(data),
     clock: systemClock,
+    sessionParams: { ...SESSION_KNN_DEFAULTS, repeatWeight: 0 },
   };
   const recommender = createRecommender({ ...parts, lists: publishLists(data, fitted) });
   // Nothing else of the release is asked for.

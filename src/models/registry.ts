@@ -3,6 +3,7 @@ import { seasonalForecast } from "./demand/seasonal-forecast.ts";
 import type { Model } from "./model.ts";
 import { priceElasticity } from "./pricing/price-elasticity.ts";
 import { coPurchase } from "./recommendation/co-purchase.ts";
+import { sessionKnn } from "./sessions/session-knn.ts";
 
 /** Every model of the nightly run. */
-export const allModels: readonly Model[] = [coPurchase, collaborative, seasonalForecast, priceElasticity];
+export const allModels: readonly Model[] = [coPurchase, collaborative, sessionKnn, seasonalForecast, priceElasticity];

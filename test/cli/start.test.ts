@@ -39,6 +39,7 @@ test("a first start loads, fits, publishes and serves; a second one serves the s
     "marts",
     "fit:co-purchase",
     "fit:collaborative",
+    "fit:session-knn",
     "fit:seasonal-forecast",
     "release",
   ]) {

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "../../core/clock.ts";
 import { fail } from "../../core/errors.ts";
 import type { ReleaseManifest } from "../../warehouse/releases/release-manifest.ts";
 import { readCollaborativeLists } from "../collaborative/collaborative-lists.ts";
+import { decodeSessionParams, SESSION_ARTEFACT } from "../sessions/artefact.ts";
 import { openArtefacts } from "../open-artefacts.ts";
 import { decodeRecommender } from "./artefacts.ts";
 import { isCollaborativeBetter } from "./measure-similar.ts";
@@ -30,8 +31,10 @@ export function loadRecommender(
   const artefact = decodeRecommender(read, (name) => card.artefacts.includes(name));
   const readLists = openArtefacts(folder, manifest, "collaborative");
   const listFiles = manifest.models.find(({ name }) => name === "collaborative")?.artefacts ?? [];
+  const readSession = openArtefacts(folder, manifest, "session-knn");
   return createRecommender({
     artefact,
+    sessionParams: readSession === undefined ? undefined : decodeSessionParams(readSession(SESSION_ARTEFACT)),
     lists:
       readLists === undefined
         ? undefined

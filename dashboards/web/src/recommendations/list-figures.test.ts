@@ -23,6 +23,20 @@ describe("listFigures", () => {
     ]);
   });
 
+  it("names how well visits are continued", () => {
+    const metrics = {
+      sessions: 900,
+      cases: 90,
+      nextClickMrrAt20: 0.3,
+      nextClickHitRateAt20: 0.6,
+      nextClickMrrGain: 0.2,
+    };
+    expect(listFigures(metrics, { nextClickMrrAt20: 0.1 })).toEqual([
+      { metric: "nextClickHitRateAt20", label: "rec.fig.sessionHitRate", value: 0.6, baseline: undefined },
+      { metric: "nextClickMrrAt20", label: "rec.fig.sessionMrr", value: 0.3, baseline: 0.1 },
+    ]);
+  });
+
   it("is empty for a model of another kind", () => {
     expect(listFigures({ weekCoverage80: 0.8, weekWape: 0.4 }, {})).toEqual([]);
   });

@@ -23,6 +23,8 @@ const FIGURES: readonly (readonly [metric: string, label: MessageKey])[] = [
   ["nextPurchaseMrrAt20", "rec.fig.mrr"],
   ["basketHitRateAt20", "rec.fig.basketHitRate"],
   ["basketNdcgAt20", "rec.fig.basketNdcg"],
+  ["nextClickHitRateAt20", "rec.fig.sessionHitRate"],
+  ["nextClickMrrAt20", "rec.fig.sessionMrr"],
   ["recallAt20", "rec.fig.recall"],
   ["ndcgAt20", "rec.fig.ndcg"],
   ["hitRateAt20", "rec.fig.hitRate"],

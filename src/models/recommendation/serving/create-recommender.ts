@@ -1,4 +1,5 @@
 import { blendBasketRules, indexRules } from "../../../algorithms/recommendation/blend-basket-rules.ts";
+import type { SessionKnnParams } from "../../../algorithms/recommendation/session/fit-session-knn.ts";
 import { createNeighbourScorer } from "../../../algorithms/recommendation/score-by-neighbours.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { fromDayNumber, toDayNumber, type IsoDate } from "../../../core/dates.ts";
@@ -30,6 +31,8 @@ export interface RecommenderParts {
   readonly asOf: IsoDate;
   readonly historyHalfLifeDays: number;
   readonly catalogue: ReleaseCatalogue;
+  /** How visits speak for each other; missing: what is bought together speaks for them. */
+  readonly sessionParams?: SessionKnnParams | undefined;
   /** Its day decides which offers have begun or ended. */
   readonly clock: Clock;
   /** Answers for customers of whom nothing newer is known. */
@@ -53,7 +56,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const terms = createMarketTerms(catalogue, itemOfProduct, numbered(catalogue.landed), facts.priceOf, itemCount);
   const salesLists = createSalesLists(catalogue.sales, numbered(catalogue.sales), itemCount);
   const itemOfView = numbered(catalogue.views);
-  const rankSession = createSessionRanker(catalogue.views, itemOfView, itemCount);
+  const rankSession = createSessionRanker(catalogue.views, itemOfView, itemCount, parts.sessionParams);
   const viewsOf = indexViews(catalogue.views, itemOfView);
   const score = createNeighbourScorer(neighbours);
   const ruleBook = indexRules(rules, itemCount);

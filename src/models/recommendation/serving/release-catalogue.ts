@@ -1,8 +1,6 @@
 import type { OpenRelease } from "../../../warehouse/release-reader.ts";
 import { readSql } from "../../../warehouse/read-sql.ts";
-
-/** Product events kept for session answers; bounds memory and the time to open a release. */
-const MOST_VIEWS = 200_000;
+import { MOST_VIEWS } from "../../sessions/read-sessions.ts";
 
 /** What a release says of its products beside the models: equally long columns a table. */
 export interface ReleaseCatalogue {

@@ -35,10 +35,9 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
   const grower = new TreeGrower(work, team);
   const monotone = Int8Array.from(binCounts, (_, feature) => params.monotone?.[feature] ?? 0);
   const own = team.partOf(score.length);
-  const ownBins = layByRow(
-    columns.map((column) => column.subarray(own.from, own.to)),
-    own.to - own.from,
-  );
+  const seesAllRows = params.rowShare >= 1;
+  const ownColumns = seesAllRows ? [] : columns.map((column) => column.subarray(own.from, own.to));
+  const ownBins = layByRow(ownColumns, own.to - own.from);
   const ofOwnRows = (values: Float64Array): Float64Array => values.subarray(own.from, own.to);
 
   for (let round = 0; ; round++) {
@@ -50,46 +49,58 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
       ofOwnRows(work.gradient),
       ofOwnRows(work.hessian),
     );
+    if (seesAllRows) for (let row = own.from; row < own.to; row++) rows[row] = row;
     if (lead !== undefined) {
       if (round === params.rounds || lead.isDone(forest, round)) drawn[2] = 1;
       else lead.drawTree();
     }
     team.meet();
     if (drawn[2] === 1) return forest;
-    const features = work.features.subarray(0, drawn[1]);
-    const leaves = grower.grow(forest, drawn[0], { lambda, minChildWeight, monotone, features });
+    // Copied: the leading thread may draw the next tree while others still work on this one.
+    const [count, features] = [drawn[0], work.features.slice(0, drawn[1])];
+    const leaves = grower.grow(forest, count, { lambda, minChildWeight, monotone, features });
     setLeafValues(forest, leaves, work, team);
-    if (drawn[0] === score.length) {
-      for (const { node, from, to } of leaves) {
+    if (seesAllRows) {
+      for (const { node, spans } of leaves) {
         const value = forest.value[node];
-        const first = Math.max(from, own.from);
-        const end = Math.min(to, own.to);
-        for (let at = first; at < end; at++) score[rows[at]] += value;
+        const end = spans[2 * team.thread + 1];
+        for (let at = spans[2 * team.thread]; at < end; at++) score[rows[at]] += value;
       }
     } else addTreeScores(forest, round, ownBins, ofOwnRows(score));
-    team.meet();
   }
 }
 
 /** Leaf values become what is added to the score: shrunk, and for quantiles the quantile of the residuals, each found by one thread. */
 function setLeafValues(forest: Forest, leaves: readonly Leaf[], work: BoostingWork, team: ThreadTeam): void {
-  const { rows, target, weight, score, leafValues } = work;
+  const { leafValues } = work;
   const { loss, learningRate } = work.params;
   if (loss.name === "quantile") {
     const loads = new Float64Array(team.threadCount);
-    leaves.forEach(({ from, to, low, high }, at) => {
+    leaves.forEach((leaf, at) => {
       const thread = loads.indexOf(Math.min(...loads));
-      loads[thread] += to - from;
-      if (thread !== team.thread) return;
-      const own = rows.subarray(from, to);
-      const residuals = Float64Array.from(own, (row) => target[row] - score[row]);
-      const weights = Float64Array.from(own, (row) => weight[row]);
-      leafValues[at] = Math.min(high, Math.max(low, weightedQuantile(residuals, weights, loss.level)));
+      loads[thread] += leaf.rowCount;
+      if (thread === team.thread) leafValues[at] = findQuantileValue(leaf, work, loss.level);
     });
     team.meet();
     leaves.forEach(({ node }, at) => (forest.value[node] = leafValues[at]));
   }
   for (const { node } of leaves) forest.value[node] *= learningRate;
+}
+
+/** The quantile of the residuals of a leaf's rows. */
+function findQuantileValue({ spans, rowCount, low, high }: Leaf, work: BoostingWork, level: number): number {
+  const { rows, target, weight, score } = work;
+  const residuals = new Float64Array(rowCount);
+  const weights = new Float64Array(rowCount);
+  let place = 0;
+  for (let span = 0; span < spans.length; span += 2) {
+    for (let at = spans[span]; at < spans[span + 1]; at++) {
+      const row = rows[at];
+      residuals[place] = target[row] - score[row];
+      weights[place++] = weight[row];
+    }
+  }
+  return Math.min(high, Math.max(low, weightedQuantile(residuals, weights, level)));
 }
 
 function createForest(loss: BoostingLoss, { bins, start }: BoostingWork): Forest {

@@ -29,12 +29,8 @@ export interface BoostingWork {
   readonly score: Float64Array;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
-  /** Rows of the tree in the order of its nodes; of them the first `drawn[0]` are in use. */
+  /** Rows of the tree, of them the first `drawn[0]` in use: a block a thread, in each the rows in the order of its nodes. */
   readonly rows: Int32Array;
-  readonly moved: Int32Array;
-  /** Derivatives in the order of `rows`, where a histogram is summed next. */
-  readonly nodeGradient: Float64Array;
-  readonly nodeHessian: Float64Array;
   /** Features of the tree; of them the first `drawn[1]` are in use. */
   readonly features: Int32Array;
   /** Rows and features that the tree sees; 1 in the last place when there is none to grow any more. */
@@ -45,7 +41,7 @@ export interface BoostingWork {
   readonly cuts: Float64Array;
   /** Of categorical cuts the bins that go left, a byte a bin. */
   readonly cutCategories: Uint8Array;
-  /** Where the right rows of a cut node begin. */
+  /** Where the right rows of a cut node begin in the block of a thread: a number a node of the level, thread after thread. */
   readonly middles: Int32Array;
   readonly leafValues: Float64Array;
 }
@@ -92,9 +88,6 @@ export function createBoostingWork(
     gradient: floats(rowCount),
     hessian: floats(rowCount),
     rows: integers(rowCount),
-    moved: integers(rowCount),
-    nodeGradient: floats(rowCount),
-    nodeHessian: floats(rowCount),
     features: integers(table.columns.length),
     drawn: integers(3),
     width,
@@ -102,7 +95,7 @@ export function createBoostingWork(
     cutCategories: new Uint8Array(
       open(table.bins.some(({ isCategorical }) => isCategorical) ? threadCount * width * BINS : 0),
     ),
-    middles: integers(width),
+    middles: integers(threadCount * width),
     leafValues: floats(width),
   };
 }

@@ -3,12 +3,13 @@ import { findSplit, type Split, type SplitParams } from "./find-split.ts";
 import type { Forest } from "./forest.ts";
 import type { ThreadTeam } from "./thread-team.ts";
 
-/** A node that stands to be cut; its rows are `rows[from … to)`. */
+/** A node that stands to be cut. */
 interface OpenNode {
   /** Its place in the forest. */
   readonly node: number;
-  readonly from: number;
-  readonly to: number;
+  /** Its rows: `rows[spans[2t] … spans[2t + 1])` in the block of each thread t, in order of the threads ascending as they were drawn. */
+  readonly spans: Int32Array;
+  readonly rowCount: number;
   readonly gradient: number;
   readonly hessian: number;
   /** Bounds on the values below it, from monotone cuts above. */
@@ -28,12 +29,12 @@ interface CutNode extends SummedNode {
   readonly split: Split;
 }
 
-export type Leaf = Pick<OpenNode, "node" | "from" | "to" | "low" | "high">;
+export type Leaf = Pick<OpenNode, "node" | "spans" | "rowCount" | "low" | "high">;
 
 /**
  * Grows trees on binned columns, level by level, together with the other threads of a team. Each thread sums the histograms of
- * gradients of its own features and finds their best cut; then each parts the rows of its share of the nodes. Every thread keeps
- * the whole tree. The smaller child's histogram is summed from its rows, the greater one's is the difference to the parent's.
+ * gradients of its own features and finds their best cut; then each parts the rows of its own block, for all nodes. Every thread
+ * keeps the whole tree. The smaller child's histogram is summed from its rows, the greater one's is the difference to the parent's.
  * The tree is the same for any number of threads. A tree costs O(rows · features · depth / 2 / threads) and two meetings a level.
  */
 export class TreeGrower {
@@ -44,6 +45,12 @@ export class TreeGrower {
   /** Histograms that no node holds. */
   readonly #spare: Float64Array[] = [];
   readonly #split: Split = emptySplit();
+  /** Rows of a node and their derivatives beside each other, while its histogram is summed. */
+  readonly #nodeRows: Int32Array;
+  readonly #nodeGradient: Float64Array;
+  readonly #nodeHessian: Float64Array;
+  /** Rows of this thread that go right. */
+  readonly #moved: Int32Array;
 
   constructor(work: BoostingWork, team: ThreadTeam) {
     this.#work = work;
@@ -55,31 +62,29 @@ export class TreeGrower {
       total += count;
     });
     this.#totalBins = total;
+    this.#nodeRows = new Int32Array(work.rows.length);
+    this.#nodeGradient = new Float64Array(work.rows.length);
+    this.#nodeHessian = new Float64Array(work.rows.length);
+    this.#moved = new Int32Array(Math.ceil(work.rows.length / team.threadCount));
   }
 
   /** Appends one tree over the first `count` rows (reordered in place) to the forest and returns its leaves, values not shrunk yet. */
   grow(forest: Forest, count: number, params: SplitParams): Leaf[] {
-    const { nodeGradient, nodeHessian, params: boosting } = this.#work;
+    const { params: boosting } = this.#work;
     const leaves: Leaf[] = [];
     forest.roots.push(forest.feature.length);
     const own = this.#team.partOf(params.features.length);
     const ownParams = { ...params, features: params.features.subarray(own.from, own.to) };
-    const block = this.#team.partOf(count);
-    this.#gather(block.from, block.to);
-    this.#team.meet();
-    let [gradient, hessian] = [0, 0];
-    for (let at = 0; at < count; at++) {
-      gradient += nodeGradient[at];
-      hessian += nodeHessian[at];
-    }
+    const spans = Int32Array.from(this.#team.partsOf(count).flatMap(({ from, to }) => [from, to]));
+    const { gradient, hessian } = this.#gather(spans);
     const bounds = { low: -Infinity, high: Infinity };
-    const root = openNode(forest, { from: 0, to: count, gradient, hessian, ...bounds }, params);
+    const root = openNode(forest, { spans, rowCount: count, gradient, hessian, ...bounds }, params);
     let level: SummedNode[] = [{ open: root, histogram: this.#takeHistogram() }];
-    if (boosting.maxDepth > 0) this.#sumHistogram(root, ownParams.features, level[0].histogram);
+    this.#sumHistogram(count, ownParams.features, level[0].histogram);
     for (let depth = 0; level.length > 0; depth++) {
       const cuts = depth < boosting.maxDepth ? this.#findCuts(level, ownParams, leaves) : [];
       if (depth >= boosting.maxDepth) for (const one of level) this.#close(one, leaves);
-      this.#partRows(cuts);
+      if (cuts.length > 0) this.#partRows(cuts);
       level = cuts.flatMap((one) => this.#openChildren(forest, one, ownParams, depth + 1));
     }
     return leaves;
@@ -122,19 +127,10 @@ export class TreeGrower {
     });
   }
 
-  /** Parts the rows of the nodes that are cut, each node by one thread: the one with the fewest rows so far. */
+  /** Parts this thread's rows of the nodes that are cut. */
   #partRows(cuts: readonly CutNode[]): void {
-    const { threadCount, middles } = this.#work;
-    const loads = new Float64Array(threadCount);
-    for (const { open, split, at } of cuts) {
-      const thread = loads.indexOf(Math.min(...loads));
-      loads[thread] += open.to - open.from;
-      if (thread !== this.#team.thread) continue;
-      const middle = this.#partition(open, split);
-      middles[at] = middle;
-      if (middle - open.from <= open.to - middle) this.#gather(open.from, middle);
-      else this.#gather(middle, open.to);
-    }
+    const { middles, width } = this.#work;
+    for (const { open, split, at } of cuts) middles[this.#team.thread * width + at] = this.#partition(open, split);
     this.#team.meet();
   }
 
@@ -144,23 +140,37 @@ export class TreeGrower {
     params: SplitParams,
     depth: number,
   ): SummedNode[] {
-    const middle = this.#work.middles[at];
+    const { middles, width, threadCount } = this.#work;
     const { node } = open;
+    const [leftSpans, rightSpans] = [open.spans.slice(), open.spans.slice()];
+    let leftCount = 0;
+    for (let thread = 0; thread < threadCount; thread++) {
+      const middle = middles[thread * width + at];
+      leftSpans[2 * thread + 1] = middle;
+      rightSpans[2 * thread] = middle;
+      leftCount += middle - leftSpans[2 * thread];
+    }
     forest.feature[node] = split.feature;
     forest.threshold[node] = split.threshold;
     forest.missingLeft[node] = split.isMissingLeft ? 1 : 0;
     forest.categories[node] = maskOf(this.#work, split);
-    const [left, right] = boundChildren(open, middle, split.leftGradient, split.leftHessian, params, split.feature).map(
-      (child) => openNode(forest, child, params),
+    const [left, right] = boundChildren(open, split, params).map((child, side) =>
+      openNode(
+        forest,
+        side === 0
+          ? { ...child, spans: leftSpans, rowCount: leftCount }
+          : { ...child, spans: rightSpans, rowCount: open.rowCount - leftCount },
+        params,
+      ),
     );
     forest.left[node] = left.node;
     forest.right[node] = right.node;
     // The smaller child's histogram is summed, the greater one's takes the parent's place.
-    const isLeftSmall = middle - open.from <= open.to - middle;
-    const [small, great] = isLeftSmall ? [left, right] : [right, left];
+    const [small, great] = left.rowCount <= right.rowCount ? [left, right] : [right, left];
     const summed = this.#takeHistogram();
     if (depth < this.#work.params.maxDepth) {
-      this.#sumHistogram(small, params.features, summed);
+      this.#gather(small.spans);
+      this.#sumHistogram(small.rowCount, params.features, summed);
       this.#subtract(histogram, summed, params.features);
     }
     return [
@@ -174,39 +184,56 @@ export class TreeGrower {
     this.#spare.push(histogram);
   }
 
-  /** Stable partition of the node's rows into those that go left and right; returns where the right ones begin. */
-  #partition({ from, to }: OpenNode, split: Split): number {
-    const { rows, moved } = this.#work;
-    const { feature, threshold, isMissingLeft } = split;
-    const column = this.#work.columns[feature];
-    const mask = maskOf(this.#work, split);
-    let [left, right] = [from, from];
+  /** Stable partition of this thread's rows of a node into those that go left and right; returns where the right ones begin. */
+  #partition({ spans }: OpenNode, split: Split): number {
+    const { rows } = this.#work;
+    const moved = this.#moved;
+    const { thread } = this.#team;
+    const from = spans[2 * thread];
+    const to = spans[2 * thread + 1];
+    const column = this.#work.columns[split.feature];
+    const goesLeft = leftBins(this.#work, split);
+    let [left, right] = [from, 0];
     for (let at = from; at < to; at++) {
       const row = rows[at];
-      const bin = column[row];
-      const goesLeft = mask === undefined ? (bin === 0 ? isMissingLeft : bin <= threshold) : mask[bin] === 1;
-      if (goesLeft) rows[left++] = row;
-      else moved[right++] = row;
+      // Without a branch: which way a row goes cannot be foretold.
+      const isLeft = goesLeft[column[row]];
+      rows[left] = row;
+      moved[right] = row;
+      left += isLeft;
+      right += 1 - isLeft;
     }
-    rows.set(moved.subarray(from, right), left);
+    for (let at = 0; at < right; at++) rows[left + at] = moved[at];
     return left;
   }
 
-  /** Copies derivatives into the order of the rows. */
-  #gather(from: number, to: number): void {
-    const { rows, gradient, hessian, nodeGradient, nodeHessian } = this.#work;
-    for (let at = from; at < to; at++) {
-      nodeGradient[at] = gradient[rows[at]];
-      nodeHessian[at] = hessian[rows[at]];
+  /** Lays the rows of a node and their derivatives beside each other and adds the latter up. */
+  #gather(spans: Int32Array): { gradient: number; hessian: number } {
+    const { rows, gradient, hessian } = this.#work;
+    const nodeRows = this.#nodeRows;
+    const nodeGradient = this.#nodeGradient;
+    const nodeHessian = this.#nodeHessian;
+    let [sumGradient, sumHessian, place] = [0, 0, 0];
+    for (let span = 0; span < spans.length; span += 2) {
+      const to = spans[span + 1];
+      for (let at = spans[span]; at < to; at++) {
+        const row = rows[at];
+        nodeRows[place] = row;
+        sumGradient += nodeGradient[place] = gradient[row];
+        sumHessian += nodeHessian[place] = hessian[row];
+        place++;
+      }
     }
+    return { gradient: sumGradient, hessian: sumHessian };
   }
 
-  #sumHistogram({ from, to }: OpenNode, features: Int32Array, histogram: Float64Array): void {
-    const { columns, rows, nodeGradient, nodeHessian, binCounts } = this.#work;
+  /** Sums the histograms of the rows that were gathered last. */
+  #sumHistogram(count: number, features: Int32Array, histogram: Float64Array): void {
+    const { columns, binCounts } = this.#work;
     for (const feature of features) {
       const start = 2 * this.#offsets[feature];
       histogram.fill(0, start, start + 2 * binCounts[feature]);
-      sumColumn(columns[feature], rows, from, to, nodeGradient, nodeHessian, histogram, start);
+      sumColumn(columns[feature], this.#nodeRows, count, this.#nodeGradient, this.#nodeHessian, histogram, start);
     }
   }
 
@@ -252,7 +279,16 @@ function readCut({ cuts, cutCategories, bins }: BoostingWork, place: number): Sp
   };
 }
 
-/** A byte a bin, 1 goes left; undefined for a numeric cut. */
+/** A byte a bin, 1 goes left. */
+function leftBins(work: BoostingWork, split: Split): Uint8Array {
+  const mask = maskOf(work, split);
+  if (mask !== undefined) return mask;
+  const bins = new Uint8Array(BINS).fill(1, 1, split.threshold + 1);
+  bins[0] = split.isMissingLeft ? 1 : 0;
+  return bins;
+}
+
+/** The same for the forest; undefined for a numeric cut. */
 function maskOf({ bins }: BoostingWork, { feature, categories }: Split): Uint8Array | undefined {
   if (!bins[feature].isCategorical) return undefined;
   const mask = new Uint8Array(BINS);
@@ -275,38 +311,33 @@ function openNode(forest: Forest, open: Omit<OpenNode, "node">, { lambda }: Spli
 function sumColumn(
   column: Uint8Array,
   rows: Int32Array,
-  from: number,
-  to: number,
+  count: number,
   gradient: Float64Array,
   hessian: Float64Array,
   histogram: Float64Array,
   start: number,
 ): void {
-  for (let at = from; at < to; at++) {
+  for (let at = 0; at < count; at++) {
     const bin = start + 2 * column[rows[at]];
     histogram[bin] += gradient[at];
     histogram[bin + 1] += hessian[at];
   }
 }
 
+/** What the sides of a cut sum to, and the bounds on the values below them. */
+type Side = Omit<OpenNode, "node" | "spans" | "rowCount">;
+
 function boundChildren(
   open: OpenNode,
-  middle: number,
-  leftGradient: number,
-  leftHessian: number,
+  { feature, leftGradient, leftHessian }: Split,
   params: SplitParams,
-  feature: number,
-): [Omit<OpenNode, "node">, Omit<OpenNode, "node">] {
-  const left = { ...open, to: middle, gradient: leftGradient, hessian: leftHessian };
-  const right = {
-    ...open,
-    from: middle,
-    gradient: open.gradient - leftGradient,
-    hessian: open.hessian - leftHessian,
-  };
+): [Side, Side] {
+  const { low, high } = open;
+  const left = { low, high, gradient: leftGradient, hessian: leftHessian };
+  const right = { low, high, gradient: open.gradient - leftGradient, hessian: open.hessian - leftHessian };
   const sign = params.monotone[feature];
   if (sign === 0) return [left, right];
-  const clip = ({ gradient, hessian }: OpenNode): number =>
+  const clip = ({ gradient, hessian }: Side): number =>
     Math.min(open.high, Math.max(open.low, -gradient / (hessian + params.lambda)));
   const between = (clip(left) + clip(right)) / 2;
   return sign > 0

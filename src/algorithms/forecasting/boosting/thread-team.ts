@@ -5,8 +5,8 @@ const ARRIVED = 0;
 const PASSED = 1;
 const IS_BROKEN = 2;
 const CELLS = 3;
-/** Looks at the others before a thread sleeps: some microseconds, about what waking costs. */
-const SPINS = 500;
+/** Looks at the others before a thread sleeps: 0.15 ms. Most meetings are over sooner, and a core that slept wakes late. */
+const SPINS = 20_000;
 
 /** A part of a range. */
 export interface Part {
@@ -55,14 +55,23 @@ export class ThreadTeam {
 
   /** This thread's part of 0 … count − 1, in order of the threads. */
   partOf(count: number): Part {
-    return {
-      from: Math.floor((count * this.thread) / this.threadCount),
-      to: Math.floor((count * (this.thread + 1)) / this.threadCount),
-    };
+    return partOf(count, this.thread, this.threadCount);
+  }
+
+  /** The parts of all threads. */
+  partsOf(count: number): Part[] {
+    return Array.from({ length: this.threadCount }, (_, thread) => partOf(count, thread, this.threadCount));
   }
 }
 
 /** The control block of a new team. */
 export function createTeamControl(isShared: boolean): Int32Array {
   return new Int32Array(isShared ? new SharedArrayBuffer(4 * CELLS) : new ArrayBuffer(4 * CELLS));
+}
+
+function partOf(count: number, thread: number, threadCount: number): Part {
+  return {
+    from: Math.floor((count * thread) / threadCount),
+    to: Math.floor((count * (thread + 1)) / threadCount),
+  };
 }

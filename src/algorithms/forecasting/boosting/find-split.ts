@@ -88,14 +88,25 @@ export function findSplit(
     }
     const missingG = histogram[2 * start];
     const missingH = histogram[2 * start + 1];
+    const isFree = monotone[feature] === 0 && low === -Infinity && high === Infinity;
     // Missing values are tried on the right, and on the left too when there are any.
     for (let side = 0; side < (missingH > 0 ? 2 : 1); side++) {
-      let [g, h] = side === 1 ? [missingG, missingH] : [0, 0];
+      let g = side === 1 ? missingG : 0;
+      let h = side === 1 ? missingH : 0;
       for (let bin = 1; bin + 1 < count; bin++) {
         const at = 2 * (start + bin);
         if (histogram[at + 1] === 0) continue;
         g += histogram[at];
         h += histogram[at + 1];
+        // The right side only shrinks: no further cut leaves it enough.
+        if (hessian - h < minChildWeight) break;
+        if (isFree) {
+          if (
+            h < minChildWeight ||
+            !(freeGain(g, h, lambda) + freeGain(gradient - g, hessian - h, lambda) - parentGain > best.gain)
+          )
+            continue;
+        }
         if (consider(feature, g, h)) {
           best.threshold = bin;
           best.isMissingLeft = side === 1;
@@ -104,4 +115,10 @@ export function findSplit(
       }
     }
   }
+}
+
+/** What a side gains with the value that is best for it. */
+function freeGain(gradient: number, hessian: number, lambda: number): number {
+  const value = -gradient / (hessian + lambda);
+  return -(gradient * value + 0.5 * (hessian + lambda) * value * value);
 }

@@ -193,17 +193,15 @@ export class TreeGrower {
     const to = spans[2 * thread + 1];
     const column = this.#work.columns[split.feature];
     const goesLeft = leftBins(this.#work, split);
-    let [left, right] = [from, 0];
+    let left = from;
     for (let at = from; at < to; at++) {
       const row = rows[at];
       // Without a branch: which way a row goes cannot be foretold.
-      const isLeft = goesLeft[column[row]];
       rows[left] = row;
-      moved[right] = row;
-      left += isLeft;
-      right += 1 - isLeft;
+      moved[at - left] = row;
+      left += goesLeft[column[row]];
     }
-    for (let at = 0; at < right; at++) rows[left + at] = moved[at];
+    for (let at = left; at < to; at++) rows[at] = moved[at - left];
     return left;
   }
 
@@ -230,11 +228,19 @@ export class TreeGrower {
   /** Sums the histograms of the rows that were gathered last. */
   #sumHistogram(count: number, features: Int32Array, histogram: Float64Array): void {
     const { columns, binCounts } = this.#work;
+    const { length } = features;
     for (const feature of features) {
       const start = 2 * this.#offsets[feature];
       histogram.fill(0, start, start + 2 * binCounts[feature]);
-      sumColumn(columns[feature], this.#nodeRows, count, this.#nodeGradient, this.#nodeHessian, histogram, start);
     }
+    const derivatives = [this.#nodeRows, count, this.#nodeGradient, this.#nodeHessian, histogram] as const;
+    const offsets = this.#offsets;
+    let at = 0;
+    for (; at + 2 < length; at += 3) {
+      const [a, b, c] = [features[at], features[at + 1], features[at + 2]];
+      sumColumns(columns[a], columns[b], columns[c], ...derivatives, 2 * offsets[a], 2 * offsets[b], 2 * offsets[c]);
+    }
+    for (; at < length; at++) sumColumn(columns[features[at]], ...derivatives, 2 * offsets[features[at]]);
   }
 
   #subtract(from: Float64Array, part: Float64Array, features: Int32Array): void {
@@ -321,6 +327,36 @@ function sumColumn(
     const bin = start + 2 * column[rows[at]];
     histogram[bin] += gradient[at];
     histogram[bin + 1] += hessian[at];
+  }
+}
+
+/** Three columns at once: the sums of a column wait for each other where a bin comes again soon, those of others do not. */
+function sumColumns(
+  a: Uint8Array,
+  b: Uint8Array,
+  c: Uint8Array,
+  rows: Int32Array,
+  count: number,
+  gradient: Float64Array,
+  hessian: Float64Array,
+  histogram: Float64Array,
+  startA: number,
+  startB: number,
+  startC: number,
+): void {
+  for (let at = 0; at < count; at++) {
+    const row = rows[at];
+    const g = gradient[at];
+    const h = hessian[at];
+    const binA = startA + 2 * a[row];
+    const binB = startB + 2 * b[row];
+    const binC = startC + 2 * c[row];
+    histogram[binA] += g;
+    histogram[binA + 1] += h;
+    histogram[binB] += g;
+    histogram[binB + 1] += h;
+    histogram[binC] += g;
+    histogram[binC + 1] += h;
   }
 }
 

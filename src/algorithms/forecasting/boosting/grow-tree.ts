@@ -29,6 +29,13 @@ interface CutNode extends SummedNode {
   readonly split: Split;
 }
 
+/** Rows and, at the same places, their derivatives. */
+interface NodeRows {
+  readonly rows: Int32Array;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+}
+
 export type Leaf = Pick<OpenNode, "node" | "spans" | "rowCount" | "low" | "high">;
 
 /**
@@ -46,9 +53,7 @@ export class TreeGrower {
   readonly #spare: Float64Array[] = [];
   readonly #split: Split = emptySplit();
   /** Rows of a node and their derivatives beside each other, while its histogram is summed. */
-  readonly #nodeRows: Int32Array;
-  readonly #nodeGradient: Float64Array;
-  readonly #nodeHessian: Float64Array;
+  readonly #nodeRows: NodeRows;
   /** Rows of this thread that go right. */
   readonly #moved: Int32Array;
 
@@ -62,10 +67,13 @@ export class TreeGrower {
       total += count;
     });
     this.#totalBins = total;
-    this.#nodeRows = new Int32Array(work.rows.length);
-    this.#nodeGradient = new Float64Array(work.rows.length);
-    this.#nodeHessian = new Float64Array(work.rows.length);
-    this.#moved = new Int32Array(Math.ceil(work.rows.length / team.threadCount));
+    const { length } = work.rows;
+    this.#nodeRows = {
+      rows: new Int32Array(length),
+      gradient: new Float64Array(length),
+      hessian: new Float64Array(length),
+    };
+    this.#moved = new Int32Array(Math.ceil(length / team.threadCount));
   }
 
   /** Appends one tree over the first `count` rows (reordered in place) to the forest and returns its leaves, values not shrunk yet. */
@@ -76,11 +84,13 @@ export class TreeGrower {
     const own = this.#team.partOf(params.features.length);
     const ownParams = { ...params, features: params.features.subarray(own.from, own.to) };
     const spans = Int32Array.from(this.#team.partsOf(count).flatMap(({ from, to }) => [from, to]));
-    const { gradient, hessian } = this.#gather(spans);
+    // Where the tree sees all rows they stand in order as they are.
+    const root = count === this.#work.rows.length ? this.#work : this.#gather(spans);
+    const [gradient, hessian] = [sumOf(root.gradient, count), sumOf(root.hessian, count)];
     const bounds = { low: -Infinity, high: Infinity };
-    const root = openNode(forest, { spans, rowCount: count, gradient, hessian, ...bounds }, params);
-    let level: SummedNode[] = [{ open: root, histogram: this.#takeHistogram() }];
-    this.#sumHistogram(count, ownParams.features, level[0].histogram);
+    const open = openNode(forest, { spans, rowCount: count, gradient, hessian, ...bounds }, params);
+    let level: SummedNode[] = [{ open, histogram: this.#takeHistogram() }];
+    this.#sumHistogram(root, count, ownParams.features, level[0].histogram);
     for (let depth = 0; level.length > 0; depth++) {
       const cuts = depth < boosting.maxDepth ? this.#findCuts(level, ownParams, leaves) : [];
       if (depth >= boosting.maxDepth) for (const one of level) this.#close(one, leaves);
@@ -169,8 +179,7 @@ export class TreeGrower {
     const [small, great] = left.rowCount <= right.rowCount ? [left, right] : [right, left];
     const summed = this.#takeHistogram();
     if (depth < this.#work.params.maxDepth) {
-      this.#gather(small.spans);
-      this.#sumHistogram(small.rowCount, params.features, summed);
+      this.#sumHistogram(this.#gather(small.spans), small.rowCount, params.features, summed);
       this.#subtract(histogram, summed, params.features);
     }
     return [
@@ -205,35 +214,37 @@ export class TreeGrower {
     return left;
   }
 
-  /** Lays the rows of a node and their derivatives beside each other and adds the latter up. */
-  #gather(spans: Int32Array): { gradient: number; hessian: number } {
+  /** Lays the rows of a node and their derivatives beside each other. */
+  #gather(spans: Int32Array): NodeRows {
     const { rows, gradient, hessian } = this.#work;
-    const nodeRows = this.#nodeRows;
-    const nodeGradient = this.#nodeGradient;
-    const nodeHessian = this.#nodeHessian;
-    let [sumGradient, sumHessian, place] = [0, 0, 0];
+    const node = this.#nodeRows;
+    let place = 0;
     for (let span = 0; span < spans.length; span += 2) {
       const to = spans[span + 1];
       for (let at = spans[span]; at < to; at++) {
         const row = rows[at];
-        nodeRows[place] = row;
-        sumGradient += nodeGradient[place] = gradient[row];
-        sumHessian += nodeHessian[place] = hessian[row];
+        node.rows[place] = row;
+        node.gradient[place] = gradient[row];
+        node.hessian[place] = hessian[row];
         place++;
       }
     }
-    return { gradient: sumGradient, hessian: sumHessian };
+    return node;
   }
 
-  /** Sums the histograms of the rows that were gathered last. */
-  #sumHistogram(count: number, features: Int32Array, histogram: Float64Array): void {
+  #sumHistogram(
+    { rows, gradient, hessian }: NodeRows,
+    count: number,
+    features: Int32Array,
+    histogram: Float64Array,
+  ): void {
     const { columns, binCounts } = this.#work;
     const { length } = features;
     for (const feature of features) {
       const start = 2 * this.#offsets[feature];
       histogram.fill(0, start, start + 2 * binCounts[feature]);
     }
-    const derivatives = [this.#nodeRows, count, this.#nodeGradient, this.#nodeHessian, histogram] as const;
+    const derivatives = [rows, count, gradient, hessian, histogram] as const;
     const offsets = this.#offsets;
     let at = 0;
     for (; at + 2 < length; at += 3) {
@@ -312,6 +323,12 @@ function openNode(forest: Forest, open: Omit<OpenNode, "node">, { lambda }: Spli
   forest.categories.push(undefined);
   forest.value.push(Math.min(open.high, Math.max(open.low, -open.gradient / (open.hessian + lambda))));
   return { ...open, node };
+}
+
+function sumOf(values: Float64Array, count: number): number {
+  let sum = 0;
+  for (let at = 0; at < count; at++) sum += values[at];
+  return sum;
 }
 
 function sumColumn(

@@ -4,8 +4,25 @@ import { AppError } from "../../core/errors.ts";
 import { createRng } from "../../core/rng.ts";
 import { solveRoute } from "./solve-route.ts";
 import { addLeastUse, addRandomRules, lockRandomPrefixes } from "./testing/add-random-rules.ts";
-import { createRandomVroomProblem } from "./testing/random-vroom-problem.ts";
+import { createRandomVroomProblem, type RandomProblem } from "./testing/random-vroom-problem.ts";
 import { createLine, faultsOf, orderOf, pointersOf } from "./testing/route-cases.ts";
+import type { VroomSolution } from "./vroom-solution.ts";
+
+/** The problem with the solution's steps, breaks and reloads too, as the plan. */
+function planOf(problem: RandomProblem, { routes }: VroomSolution): object {
+  const vehicles = problem.vehicles.map((vehicle) => ({
+    ...vehicle,
+    steps: routes.find((route) => route.vehicle === vehicle.id)?.steps.map(({ type, id }) => ({ type, id })) ?? [],
+  }));
+  return { ...problem, vehicles };
+}
+
+/** Limits that begins can keep, where a plan breaks them. */
+function limitsBroken({ routes }: VroomSolution): string[] {
+  return routes
+    .flatMap(({ violations }) => violations.map(({ cause }) => cause))
+    .filter((cause) => cause === "max_ride_time" || cause === "max_duration");
+}
 
 const isNightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
 
@@ -23,6 +40,7 @@ describe("rules beyond VROOM's", () => {
           const solution = solveRoute(problem, { iterations: 200, seed });
           expect(faultsOf(problem, solution)).toEqual([]);
           expect(solution.summary.violations).toEqual([]);
+          expect(limitsBroken(solveRoute(planOf(problem, solution), { isPlan: true }))).toEqual([]);
           const followUp = lockRandomPrefixes(problem, solution, rng);
           try {
             const again = solveRoute(followUp, { iterations: 200, seed });
@@ -213,6 +231,30 @@ describe("max_ride_time", () => {
     expect(unassigned).toEqual([]);
     const [, pickup, , delivery] = routes[0]?.steps ?? [];
     expect((delivery?.arrival ?? 0) - (pickup?.arrival ?? 0) - (pickup?.waiting_time ?? 0)).toBe(1100);
+  });
+
+  it("is kept in plan mode where other begins keep it", () => {
+    // By windows alone the pickup would be early, and the passenger would wait on board for the next stop to open.
+    const stop = (type: string, id: number) => ({ type, id });
+    const problem = {
+      vehicles: [
+        { id: 1, start_index: 0, end_index: 0, steps: [stop("pickup", 1), stop("job", 2), stop("delivery", 1)] },
+      ],
+      jobs: [{ id: 2, location_index: 2, due: 3000, late_cost_per_hour: 3600, time_windows: [[2000, 5000]] }],
+      shipments: [
+        {
+          pickup: { id: 1, location_index: 1, due: 500, late_cost_per_hour: 60 },
+          delivery: { id: 1, location_index: 3 },
+          max_ride_time: 400,
+        },
+      ],
+      matrices: createLine(4),
+    };
+    const { routes } = solveRoute(problem, { isPlan: true });
+    expect(routes[0]?.violations).toEqual([]);
+    expect(routes[0]?.steps.map(({ arrival, waiting_time }) => arrival + waiting_time)).toEqual([
+      1600, 1700, 2000, 2100, 2400,
+    ]);
   });
 
   it("puts a delivery before the stop that would keep it waiting", () => {

@@ -5,6 +5,7 @@ import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
 import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
 import { checkSolution } from "./check-solution.ts";
 import { formatSolution } from "./format-solution.ts";
+import { keepPlanLimits } from "./keep-plan-limits.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { refuseBrokenLocks } from "./refuse-broken-locks.ts";
 import { searchInThreads } from "./search-in-threads.ts";
@@ -67,7 +68,7 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   const problem = parseVroomProblem(input);
   if (problem.isPlan || options.isPlan === true) {
     const plan = problem.vehicles.flatMap((vehicle) => timePlan(problem, vehicle));
-    return formatSolution(problem, plan, { isPlan: true });
+    return formatSolution(problem, keepPlanLimits(problem, plan), { isPlan: true });
   }
   const fleet = buildFleetProblem(problem);
   refuseBrokenLocks(problem, fleet);

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { solveRoute } from "../solve-route.ts";
 import { fillMatrices } from "./fill-matrices.ts";
 import { openProvider } from "./open-provider.ts";
+import { answerOsrmTable, standInRouter } from "./testing/stand-in-router.ts";
 
 /** Travel in the stand-in's world: streets at right angles, 100 km a degree, 10 m/s; nobody gets to the west of −10. */
 const metresBetween = (a: readonly number[], b: readonly number[]): number =>
@@ -13,41 +12,18 @@ const isReachable = (point: readonly number[]): boolean => (point[0] ?? 0) >= -1
 let close: (() => void) | undefined;
 afterEach(() => close?.());
 
-/** A server on loopback that answers as `answer` says, and keeps what it was asked. */
-async function serve(answer: (url: URL, body: string) => { status?: number; body: string }) {
-  const asked: string[] = [];
-  const server = createServer((request, response) => {
-    const respond = async (): Promise<void> => {
-      const text = await readBody(request);
-      asked.push(request.url ?? "");
-      const { status = 200, body } = answer(new URL(request.url ?? "", "http://stand-in"), text);
-      response.writeHead(status, { "content-type": "application/json" }).end(body);
-    };
-    void respond();
+async function serve(answer: Parameters<typeof standInRouter>[0]) {
+  const router = await standInRouter(answer);
+  close = router.close;
+  return router;
+}
+
+/** Nobody gets to the west, but by staying there. */
+const answerOsrm = (url: URL): { body: string } =>
+  answerOsrmTable(url, (from, to) => {
+    const metres = metresBetween(from, to);
+    return metres === 0 || isReachable(to) ? { seconds: metres / 10 + 0.2, metres } : null;
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  close = () => server.close();
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}
-
-/** Speaks OSRM's table format. */
-function answerOsrm(url: URL): { body: string } {
-  const points = (url.pathname.split("/").at(-1) ?? "").split(";").map((pair) => pair.split(",").map(Number));
-  const pick = (name: string) => (url.searchParams.get(name) ?? "").split(";").map((at) => points[Number(at)]);
-  const table = (of: (metres: number) => number) =>
-    pick("sources").map((a) =>
-      pick("destinations").map((b) => (metresBetween(a, b) === 0 || isReachable(b) ? of(metresBetween(a, b)) : null)),
-    );
-  return {
-    body: JSON.stringify({ code: "Ok", durations: table((metres) => metres / 10 + 0.2), distances: table((m) => m) }),
-  };
-}
 
 /** Speaks Valhalla's format: kilometres, one object a cell. */
 function answerValhalla(body: string): { body: string } {

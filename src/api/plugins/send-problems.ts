@@ -1,15 +1,19 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { AppError, fail } from "../../core/errors.ts";
-import { PROBLEM_MEDIA_TYPE, toProblem } from "../problems/problem.ts";
+import { asVroomToo, PROBLEM_MEDIA_TYPE, toProblem } from "../problems/problem.ts";
 import type { ApiServer } from "../api-server.ts";
 import type { RouteInventory } from "./route-inventory.ts";
 
 /** Unless the failure knows better, in `meta.retryAfterSec`. */
 const RETRY_AFTER_SEC = 5;
 
+/** Paths whose requests and answers are VROOM's. */
+const ROUTING = "/v1/routes/";
+
 /** Answers with the problem for anything thrown. Also Fastify's `frameworkErrors`, which run outside its handlers. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = toProblem(thrown, request.id);
+  const plain = toProblem(thrown, request.id);
+  const problem = request.url.startsWith(ROUTING) ? asVroomToo(plain) : plain;
   if (problem.status >= 500) request.log.error({ err: thrown, code: problem.code }, "request.failed");
   if (thrown instanceof AppError && thrown.retryable && !reply.hasHeader("retry-after")) {
     const { retryAfterSec } = thrown.meta;

@@ -1,5 +1,6 @@
 import { ERROR_CATALOGUE, type ErrorCode } from "../../core/error-catalogue.ts";
 import { AppError, type FieldFault } from "../../core/errors.ts";
+import { vroomCodeOf } from "../../models/routing/vroom-code.ts";
 import { fromFrameworkError } from "./from-framework-error.ts";
 
 export const PROBLEM_MEDIA_TYPE = "application/problem+json";
@@ -15,6 +16,8 @@ export interface Problem {
   readonly instance: string;
   readonly code: ErrorCode;
   readonly errors: readonly FieldFault[];
+  /** Of routing requests: what VROOM would answer, for its callers; here `code` is ours. */
+  readonly vroom?: { readonly code: 1 | 2 | 3; readonly error: string };
 }
 
 /** What a caller may be told about a 5xx. Their own details name files, SQL or engine messages and stay in the log. */
@@ -32,6 +35,12 @@ const PUBLIC_ADVICE: Partial<Readonly<Record<ErrorCode, string>>> = {
 };
 
 const DEFAULT_ADVICE = "Something failed on the server; its log has the cause under this request id.";
+
+/** The problem of a routing request, with what VROOM would answer where it knows such failures. */
+export function asVroomToo(problem: Problem): Problem {
+  const code = vroomCodeOf(problem.code);
+  return code === undefined ? problem : { ...problem, vroom: { code, error: problem.detail } };
+}
 
 /** Says what anything thrown means to the caller. A 5xx never shows a message of the code, the engine or a library. */
 export function toProblem(thrown: unknown, requestId: string): Problem {

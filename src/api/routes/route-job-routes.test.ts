@@ -169,7 +169,11 @@ describe("/v1/routes/jobs", () => {
 
   it("refuses a body over the limit, and jobs that it does not know", async () => {
     const large = { vehicles: [{ id: 1, start: [0, 0], description: "x".repeat(9_000_000) }] };
-    expect((await post(large)).json()).toMatchObject({ status: 413, code: "REQUEST_BODY_TOO_LARGE" });
+    expect((await post(large)).json()).toMatchObject({
+      status: 413,
+      code: "REQUEST_BODY_TOO_LARGE",
+      vroom: { code: 2 },
+    });
     for (const path of ["/v1/routes/jobs/nope", "/v1/routes/jobs/nope/events"]) {
       expect((await get(path)).json()).toMatchObject({ status: 404, code: "ROUTE_JOB_NOT_FOUND" });
     }
@@ -236,6 +240,16 @@ describe("POST /v1/routes/propose", () => {
       id: Number(name.split(" ")[1]),
     }));
     expect(new Set(steps)).toEqual(new Set(reply.json().slots[0].proposals[0].steps));
+  });
+
+  it("prices a shipment, both halves placed", async () => {
+    const at = (latitude: number) => ({ id: 8, location: [0, latitude], service: 60 });
+    const answer = await propose({ shipment: { pickup: at(0.05), delivery: at(0.2) }, slots: [[0, 9000]] });
+    const [proposal] = answer.slots[0].proposals;
+    expect(proposal).toMatchObject({ vehicle: 1, position: 0, delivery: { position: 0 }, marginal_duration: 2081 });
+    expect(proposal.delivery.begin).toBeGreaterThan(proposal.begin);
+    expect(proposal.steps.map(({ type }: { type: string }) => type)).toEqual(["pickup", "delivery", "job"]);
+    expect(await propose({})).toMatchObject({ code: "ROUTE_INPUT_INVALID", errors: [{ pointer: "/job" }] });
   });
 
   it("refuses a faulty job at its field", async () => {

@@ -6,7 +6,7 @@ import type { ApiServer } from "../api-server.ts";
 import { stampOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { STAMP_OR_NULL } from "../schemas/stamp.ts";
-import { VROOM_JOB, VroomProblemSchema } from "../schemas/vroom-schema.ts";
+import { VROOM_JOB, VROOM_SHIPMENT, VroomProblemSchema } from "../schemas/vroom-schema.ts";
 import type { RouteSolver } from "../serving/route-solver.ts";
 
 export interface RouteProposeOptions {
@@ -24,14 +24,28 @@ const Slot = Type.Unsafe<[number, number]>({
   maxItems: 2,
 });
 
+const DELIVERY = {
+  type: "object",
+  required: ["position", "begin"],
+  properties: { position: { type: "integer" }, begin: { type: "number" } },
+  description:
+    "Of a shipment, whose pickup position and begin are for: the same of its delivery, the pickup not counted.",
+};
 const STEP = { type: "object", properties: { type: { type: "string" }, id: { type: "integer" } } };
 
 const ProposeBody = Type.Object(
   {
     problem: VroomProblemSchema,
-    job: Type.Unsafe<object>(VROOM_JOB),
+    job: Type.Optional(Type.Unsafe<object>({ ...VROOM_JOB, description: "The new order; or shipment." })),
+    shipment: Type.Optional(Type.Unsafe<object>({ ...VROOM_SHIPMENT, description: "The new order; or job." })),
     slots: Type.Optional(
       Type.Array(Slot, { minItems: 1, maxItems: MAX_SLOTS, description: "Time windows to price, seconds." }),
+    ),
+    slots_of: Type.Optional(
+      Type.Unsafe<"pickup" | "delivery">({
+        enum: ["pickup", "delivery"],
+        description: "Which half of a shipment the slots are for; its delivery by default.",
+      }),
     ),
   },
   {
@@ -74,13 +88,14 @@ export function routeProposeRoutes(
                 slot: Type.Unsafe<[number, number] | null>({
                   type: ["array", "null"],
                   items: { type: "integer" },
-                  description: "Null where the job's own time windows hold.",
+                  description: "Null where the order's own time windows hold.",
                 }),
                 proposals: Type.Array(
                   Type.Object({
                     vehicle: Type.Integer(),
                     position: Type.Integer({ description: "Before the vehicle's task of this number, from 0." }),
                     begin: Type.Number({ description: "When service would begin, seconds." }),
+                    delivery: Type.Optional(Type.Unsafe<NonNullable<Proposal["delivery"]>>(DELIVERY)),
                     marginal_cost: Type.Number({
                       description: "What the plan costs more, in all that a solution weighs.",
                     }),
@@ -90,7 +105,7 @@ export function routeProposeRoutes(
                         type: "array",
                         items: STEP,
                         description:
-                          "The vehicle's steps with the order, where there are reloads among them: one may be set in for it.",
+                          "The vehicle's steps with the order, of a shipment, or where there are reloads among them: one may be set in for it.",
                       }),
                     ),
                   }),

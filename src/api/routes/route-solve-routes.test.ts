@@ -69,7 +69,11 @@ describe("POST /v1/routes/solve", () => {
     ],
   ])("refuses %j at its field", async (payload, status, code, pointer) => {
     const response = await solve(payload);
-    expect(response.json()).toMatchObject({ status, code });
+    expect(response.headers["content-type"]).toContain("application/problem+json");
+    const { detail } = response.json();
+    // As VROOM's callers know it: code 2 with a text that names the field.
+    expect(response.json()).toMatchObject({ status, code, vroom: { code: 2, error: detail } });
+    expect(detail.replace(/\[(\d+)\]/g, "/$1").replaceAll(".", "/")).toContain(pointer.slice(1));
     expect(response.json().errors[0].pointer).toBe(pointer);
   });
 });

@@ -16,6 +16,14 @@ export const ProblemSchema = Type.Object(
         message: Type.String(),
       }),
     ),
+    vroom: Type.Optional(
+      Type.Unsafe<NonNullable<Problem["vroom"]>>({
+        type: "object",
+        required: ["code", "error"],
+        properties: { code: { type: "integer", minimum: 1, maximum: 3 }, error: { type: "string" } },
+        description: "Of routing requests: VROOM's code (1 internal, 2 wrong input, 3 routing) and its error text.",
+      }),
+    ),
   },
   { $id: "Problem", description: "A failure, RFC 9457." },
 );

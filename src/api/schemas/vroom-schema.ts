@@ -62,7 +62,7 @@ export const VROOM_JOB = {
   },
 };
 
-const SHIPMENT = {
+export const VROOM_SHIPMENT = {
   type: "object",
   required: ["pickup", "delivery"],
   properties: {
@@ -159,7 +159,7 @@ export const VroomProblemSchema = Type.Unsafe<object>({
   properties: {
     vehicles: { type: "array", items: VEHICLE, description: "At most 1,000." },
     jobs: { type: "array", items: VROOM_JOB, description: "At most 5,000." },
-    shipments: { type: "array", items: SHIPMENT, description: "At most 2,500." },
+    shipments: { type: "array", items: VROOM_SHIPMENT, description: "At most 2,500." },
     matrices: { type: "object", description: "Profile → { durations, distances, costs }." },
     traffic: {
       type: "object",

@@ -1,7 +1,8 @@
 import type { Piscina } from "piscina";
 import { AppError, fail } from "../../core/errors.ts";
 import type { CheckedSolution } from "../../models/routing/check-solution.ts";
-import type { PricedSlot, ProposeRequest } from "../../models/routing/propose-slots.ts";
+import type { PricedSlot } from "../../models/routing/propose-slots.ts";
+import type { ProposeRequest } from "../../models/routing/read-proposal.ts";
 import type { CheckReply, ProposeReply, SolveReply } from "../../models/routing/solve-route-worker.ts";
 import type { VroomSolution } from "../../models/routing/vroom-solution.ts";
 import { createRoutePool } from "./create-route-pool.ts";

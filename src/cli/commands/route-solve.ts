@@ -2,16 +2,13 @@ import type { ErrorCode } from "../../core/error-catalogue.ts";
 import { AppError, fail } from "../../core/errors.ts";
 import { fillMatrices } from "../../models/routing/matrix-providers/fill-matrices.ts";
 import { openProvider } from "../../models/routing/matrix-providers/open-provider.ts";
+import { vroomCodeOf } from "../../models/routing/vroom-code.ts";
 import type { Command } from "../command.ts";
 import { readJsonFile } from "../read-json-file.ts";
 import { writeJson } from "../write-json.ts";
 
-/** VROOM's codes, in its answer and as its exit code: 2 wrong input, 3 routing. */
-const VROOM_CODES: Readonly<Partial<Record<ErrorCode, number>>> = {
-  ROUTE_INPUT_INVALID: 2,
-  ROUTE_ROUTER_FAILED: 3,
-  ROUTE_UNREACHABLE: 3,
-};
+/** Failures that VROOM's callers know how to read: its code in the answer and as the exit code. Others are told as everywhere. */
+const TOLD_AS_VROOM: readonly ErrorCode[] = ["ROUTE_INPUT_INVALID", "ROUTE_ROUTER_FAILED", "ROUTE_UNREACHABLE"];
 
 export const routeSolveCommand: Command = {
   name: "route solve",
@@ -47,9 +44,8 @@ export const routeSolveCommand: Command = {
       writeJson(terminal, solveRoute(problem, { seed, threads, isPlan: options.flag("plan"), ...timeLimit }));
       return 0;
     } catch (error) {
-      const code = error instanceof AppError ? VROOM_CODES[error.code] : undefined;
-      if (!(error instanceof AppError) || code === undefined) throw error;
-      // As VROOM answers, so that its callers understand it.
+      if (!(error instanceof AppError) || !TOLD_AS_VROOM.includes(error.code)) throw error;
+      const code = vroomCodeOf(error.code) ?? 1;
       writeJson(terminal, { code, error: error.detail });
       return code;
     }

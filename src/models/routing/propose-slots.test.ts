@@ -65,6 +65,75 @@ describe("proposeSlots", () => {
     expect(heavy).toEqual([{ slot: null, proposals: [] }]);
   });
 
+  it("finds places for a pickup and its delivery, and prices slots for either", () => {
+    const shipment = {
+      amount: [1],
+      pickup: { id: 9, location_index: 2, service: 10 },
+      delivery: { id: 9, location_index: 4 },
+    };
+    const ask = (more: object = {}) => proposeSlots({ problem: plan, shipment, ...more });
+    const step = (type: string, id: number): object => ({ type, id });
+    expect(ask()[0]?.proposals).toEqual([
+      // Collected on the way to node 3, brought to node 4 from there: 200 s more.
+      {
+        vehicle: 1,
+        position: 1,
+        begin: 200,
+        delivery: { position: 2, begin: 410 },
+        marginal_cost: 200,
+        marginal_duration: 200,
+        steps: [step("job", 1), step("pickup", 9), step("job", 2), step("delivery", 9)],
+      },
+      {
+        vehicle: 2,
+        position: 0,
+        begin: 200,
+        delivery: { position: 0, begin: 410 },
+        marginal_cost: 850,
+        marginal_duration: 800,
+        steps: [step("pickup", 9), step("delivery", 9)],
+      },
+    ]);
+    const brought = ask({
+      slots: [
+        [0, 409],
+        [600, 700],
+      ],
+    });
+    expect(brought.map(({ proposals }) => proposals.length)).toEqual([0, 2]);
+    expect(brought[1]?.proposals[0]?.delivery?.begin).toBe(600);
+    const collected = ask({
+      slots: [
+        [0, 100],
+        [300, 400],
+      ],
+      slots_of: "pickup",
+    });
+    expect(collected.map(({ proposals }) => proposals.length)).toEqual([0, 2]);
+    expect(collected[1]?.proposals[0]?.begin).toBeGreaterThanOrEqual(300);
+    expect(ask({ shipment: { ...shipment, amount: [3] } })).toEqual([{ slot: null, proposals: [] }]);
+  });
+
+  it("counts what is set up once at one place", () => {
+    // A task in front of another at its place spares the other its setup: two stops at node 3 set up once.
+    const costs = { per_task_hour: 3600 };
+    const vehicles = [
+      {
+        ...plan.vehicles[0],
+        costs,
+        steps: [
+          { type: "job", id: 1 },
+          { type: "job", id: 2 },
+        ],
+      },
+    ];
+    const jobs = plan.jobs.map((one) => ({ ...one, setup: 40 }));
+    const job = { id: 9, location_index: 3, setup: 40, service: 5 };
+    expect(proposeSlots({ problem: { ...plan, vehicles, jobs }, job })[0]?.proposals).toMatchObject([
+      { vehicle: 1, marginal_cost: 5, marginal_duration: 0 },
+    ]);
+  });
+
   it("tells a fault where the request has it", () => {
     const pointersOf = (request: Parameters<typeof proposeSlots>[0]): string[] => {
       try {
@@ -78,6 +147,13 @@ describe("proposeSlots", () => {
     expect(pointersOf({ problem: plan, job: { id: 9, location_index: 7 } })).toEqual(["/job/location_index"]);
     const job = { id: 9, location_index: 1 };
     expect(pointersOf({ problem: plan, job, slots: [[5, 1]] })).toEqual(["/slots/0"]);
+    expect(pointersOf({ problem: plan })).toEqual(["/job"]);
+    expect(pointersOf({ problem: plan, job, shipment: {} })).toEqual(["/shipment"]);
+    expect(pointersOf({ problem: plan, job, slots_of: "pickup" })).toEqual(["/slots_of"]);
+    const half = { id: 9, location_index: 7 };
+    expect(pointersOf({ problem: plan, shipment: { pickup: half, delivery: { ...half, location_index: 1 } } })).toEqual(
+      ["/shipment/pickup/location_index"],
+    );
     expect(pointersOf({ problem: { ...plan, vehicles: [] }, job: { id: 9, location_index: 1 } })).toContain(
       "/problem/vehicles",
     );
@@ -128,7 +204,7 @@ type Step = { readonly type: string; readonly id: number };
 const costOf = ({ summary }: VroomSolution): number =>
   summary.cost + (summary.stability?.cost ?? 0) + (summary.balance?.cost ?? 0);
 
-/** A running plan of two vehicles, in half of the cases with reloads, in half with traffic, and a job to come. */
+/** A running plan of two vehicles, in half of the cases with reloads, in half with traffic, and a job and a shipment to come. */
 function drawRunning(seed: number) {
   const rng = createRng(seed);
   const jobOf = (id: number) => {
@@ -166,70 +242,97 @@ function drawRunning(seed: number) {
     vehicles.flatMap(({ steps }) => steps.flatMap(({ type, id }) => (type === "job" ? [id] : []))),
   );
   const running = { ...problem, vehicles, jobs: problem.jobs.filter(({ id }) => served.has(id)) };
-  return { running, job: jobOf(99) };
+  const { delivery: _none, ...pickup } = jobOf(99);
+  const { delivery: amount, ...delivery } = jobOf(99);
+  const ride = rng.next() < 0.5 ? { max_ride_time: 1500 } : {};
+  return {
+    running,
+    orders: { job: { job: jobOf(99) }, shipment: { shipment: { pickup, delivery, amount, ...ride } } },
+  };
 }
 
-describe("proposals", () => {
-  const promiseIn =
-    ({ running, job }: ReturnType<typeof drawRunning>) =>
-    (vehicle: number, steps: readonly Step[]) => {
-      const vehicles = running.vehicles.map((one) => (one.id === vehicle ? { ...one, steps } : one));
-      const promised = { ...running, vehicles, jobs: [...running.jobs, job] };
-      const solution = solveRoute(promised, { isPlan: true });
-      return { cost: costOf(solution), faults: faultsOf(promised, solution) };
-    };
-  const own = { type: "job", id: 99 };
+type Drawn = ReturnType<typeof drawRunning>;
 
+/** The running plan with the order on board and the steps of a vehicle as they would be: its cost and what the checker finds. */
+function promiseIn({ running, orders }: Drawn, kind: keyof Drawn["orders"], vehicle: number, steps: readonly Step[]) {
+  const vehicles = running.vehicles.map((one) => (one.id === vehicle ? { ...one, steps } : one));
+  const order =
+    kind === "job" ? { jobs: [...running.jobs, orders.job.job] } : { shipments: [orders.shipment.shipment] };
+  const promised = { ...running, vehicles, ...order };
+  const solution = solveRoute(promised, { isPlan: true });
+  return { cost: costOf(solution), faults: faultsOf(promised, solution) };
+}
+
+/** Every way to put the order into steps. */
+function listAll(kind: keyof Drawn["orders"], given: readonly Step[]): Step[][] {
+  const places = Array.from({ length: given.length + 1 }, (_, at) => at);
+  if (kind === "job") return places.map((place) => given.toSpliced(place, 0, { type: "job", id: 99 }));
+  return places.flatMap((first) =>
+    places
+      .slice(first)
+      .map((last) =>
+        given.toSpliced(last, 0, { type: "delivery", id: 99 }).toSpliced(first, 0, { type: "pickup", id: 99 }),
+      ),
+  );
+}
+
+describe.each(["job", "shipment"] as const)("proposals for a %s", (kind) => {
   it("promise only what the checker accepts, at the cost they state", () => {
     let reloads = 0;
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const drawn = drawRunning(seed);
-        const { running, job } = drawn;
+        const { running, orders } = drawn;
         const before = costOf(solveRoute(running, { isPlan: true }));
-        const promise = promiseIn(drawn);
-        for (const proposal of proposeSlots({ problem: running, job })[0]?.proposals ?? []) {
-          const { vehicle, position, begin, marginal_cost } = proposal;
+        for (const proposal of proposeSlots({ problem: running, ...orders[kind] })[0]?.proposals ?? []) {
+          const { vehicle, position, begin, delivery, marginal_cost } = proposal;
           const given = running.vehicles.find(({ id }) => id === vehicle)?.steps ?? [];
-          const steps = proposal.steps ?? given.toSpliced(position, 0, own);
-          const { cost, faults } = promise(vehicle, steps);
+          const steps = proposal.steps ?? given.toSpliced(position, 0, { type: "job", id: 99 });
+          const { cost, faults } = promiseIn(drawn, kind, vehicle, steps);
           expect(faults).toEqual([]);
           expect(cost - before).toBeCloseTo(marginal_cost, 6);
           expect(begin).toBeGreaterThanOrEqual(0);
-          if (steps.length > given.length + 1) reloads++;
+          const own = steps.filter(({ type }) => type !== "reload").findIndex(({ id }) => id === 99);
+          expect(position).toBe(own);
+          const last = steps.filter(({ type }) => type !== "reload").findLastIndex(({ id }) => id === 99);
+          expect(delivery?.position).toBe(kind === "job" ? undefined : last - 1);
+          expect(delivery?.begin ?? begin).toBeGreaterThanOrEqual(begin);
+          if (steps.length > given.length + (kind === "job" ? 1 : 2)) reloads++;
         }
       }),
-      { numRuns: 60, seed: 1 },
+      { numRuns: kind === "job" ? 60 : 30, seed: 1 },
     );
-    expect(reloads).toBeGreaterThan(0);
+    // Shipments seldom need one: they stay on board.
+    expect(reloads).toBeGreaterThanOrEqual(kind === "job" ? 1 : 0);
   });
 
-  it("are the cheapest of all places, with and without a reload", () => {
+  it("are the cheapest of all places, with and without a reload", { timeout: 60_000 }, () => {
+    let found = 0;
     fc.assert(
       fc.property(fc.nat(), (half) => {
         // Without traffic, in which places are compared by a few starts.
         const drawn = drawRunning(2 * half + 1);
-        const { running, job } = drawn;
+        const { running, orders } = drawn;
         const before = costOf(solveRoute(running, { isPlan: true }));
-        const promise = promiseIn(drawn);
-        const found = proposeSlots({ problem: running, job })[0]?.proposals ?? [];
+        const proposals = proposeSlots({ problem: running, ...orders[kind] })[0]?.proposals ?? [];
         for (const { id, steps: given, ...vehicle } of running.vehicles) {
           let best = Infinity;
           const attempt = (steps: readonly Step[]): void => {
-            const { cost, faults } = promise(id, steps);
+            const { cost, faults } = promiseIn(drawn, kind, id, steps);
             if (faults.length === 0) best = Math.min(best, cost - before);
           };
-          const lastReload = "max_trips" in vehicle ? given.length + 1 : 0;
-          for (let place = 0; place <= given.length; place++) {
-            const steps = given.toSpliced(place, 0, own);
+          for (const steps of listAll(kind, given)) {
             attempt(steps);
-            for (let at = 1; at < lastReload; at++) attempt(steps.toSpliced(at, 0, { type: "reload", id: 0 }));
+            const last = "max_trips" in vehicle ? steps.length : 0;
+            for (let at = 1; at < last; at++) attempt(steps.toSpliced(at, 0, { type: "reload", id: 0 }));
           }
-          const cost = found.find((one) => one.vehicle === id)?.marginal_cost ?? Infinity;
+          const cost = proposals.find((one) => one.vehicle === id)?.marginal_cost ?? Infinity;
           expect(cost === best ? 0 : cost - best).toBeCloseTo(0, 6);
+          if (best < Infinity) found++;
         }
       }),
-      { numRuns: 20, seed: 1 },
+      { numRuns: kind === "job" ? 20 : 8, seed: 1 },
     );
+    expect(found).toBeGreaterThan(kind === "job" ? 10 : 5);
   });
 });

@@ -1,43 +1,34 @@
 import type { FleetProblem } from "../../algorithms/routing/fleet-problem.ts";
 import { RouteSchedule } from "../../algorithms/routing/route-schedule.ts";
-import { AppError, fail } from "../../core/errors.ts";
 import { buildFleetProblem, COST_UNIT } from "./build-fleet-problem.ts";
-import { isEntry } from "./field-reader.ts";
 import { nameNodes, numberSteps } from "./build-fleet-reloads.ts";
 import { lockedTasks } from "./build-fleet-rules.ts";
 import { formatRoute } from "./format-route.ts";
 import { listPlacings, type Placing } from "./list-placings.ts";
-import { parseVroomProblem } from "./parse-vroom-problem.ts";
+import { readProposal, type ProposeRequest } from "./read-proposal.ts";
 import { measureWork } from "./report-plan-costs.ts";
 import { timePlan } from "./time-plan.ts";
 import { timeRoute } from "./time-route.ts";
-import type { TimeWindow, VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
+import type { VroomProblem, VroomTask, VroomVehicle } from "./vroom-problem.ts";
 import type { VroomRoute } from "./vroom-solution.ts";
 
-export interface ProposeRequest {
-  /** A problem in VROOM's format whose vehicles' `steps` are the running plan. */
-  readonly problem: unknown;
-  /** The new order, a job in VROOM's format that the problem does not hold yet. */
-  readonly job: unknown;
-  /** Time windows to price one by one instead of the job's own. */
-  readonly slots?: readonly (readonly [number, number])[];
-}
-
-/** Where the new job fits: before the `position`-th task of the vehicle (breaks and reloads not counted), and what that costs. */
+/** Where the new order fits: before the `position`-th task of the vehicle (breaks and reloads not counted), and what that costs. */
 export interface Proposal {
   readonly vehicle: number;
   readonly position: number;
   /** When its service would begin, seconds. */
   readonly begin: number;
+  /** Of a shipment, whose pickup the two above are for: the same of its delivery, the pickup not counted. */
+  readonly delivery?: { readonly position: number; readonly begin: number };
   /** What the whole plan costs more, in all that a solution weighs, and travels longer (s), with it. */
   readonly marginal_cost: number;
   readonly marginal_duration: number;
-  /** The vehicle's steps with it (breaks left out), where there are reloads among them, given ones or one that is set in for it. */
+  /** The vehicle's steps with it (breaks left out), of a shipment, or where there are reloads among them, given ones or one that is set in for it. */
   readonly steps?: readonly { readonly type: VroomTask["kind"]; readonly id: number }[];
 }
 
 export interface PricedSlot {
-  /** Null where the job's own time windows hold. */
+  /** Null where the order's own time windows hold. */
   readonly slot: readonly [number, number] | null;
   /** The best place on each vehicle that has one, cheapest first; empty where it fits nowhere. */
   readonly proposals: readonly Proposal[];
@@ -49,24 +40,15 @@ const LISTED = 10;
 /**
  * Prices a new order against a running plan: no other stop changes its vehicle or its turn, so that nothing departs from the plan. Every
  * place is timed and checked by all rules, so what is proposed can be promised. A route that breaks a rule already takes nothing more.
- * O(slots × stops × stops of a route), with reloads × stops of a route once more. Errors: `ROUTE_INPUT_INVALID` with pointers into the request.
+ * O(slots × stops × stops of a route) for a job, × stops of a route once more for a shipment and for reloads. Errors: those of `readProposal`.
  */
-export function proposeSlots({ problem: given, job, slots }: ProposeRequest): PricedSlot[] {
-  const problem = readWithJob(given, job);
-  const index = problem.tasks.findIndex((task) => task.kind === "job" && task.id === (job as { id: number }).id);
-  if (slots === undefined) return [{ slot: null, proposals: listProposals(problem, index) }];
-  return slots.map((slot, at) => {
-    if (slot[0] > slot[1]) {
-      const errors = [{ pointer: `/slots/${at}`, message: "must be [start, end] in seconds, ascending" }];
-      throw fail("ROUTE_INPUT_INVALID", `/slots/${at} must be [start, end] in seconds, ascending.`, { errors });
-    }
-    const timeWindows: TimeWindow[] = [{ start: slot[0], end: slot[1] }];
-    const tasks = problem.tasks.map((task, number) => (number === index ? { ...task, timeWindows } : task));
-    return { slot, proposals: listProposals({ ...problem, tasks }, index) };
-  });
+export function proposeSlots(request: ProposeRequest): PricedSlot[] {
+  const { problem, nodes, slots, inSlot } = readProposal(request);
+  if (slots === undefined) return [{ slot: null, proposals: listProposals(problem, nodes) }];
+  return slots.map((slot) => ({ slot, proposals: listProposals(inSlot(slot), nodes) }));
 }
 
-function listProposals(problem: VroomProblem, job: number): Proposal[] {
+function listProposals(problem: VroomProblem, nodes: readonly number[]): Proposal[] {
   const fleet = buildFleetProblem(problem);
   const orders = problem.vehicles.map((_, at) => numberSteps(problem, at, fleet.rules?.reloads));
   const used = orders.filter((order) => order.length > 0).length;
@@ -81,23 +63,29 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     const lastLocked = lockedTasks(problem.vehicles[at] as VroomVehicle).at(-1);
     const locked = lastLocked === undefined ? 0 : order.indexOf(lastLocked) + 1;
     let best: PlacedProposal | undefined;
-    for (const placing of given === undefined ? listPlacings(fleet, at, order, job, locked) : [given]) {
+    for (const placing of given === undefined ? listPlacings(fleet, at, order, nodes, locked) : [given]) {
       // Costs are in whole units; lateness and traffic add to those of the legs, less what the route has of them already.
       if (best !== undefined && !isNew && placing.cost / COST_UNIT - surcharge > best.proposal.marginal_cost + 1) break;
       const route = timeOrder(problem, fleet, at, placing.order, schedule);
       if (route === undefined) continue;
       const marginal_cost = route.cost - (before?.cost ?? 0) + longestBut(at, route) - longestBut(at, before);
       if (best !== undefined && marginal_cost >= best.proposal.marginal_cost) continue;
-      const step = route.steps.find(({ type, id }) => type === "job" && id === problem.tasks[job]?.id);
-      const nodes = nameNodes(problem, at, placing.order, fleet.rules?.reloads);
-      const steps = nodes.map(({ kind, id }) => ({ type: kind, id }));
+      const [first, second] = nodes.map((node, half) => ({
+        position: placing.positions[half] as number,
+        begin: beginOf(route, problem.tasks[node] as VroomTask),
+      })) as [OrderPlace, OrderPlace | undefined];
+      const steps = nameNodes(problem, at, placing.order, fleet.rules?.reloads).map(({ kind, id }) => ({
+        type: kind,
+        id,
+      }));
+      const isTold = second !== undefined || steps.some(({ type }) => type === "reload");
       const proposal = {
         vehicle: route.vehicle,
-        position: placing.position,
-        begin: (step?.arrival ?? 0) + (step?.waiting_time ?? 0),
+        ...first,
+        ...(second === undefined ? {} : { delivery: second }),
         marginal_cost,
         marginal_duration: route.duration - (before?.duration ?? 0),
-        ...(steps.some(({ type }) => type === "reload") ? { steps } : {}),
+        ...(isTold ? { steps } : {}),
       };
       best = { at, placing, isMissed: isNew && used < (problem.minVehicles ?? 0), proposal };
     }
@@ -118,6 +106,13 @@ function listProposals(problem: VroomProblem, job: number): Proposal[] {
     .flatMap((one) => placeBest(one.at, thorough, one.placing))
     .sort(compare)
     .map(({ proposal }) => proposal);
+}
+
+type OrderPlace = Pick<Proposal, "position" | "begin">;
+
+function beginOf({ steps }: VroomRoute, task: VroomTask): number {
+  const step = steps.find(({ type, id }) => type === task.kind && id === task.id);
+  return (step?.arrival ?? 0) + (step?.waiting_time ?? 0);
 }
 
 /** The route of a vehicle in this order as a solution would have it; undefined where it breaks a rule. */
@@ -150,28 +145,11 @@ function measureOthers(problem: VroomProblem): (at: number, own: VroomRoute | un
   };
 }
 
-/** A proposal with the number of its vehicle, and how the job lies there. */
+/** A proposal with the number of its vehicle, and how the order lies there. */
 interface PlacedProposal {
   readonly at: number;
   readonly placing: Placing;
   /** Whether it makes one of the routes that the plan has too few. */
   readonly isMissed: boolean;
   readonly proposal: Proposal;
-}
-
-/** The problem with the job as its last one; faults are told where the request has them. */
-function readWithJob(given: unknown, job: unknown): VroomProblem {
-  const jobs = isEntry(given) && Array.isArray(given["jobs"]) ? (given["jobs"] as unknown[]) : [];
-  try {
-    return parseVroomProblem(isEntry(given) ? { ...given, jobs: [...jobs, job] } : given);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const own = `/jobs/${jobs.length}`;
-    const errors = error.errors.map(({ pointer, message }) => ({
-      pointer:
-        pointer === own || pointer.startsWith(`${own}/`) ? `/job${pointer.slice(own.length)}` : `/problem${pointer}`,
-      message,
-    }));
-    throw fail(error.code, `${errors[0]?.pointer} ${errors[0]?.message}.`, { errors });
-  }
 }

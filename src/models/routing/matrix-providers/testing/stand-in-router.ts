@@ -5,7 +5,7 @@ export interface StandInRouter {
   readonly url: string;
   /** What it was asked, address by address. */
   readonly asked: readonly string[];
-  close(): void;
+  readonly close: () => void;
 }
 
 /** A server on loopback that answers as `answer` says, and keeps what it was asked. */

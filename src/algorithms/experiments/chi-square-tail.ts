@@ -1,5 +1,5 @@
 import { requireAtLeast, requireInteger } from "../require-numbers.ts";
-import { normalUpperTail } from "../inventory/normal-distribution.ts";
+import { normalUpperTail } from "../normal-distribution.ts";
 
 /**
  * P(X > x) for the chi-square distribution with a whole number of degrees of freedom, by the finite sum

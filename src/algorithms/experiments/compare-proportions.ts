@@ -1,5 +1,5 @@
 import { fail } from "../../core/errors.ts";
-import { normalQuantile } from "../inventory/normal-distribution.ts";
+import { normalQuantile } from "../normal-distribution.ts";
 import { requireInteger, requireShare } from "../require-numbers.ts";
 import type { DifferenceInterval } from "./compare-means.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normalQuantile } from "../inventory/normal-distribution.ts";
+import { normalQuantile } from "../normal-distribution.ts";
 import { studentQuantile } from "./student-quantile.ts";
 
 test("one and two degrees of freedom have closed forms", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { newsvendorEmpirical, newsvendorNormal } from "./newsvendor.ts";
-import { normalCdf, normalQuantile } from "./normal-distribution.ts";
+import { normalCdf, normalQuantile } from "../normal-distribution.ts";
 
 describe("newsvendor", () => {
   // stockpyl's documented examples of newsvendor_normal.

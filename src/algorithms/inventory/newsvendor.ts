@@ -1,4 +1,4 @@
-import { normalDensity, normalQuantile, normalUpperTail } from "./normal-distribution.ts";
+import { normalDensity, normalQuantile, normalUpperTail } from "../normal-distribution.ts";
 import { requireAtLeast } from "../require-numbers.ts";
 
 export interface NewsvendorOrder {

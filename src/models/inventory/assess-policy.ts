@@ -1,7 +1,7 @@
 import { sumDemandWindows } from "../../algorithms/inventory/demand-windows.ts";
 import { economicOrderQuantity, type OrderQuantity } from "../../algorithms/inventory/economic-order-quantity.ts";
 import { newsvendorEmpirical, newsvendorNormal, type NewsvendorOrder } from "../../algorithms/inventory/newsvendor.ts";
-import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
+import { normalQuantile } from "../../algorithms/normal-distribution.ts";
 import { planStock, type StockPlan } from "../../algorithms/inventory/plan-stock.ts";
 import {
   simulatePolicy,

@@ -1,4 +1,4 @@
-import { normalQuantile } from "../../algorithms/inventory/normal-distribution.ts";
+import { normalQuantile } from "../../algorithms/normal-distribution.ts";
 import { demandAt } from "../../algorithms/pricing/optimize-price.ts";
 import { rangeProduct } from "../../algorithms/pricing/range-product.ts";
 import { chooseElasticity, type ElasticityWish } from "./choose-elasticity.ts";

@@ -1,3 +1,4 @@
+import { normalQuantile } from "../../normal-distribution.ts";
 import { conformalQuantile } from "../conformal-quantile.ts";
 import type { PanelForecast } from "./panel-types.ts";
 
@@ -8,10 +9,11 @@ export interface CalibrationCase {
   readonly scale: number;
 }
 
-/** An error and the forecast it is of, both in units of the scale. */
+/** An error, the forecast it is of, both in units of the scale, and the steps ahead from 0. */
 interface ScaledError {
   readonly error: number;
   readonly size: number;
+  readonly step: number;
 }
 
 /** Errors of one cell in units of the scale: how far below and above the forecast the bounds lie. */
@@ -35,8 +37,20 @@ export interface Calibration {
 const HORIZON_BUCKETS = 4;
 const SIZE_BUCKETS = 5;
 const MIN_ERRORS = 150;
+/** With fewer errors than this in all, those of a random walk stand in. */
+const FEWEST_ERRORS = 8;
 /** No cell is asked for less than this share of the level. */
 const LEAST_LEVEL = 0.6;
+
+/**
+ * One-step errors of a random walk, in units of its mean absolute change: the normal distribution at 99 evenly spread
+ * probabilities, √(π/2) wide.
+ */
+const RANDOM_WALK_ERRORS: readonly ScaledError[] = Array.from({ length: 99 }, (_, at) => ({
+  error: Math.sqrt(Math.PI / 2) * normalQuantile((at + 0.5) / 99),
+  size: 0,
+  step: 0,
+}));
 
 /**
  * Split-conformal intervals of a pool. Errors of earlier forecasts, divided by the local scale of their series, are kept by group of
@@ -44,6 +58,7 @@ const LEAST_LEVEL = 0.6;
  *
  * Asymmetric: each bound has its own quantile. Where the lower bound is cut off at 0 and misses less than its share, the upper one
  * takes up the rest, so that the two together cover what they name also on series of mostly zeros.
+ * Histories too short for errors as far ahead as asked borrow the growth of a random walk's, those without any its size too.
  * Fit O(n log n), answer O(horizon). Source: Lei et al. (2018), split conformal with normalised scores; Romano et al. (2019).
  */
 export function calibratePool(cases: readonly CalibrationCase[], horizon: number): Calibration {
@@ -59,11 +74,13 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
     for (let step = 0; step < actual.length; step++) {
       const size = mean[step] / scale;
       const cell = cellOf(cuts, horizon, step, size);
-      cells[cell].push({ error: (actual[step] - mean[step]) / scale, size });
+      cells[cell].push({ error: (actual[step] - mean[step]) / scale, size, step });
     }
   }
   const all = cells.flat();
-  const usable = cells.map((cell) => (cell.length >= MIN_ERRORS ? cell : all));
+  const known = all.length < FEWEST_ERRORS ? RANDOM_WALK_ERRORS : all;
+  const anyAt = Array.from({ length: HORIZON_BUCKETS }, (_, bucket) => errorsAt(bucket, known, horizon));
+  const usable = cells.map((cell, at) => (cell.length >= MIN_ERRORS ? cell : anyAt[Math.floor(at / SIZE_BUCKETS)]));
   const sorted = usable.map((cell) => Float64Array.from(cell, ({ error }) => error).sort());
   const tablesFor = (isNonNegative: boolean): Bounds[][] =>
     [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative));
@@ -73,6 +90,17 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
     tables: { nonNegative: tablesFor(true), any: tablesFor(false) },
     medians: sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1])),
   };
+}
+
+/**
+ * The errors for a group of steps ahead: all there are; where none are known as far ahead, they widen as those of a random walk
+ * do, by the root of the steps.
+ */
+function errorsAt(bucket: number, known: readonly ScaledError[], horizon: number): readonly ScaledError[] {
+  const [first, end] = [(bucket * horizon) / HORIZON_BUCKETS, ((bucket + 1) * horizon) / HORIZON_BUCKETS];
+  if (known.some(({ step }) => step >= first)) return known;
+  const middle = (first + end) / 2;
+  return known.map((one) => ({ ...one, error: one.error * Math.sqrt(Math.max(1, middle) / (one.step + 1)) }));
 }
 
 /** The intervals of one forecast. O(horizon). */

@@ -72,6 +72,34 @@ describe("forecastPanel", () => {
     expect(Math.max(...forecasts[60].mean)).toBe(0);
   });
 
+  it("has intervals that widen where the horizon is longer than the histories", () => {
+    const rng = createRng(7);
+    const walks = Array.from({ length: 60 }, () => {
+      let level = 100;
+      return Float64Array.from({ length: 90 }, () => (level += rng.next() - 0.5));
+    });
+    const panel = walks.map((walk) => ({ values: walk.subarray(0, 30), period: 7, horizon: 60 }));
+    const { forecasts } = forecastPanel(panel, { seed: 1 });
+    let inside = 0;
+    forecasts.forEach(({ lower80, upper80 }, at) => {
+      expect(upper80[59] - lower80[59]).toBeGreaterThan(1.5 * (upper80[0] - lower80[0]));
+      for (let step = 0; step < 60; step++) {
+        const actual = walks[at][30 + step];
+        if (actual >= lower80[step] && actual <= upper80[step]) inside++;
+      }
+    });
+    expect(inside / (60 * 60)).toBeGreaterThan(0.65);
+    expect(inside / (60 * 60)).toBeLessThan(0.95);
+  });
+
+  it("does not feign certainty of two series of three values", () => {
+    const panel = [3, 5].map((level) => ({ values: Float64Array.of(level, level + 1, level), period: 1, horizon: 4 }));
+    for (const { lower80, upper80 } of forecastPanel(panel, { seed: 1 }).forecasts) {
+      expect(upper80[0] - lower80[0]).toBeGreaterThan(1);
+      expect(upper80[3] - lower80[3]).toBeGreaterThan(upper80[0] - lower80[0]);
+    }
+  });
+
   it("refuses empty series and NaN by index", () => {
     const bad = (values: number[]) => (): unknown =>
       forecastPanel([{ values: Float64Array.from(values), period: 1, horizon: 1 }], { seed: 1 });

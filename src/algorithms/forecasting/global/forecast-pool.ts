@@ -70,9 +70,10 @@ export function fitPool(
   const rng = createRng(seed);
 
   const windows = chooseWindows(pool, plain);
-  const validation = sampleTo(listValidation(pool, windows, horizon), MAX_VALIDATION_CASES, rng);
+  const reach = chooseReach(pool, horizon);
+  const validation = sampleTo(listValidation(pool, windows, reach), MAX_VALIDATION_CASES, rng);
   const opened = createCaseCache(pool, plain);
-  const earlier = listTraining(pool, windows * horizon, horizon, rng, opened);
+  const earlier = listTraining(pool, windows * reach, horizon, rng, opened);
   const shape: PoolShape = { ...plain, baseWeights: chooseBase(sampleTo(earlier, MAX_BASE_CASES, rng), plain) };
   const isGlobal = earlier.reduce((sum, { actual }) => sum + actual.length, 0) >= MIN_GLOBAL_ROWS;
   const weighed = isGlobal ? fitGlobal(earlier, shape, rng, crew) : undefined;
@@ -81,7 +82,7 @@ export function fitPool(
   const rows = inChunks(known, (part) => forecastMembers(weighed, part));
   const cases: ValidationCase[] = known.map((one, at) => {
     const { index, origin } = validation[at];
-    return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + horizon) };
+    return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + reach) };
   });
   const weights =
     cases.length < MIN_CASES
@@ -105,7 +106,8 @@ export function fitPool(
   const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
   return {
     model: { shape, models, weights, lift, calibration },
-    past,
+    // Windows that end before the horizon does compare with no forecast of today.
+    past: reach < horizon ? [] : past,
     report: { kind, period, horizon, season, series: pool.length, weights: named },
   };
 }
@@ -162,9 +164,19 @@ function chooseWindows(pool: readonly PanelSeries[], { season, horizon }: PoolSh
   return holds(3) ? 3 : holds(2) ? 2 : 1;
 }
 
-function listValidation(pool: readonly PanelSeries[], windows: number, horizon: number): Origin[] {
+/**
+ * Steps ahead that validation can know: the horizon, or, where histories are shorter than it, the third of the longer half of
+ * them.
+ */
+function chooseReach(pool: readonly PanelSeries[], horizon: number): number {
+  if (listValidation(pool, 1, horizon).length >= Math.min(MIN_CASES, pool.length)) return horizon;
+  const lengths = Float64Array.from(pool, ({ values }) => values.length).sort();
+  return Math.max(1, Math.min(horizon, Math.floor(lengths[lengths.length >> 1] / 3)));
+}
+
+function listValidation(pool: readonly PanelSeries[], windows: number, reach: number): Origin[] {
   return pool.flatMap(({ values }, index) =>
-    Array.from({ length: windows }, (_, at) => ({ index, origin: values.length - (at + 1) * horizon })).filter(
+    Array.from({ length: windows }, (_, at) => ({ index, origin: values.length - (at + 1) * reach })).filter(
       ({ origin }) => origin >= MIN_HISTORY,
     ),
   );

@@ -5,8 +5,12 @@ const ARRIVED = 0;
 const PASSED = 1;
 const IS_BROKEN = 2;
 const CELLS = 3;
-/** Looks at the others before a thread sleeps: 0.15 ms. Most meetings are over sooner, and a core that slept wakes late. */
-const SPINS = 20_000;
+/**
+ * Looks at the others before a thread sleeps: at most 0.15 ms. Most meetings are over sooner, and a core that slept wakes late. Where the
+ * others do not come in time, as on a busy machine, fewer are tried, down to the least.
+ */
+const MOST_SPINS = 20_000;
+const LEAST_SPINS = 500;
 
 /** A part of a range. */
 export interface Part {
@@ -19,6 +23,7 @@ export class ThreadTeam {
   readonly thread: number;
   readonly threadCount: number;
   readonly #control: Int32Array;
+  #spins = MOST_SPINS;
 
   constructor(thread: number, threadCount: number, control: Int32Array) {
     this.thread = thread;
@@ -36,7 +41,9 @@ export class ThreadTeam {
       Atomics.add(control, PASSED, 1);
       Atomics.notify(control, PASSED);
     } else {
-      for (let spin = 0; spin < SPINS && Atomics.load(control, PASSED) === passed; spin++);
+      let spin = 0;
+      while (spin < this.#spins && Atomics.load(control, PASSED) === passed) spin++;
+      this.#spins = spin < this.#spins ? MOST_SPINS : Math.max(LEAST_SPINS, this.#spins >> 1);
       while (Atomics.load(control, PASSED) === passed && !this.#isBroken()) Atomics.wait(control, PASSED, passed);
     }
     if (this.#isBroken()) throw fail("INTERNAL", "A thread of the team failed.");

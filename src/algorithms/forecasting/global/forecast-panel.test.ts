@@ -126,11 +126,11 @@ it("detectSeason finds the week in hours, and keeps the day where there is none"
 
 it("selectWeights prefers the better member and sums to 1", () => {
   // The loss of a combination is its distance from 1: members forecast 0, 0.9 and 5.
-  const values = [0, 0.9, 5];
-  const weights = selectWeights(3, (w) => Math.abs(1 - w.reduce((sum, weight, at) => sum + weight * values[at], 0)), {
-    goodFactor: 1.1,
-    shrink: 0.25,
-  });
+  const members = [0, 0.9, 5].map((value) => Float64Array.of(value));
+  const weights = selectWeights(
+    { members, loss: ([value = 0]) => Math.abs(1 - value) },
+    { goodFactor: 1.1, shrink: 0.25 },
+  );
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
   expect(weights[1]).toBeGreaterThan(0.8);
 });

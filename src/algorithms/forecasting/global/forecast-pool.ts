@@ -87,7 +87,7 @@ export function fitPool(
   const weights =
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
-      : selectWeights(names.length, createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
+      : selectWeights(createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
   const blended = cases.map(({ members, actual }, at) => {
     const { squareScale, meanSize } = known[at];
     return { mean: combineRows(members, weights), actual, squareScale, meanSize };
@@ -147,7 +147,7 @@ function forecastMembers(models: GlobalModels | undefined, part: readonly Origin
 function chooseBase(cases: readonly TrainingCase[], { kind, baseWeights }: PoolShape): Float64Array {
   if (cases.length < MIN_CASES) return baseWeights;
   const known = cases.map(({ known, actual }) => ({ ...known, actual }));
-  return selectWeights(baseWeights.length, createPoolObjective(known, kind), SELECTION[kind]);
+  return selectWeights(createPoolObjective(known, kind), SELECTION[kind]);
 }
 
 interface Origin {

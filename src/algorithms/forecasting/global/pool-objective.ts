@@ -14,78 +14,89 @@ export interface ValidationCase {
 /** Bias that a few past windows cannot tell from none. */
 const FREE_BIAS = 0.05;
 
+/** What an ensemble of a pool is chosen by. All steps of all cases stand one after the other. */
+export interface PoolObjective {
+  /** The forecasts of each member. */
+  readonly members: readonly Float64Array[];
+  /** Loss of a forecast, lower is better. O(steps). */
+  readonly loss: (values: Float64Array) => number;
+}
+
+/** What the cases of a pool share, flat. */
+interface FlatCases {
+  readonly actual: Float64Array;
+  /** Where the steps of each case begin; at the end, where those of the last one end. */
+  readonly starts: Int32Array;
+  readonly cases: readonly ValidationCase[];
+}
+
 /**
- * Loss of a combination over a pool, lower is better. Regular: mean of sMAPE and MASE, each relative to member 0 so that
+ * Loss over a pool. Regular: mean of sMAPE and MASE, each relative to member 0 so that
  * they weigh the same; intermittent: mean RMSSE and, at `biasPrice`, the size of the mean bias relative to the demand of the history.
- * O(cases · horizon · members in use).
+ * Time and memory O(cases · horizon · members).
  */
 export function createPoolObjective(
   cases: readonly ValidationCase[],
   kind: "regular" | "intermittent",
   biasPrice = 0,
-): (weights: Float64Array) => number {
-  if (kind === "intermittent") return (weights) => measureIntermittent(cases, weights, biasPrice);
-  const first = new Float64Array(cases[0]?.members.length ?? 1);
-  first[0] = 1;
-  const [smape, mase] = measureRegular(cases, first);
-  return (weights) => {
-    const [ownSmape, ownMase] = measureRegular(cases, weights);
-    return ownSmape / Math.max(smape, 1e-9) + ownMase / Math.max(mase, 1e-9);
+): PoolObjective {
+  const starts = new Int32Array(cases.length + 1);
+  cases.forEach(({ actual }, at) => (starts[at + 1] = starts[at] + actual.length));
+  const actual = new Float64Array(starts[cases.length]);
+  const members = (cases[0]?.members ?? []).map(() => new Float64Array(actual.length));
+  cases.forEach((one, at) => {
+    actual.set(one.actual, starts[at]);
+    members.forEach((row, member) => row.set(one.members[member].subarray(0, one.actual.length), starts[at]));
+  });
+  const flat = { actual, starts, cases };
+  if (kind === "intermittent") return { members, loss: (values) => measureIntermittent(flat, values, biasPrice) };
+  const [smape, mase] = measureRegular(flat, members[0] ?? actual);
+  return {
+    members,
+    loss: (values) => {
+      const [ownSmape, ownMase] = measureRegular(flat, values);
+      return ownSmape / Math.max(smape, 1e-9) + ownMase / Math.max(mase, 1e-9);
+    },
   };
 }
 
-function measureRegular(cases: readonly ValidationCase[], weights: Float64Array): [number, number] {
+function measureRegular({ actual, starts, cases }: FlatCases, values: Float64Array): [number, number] {
   let [smape, mase, scaled] = [0, 0, 0];
-  for (const { members, actual, absoluteScale } of cases) {
+  for (let at = 0; at < cases.length; at++) {
+    const [from, to] = [starts[at], starts[at + 1]];
+    const { absoluteScale } = cases[at];
     let [relative, absolute] = [0, 0];
-    for (let step = 0; step < actual.length; step++) {
-      const value = combine(members, weights, step);
-      const error = Math.abs(value - actual[step]);
-      const size = Math.abs(value) + Math.abs(actual[step]);
+    for (let step = from; step < to; step++) {
+      const error = Math.abs(values[step] - actual[step]);
+      const size = Math.abs(values[step]) + Math.abs(actual[step]);
       if (size > 0) relative += (200 * error) / size;
       absolute += error;
     }
-    smape += relative / actual.length;
+    smape += relative / (to - from);
     if (absoluteScale > 0) {
-      mase += absolute / actual.length / absoluteScale;
+      mase += absolute / (to - from) / absoluteScale;
       scaled++;
     }
   }
   return [smape / Math.max(1, cases.length), mase / Math.max(1, scaled)];
 }
 
-function measureIntermittent(cases: readonly ValidationCase[], weights: Float64Array, biasPrice: number): number {
+function measureIntermittent({ actual, starts, cases }: FlatCases, values: Float64Array, biasPrice: number): number {
   let [rmsse, bias, scaled] = [0, 0, 0];
-  let values = new Float64Array(0);
-  for (const { members, actual, squareScale, meanSize } of cases) {
+  for (let at = 0; at < cases.length; at++) {
+    const { squareScale, meanSize } = cases[at];
     if (!(squareScale > 0)) continue;
-    const steps = actual.length;
-    if (values.length < steps) values = new Float64Array(steps);
-    values.fill(0, 0, steps);
-    for (let member = 0; member < weights.length; member++) {
-      const weight = weights[member];
-      if (!(weight > 0)) continue;
-      const row = members[member];
-      for (let step = 0; step < steps; step++) values[step] += weight * row[step];
-    }
+    const [from, to] = [starts[at], starts[at + 1]];
     let [squares, sum] = [0, 0];
-    for (let step = 0; step < steps; step++) {
+    for (let step = from; step < to; step++) {
       const error = values[step] - actual[step];
       squares += error * error;
       sum += error;
     }
-    if (meanSize > 0) bias += sum / steps / meanSize;
-    rmsse += Math.sqrt(squares / steps) / squareScale;
+    if (meanSize > 0) bias += sum / (to - from) / meanSize;
+    rmsse += Math.sqrt(squares / (to - from)) / squareScale;
     scaled++;
   }
   const count = Math.max(1, scaled);
   return rmsse / count + biasPrice * Math.max(0, Math.abs(bias) / count - FREE_BIAS);
-}
-
-function combine(members: readonly Float64Array[], weights: Float64Array, step: number): number {
-  let value = 0;
-  for (let member = 0; member < weights.length; member++) {
-    if (weights[member] > 0) value += weights[member] * members[member][step];
-  }
-  return value;
 }

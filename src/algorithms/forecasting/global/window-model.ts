@@ -49,7 +49,7 @@ export function fitWindowModel(
 ): WindowModel {
   const usable = cases.filter(({ actual }) => actual.length > 0);
   const profile = measureProfile(usable, period);
-  const columns = fillColumns(usable, ({ known }) => describeWindow(known, horizon));
+  const columns = fillColumns(usable, ({ known }) => describeOnce(known, horizon));
   const table = binFeatures(columns, MAX_BINS);
   const rows = usable.map((one) => expandError(one, profile));
   const level = Float64Array.from(usable, ({ known }) => known.meanSize / known.scale);
@@ -79,7 +79,7 @@ export function predictWindows(
   { horizon, profile, stages }: WindowModel,
   cases: readonly OriginCase[],
 ): Float64Array[] {
-  const columns = fillColumns(cases, (one) => describeWindow(one, horizon));
+  const columns = fillColumns(cases, (one) => describeOnce(one, horizon));
   const { bins } = stages[0];
   const table = {
     rowCount: cases.length,
@@ -142,6 +142,17 @@ function measureProfile(cases: readonly TrainingCase[], period: number): Float64
 
 function phaseOf(step: number, back: number, period: number): number {
   return (((step - back) % period) + period) % period;
+}
+
+/** What was said of a case, by horizon: the models of a pool, and its two fits, ask for the same cases. */
+const described = new WeakMap<OriginCase, Map<number, readonly number[]>>();
+
+function describeOnce(one: OriginCase, horizon: number): readonly number[] {
+  const known = described.get(one) ?? new Map<number, readonly number[]>();
+  const values = known.get(horizon) ?? describeWindow(one, horizon);
+  if (known.size === 0) described.set(one, known);
+  known.set(horizon, values);
+  return values;
 }
 
 function fillColumns<T>(items: readonly T[], describe: (item: T) => readonly number[]): Float32Array[] {

@@ -124,20 +124,41 @@ function createFirstStateSolver(
   hasTrend: boolean,
 ): (weights: SmoothingWeights) => FirstState {
   const length = series.length;
-  const zeros = new Float64Array(length);
   const base = new Float64Array(length);
   const ofLevel = new Float64Array(length);
   const ofTrend = new Float64Array(length);
-  const season = new Float64Array(firstSeason.length);
+  const period = firstSeason.length;
+  const season = new Float64Array(period);
+  const seasonU = new Float64Array(period);
+  const seasonV = new Float64Array(period);
 
-  return (weights) => {
+  return ({ alpha, beta, gamma, phi }) => {
     season.set(firstSeason);
-    filterSmoothingInPlace(series, weights, { level: 0, trend: 0, season }, base);
-    season.fill(0);
-    filterSmoothingInPlace(zeros, weights, { level: 1, trend: 0, season }, ofLevel);
-    if (hasTrend) {
-      season.fill(0);
-      filterSmoothingInPlace(zeros, weights, { level: 0, trend: 1, season }, ofTrend);
+    seasonU.fill(0);
+    seasonV.fill(0);
+    // Three filters side by side, as each step of one waits for the step before.
+    let [l, b, lU, bU, lV, bV] = [0, 0, 1, 0, 0, hasTrend ? 1 : 0];
+    let at = 0;
+    for (let t = 0; t < length; t++) {
+      const drift = phi * b;
+      const e = series[t] - l - drift - season[at];
+      base[t] = e;
+      l += drift + alpha * e;
+      b = drift + beta * e;
+      season[at] += gamma * e;
+      const driftU = phi * bU;
+      const u = -lU - driftU - seasonU[at];
+      ofLevel[t] = u;
+      lU += driftU + alpha * u;
+      bU = driftU + beta * u;
+      seasonU[at] += gamma * u;
+      const driftV = phi * bV;
+      const v = -lV - driftV - seasonV[at];
+      ofTrend[t] = v;
+      lV += driftV + alpha * v;
+      bV = driftV + beta * v;
+      seasonV[at] += gamma * v;
+      at = at + 1 === period ? 0 : at + 1;
     }
     const [level, trend] = solveFirstState(base, ofLevel, ofTrend);
     let squaredError = 0;

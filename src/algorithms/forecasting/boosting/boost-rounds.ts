@@ -1,5 +1,5 @@
 import { type BoostingWork } from "./boosting-work.ts";
-import { type BoostingLoss, fillGradients, weightedQuantile } from "./boosting-loss.ts";
+import { type BoostingLoss, fillGradients, weightedQuantileInPlace } from "./boosting-loss.ts";
 import { addTreeScores, type Forest, layByRow } from "./forest.ts";
 import { type Leaf, TreeGrower } from "./grow-tree.ts";
 import { ThreadTeam } from "./thread-team.ts";
@@ -100,7 +100,7 @@ function findQuantileValue({ spans, rowCount, low, high }: Leaf, work: BoostingW
       weights[place++] = weight[row];
     }
   }
-  return Math.min(high, Math.max(low, weightedQuantile(residuals, weights, level)));
+  return Math.min(high, Math.max(low, weightedQuantileInPlace(residuals, weights, rowCount, level)));
 }
 
 function createForest(loss: BoostingLoss, { bins, start }: BoostingWork): Forest {

@@ -84,33 +84,52 @@ function rowLoss(loss: BoostingLoss, target: number, score: number): number {
   return Math.exp((2 - power) * at) / (2 - power) - (target * Math.exp((1 - power) * at)) / (1 - power);
 }
 
+/** The least value that at least `level` of the weight does not exceed; 0 where there is none. O(n) on average. */
+export function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {
+  return weightedQuantileInPlace(values.slice(), weight.slice(), values.length, level);
+}
+
 /**
- * The least value that at least `level` of the weight does not exceed; 0 where there is none. O(n) on average: the part that holds it
+ * The same of the first `count` values, which change places with their weights on the way: the part that holds it
  * is narrowed around pivots, as in quickselect (Hoare, 1961), by weight.
  */
-export function weightedQuantile(values: Float64Array, weight: Float64Array, level: number): number {
-  if (values.length === 0) return 0;
-  const [own, weights] = [values.slice(), weight.slice()];
-  const wanted = level * weights.reduce((sum, value) => sum + value, 0);
-  const swap = (a: number, b: number): void => {
-    const [value, size] = [own[a], weights[a]];
-    own[a] = own[b];
-    weights[a] = weights[b];
-    own[b] = value;
-    weights[b] = size;
-  };
-  let [low, high, before] = [0, own.length - 1, 0];
+export function weightedQuantileInPlace(
+  own: Float64Array,
+  weights: Float64Array,
+  count: number,
+  level: number,
+): number {
+  if (count === 0) return 0;
+  let total = 0;
+  for (let at = 0; at < count; at++) total += weights[at];
+  const wanted = level * total;
+  let [low, high, before] = [0, count - 1, 0];
   for (;;) {
     const pivot = middleOf(own[low], own[(low + high) >> 1], own[high]);
     // Smaller ones to the left of `less`, greater ones to the right of `more`.
-    let [less, at, more, below, equal] = [low, low, high, 0, 0];
+    let less = low;
+    let at = low;
+    let more = high;
+    let below = 0;
+    let equal = 0;
     while (at <= more) {
       const value = own[at];
+      const size = weights[at];
       if (value < pivot) {
-        below += weights[at];
-        swap(less++, at++);
-      } else if (value > pivot) swap(at, more--);
-      else equal += weights[at++];
+        below += size;
+        own[at] = own[less];
+        weights[at++] = weights[less];
+        own[less] = value;
+        weights[less++] = size;
+      } else if (value > pivot) {
+        own[at] = own[more];
+        weights[at] = weights[more];
+        own[more] = value;
+        weights[more--] = size;
+      } else {
+        equal += size;
+        at++;
+      }
     }
     if (less > low && before + below >= wanted) high = less - 1;
     else if (more === high || before + below + equal >= wanted) return pivot;

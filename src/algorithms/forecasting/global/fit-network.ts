@@ -77,9 +77,8 @@ export function fitNetwork(
     createLayer(hidden[1], outputs, LAST_START, rng),
   ];
   const steps = layers.map(createStep);
-  const values = layers.map((layer) => new Float64Array(layer.outputs));
+  const pass = createPass(layers);
   const slopes = layers.map((layer) => new Float64Array(layer.outputs));
-  const input = new Float64Array(width);
   const order = Int32Array.from({ length: count }, (_, row) => row);
   const total = epochs * Math.ceil(count / batch);
   let done = 0;
@@ -89,16 +88,16 @@ export function fitNetwork(
       const end = Math.min(count, from + batch);
       for (let at = from; at < end; at++) {
         const row = order[at];
-        readInput(rows.inputs, row, mean, inverse, input);
-        runLayers(layers, input, values, dropout, rng);
-        const [answer, slope] = [values[2], slopes[2]];
+        readInput(rows.inputs, row, mean, inverse, pass.values[0]);
+        runLayers(layers, pass, dropout, rng);
+        const [answer, slope] = [pass.values[3], slopes[2]];
         for (let output = 0; output < outputs; output++) {
           const error = answer[output] - targets[row * outputs + output];
           slope[output] = error > 0 ? weight[row] : error < 0 ? -weight[row] : 0;
         }
         for (let at = 2; at >= 0; at--) {
-          addGradient(layers[at], at > 0 ? values[at - 1] : input, slopes[at], steps[at]);
-          if (at > 0) sendBack(layers[at], slopes[at], values[at - 1], slopes[at - 1], dropout);
+          addGradient(layers[at], pass, at, slopes[at], steps[at]);
+          if (at > 0) sendBack(layers[at], slopes[at], pass, at, slopes[at - 1], dropout);
         }
       }
       done++;
@@ -113,12 +112,11 @@ export function fitNetwork(
 export function predictNetwork({ mean, inverse, layers }: Network, inputs: Float32Array, count: number): Float64Array {
   const outputs = layers[2].outputs;
   const answers = new Float64Array(count * outputs);
-  const values = layers.map((layer) => new Float64Array(layer.outputs));
-  const input = new Float64Array(mean.length);
+  const pass = createPass(layers);
   for (let row = 0; row < count; row++) {
-    readInput(inputs, row, mean, inverse, input);
-    runLayers(layers, input, values);
-    answers.set(values[2], row * outputs);
+    readInput(inputs, row, mean, inverse, pass.values[0]);
+    runLayers(layers, pass);
+    answers.set(pass.values[3], row * outputs);
   }
   return answers;
 }
@@ -148,30 +146,90 @@ function readInput(
   }
 }
 
+/** One row on its way through the layers. */
+interface Pass {
+  /** The input, then what each layer answers. */
+  readonly values: readonly Float64Array[];
+  /** Of the input of each layer, the places that are not 0, and how many: of hidden units most are. */
+  readonly used: readonly Int32Array[];
+  readonly usedCounts: Int32Array;
+  /** Units of the layer at hand that do not sit out. */
+  readonly lit: Int32Array;
+}
+
+function createPass(layers: readonly Layer[]): Pass {
+  const widths = [layers[0].inputs, ...layers.map(({ outputs }) => outputs)];
+  return {
+    values: widths.map((width) => new Float64Array(width)),
+    used: layers.map(({ inputs }) => new Int32Array(inputs)),
+    usedCounts: new Int32Array(layers.length),
+    lit: new Int32Array(Math.max(...widths)),
+  };
+}
+
 /** Values of all layers; the hidden ones rectified, and a share of them 0 while training, the others scaled up. */
-function runLayers(
-  layers: readonly Layer[],
-  input: Float64Array,
-  values: readonly Float64Array[],
-  dropout = 0,
-  rng?: Rng,
-): void {
-  let from = input;
+function runLayers(layers: readonly Layer[], { values, used, usedCounts, lit }: Pass, dropout = 0, rng?: Rng): void {
   for (let at = 0; at < layers.length; at++) {
-    const { inputs, outputs, weights, biases } = layers[at];
-    const to = values[at];
+    const layer = layers[at];
+    const [from, to] = [values[at], values[at + 1]];
     const isLast = at === layers.length - 1;
-    for (let output = 0; output < outputs; output++) {
-      if (!isLast && rng !== undefined && rng.next() < dropout) {
-        to[output] = 0;
-        continue;
-      }
-      let sum = biases[output];
-      const start = output * inputs;
-      for (let i = 0; i < inputs; i++) sum += weights[start + i] * from[i];
-      to[output] = isLast ? sum : sum > 0 ? (rng === undefined ? sum : sum / (1 - dropout)) : 0;
+    const own = used[at];
+    let usedCount = 0;
+    for (let i = 0; i < layer.inputs; i++) if (from[i] !== 0) own[usedCount++] = i;
+    usedCounts[at] = usedCount;
+    let litCount = 0;
+    for (let output = 0; output < layer.outputs; output++) {
+      if (!isLast && rng !== undefined && rng.next() < dropout) to[output] = 0;
+      else lit[litCount++] = output;
     }
-    from = to;
+    sumUnits(layer, from, own, usedCount, lit, litCount, to);
+    if (isLast) continue;
+    const factor = rng === undefined ? 1 : 1 - dropout;
+    for (let unit = 0; unit < litCount; unit++) {
+      const sum = to[lit[unit]];
+      to[lit[unit]] = sum > 0 ? sum / factor : 0;
+    }
+  }
+}
+
+/** Bias and weighted inputs of the units listed. Four at a time: their sums do not wait for each other. */
+function sumUnits(
+  { inputs, weights, biases }: Layer,
+  from: Float64Array,
+  used: Int32Array,
+  usedCount: number,
+  lit: Int32Array,
+  litCount: number,
+  to: Float64Array,
+): void {
+  let unit = 0;
+  for (; unit + 3 < litCount; unit += 4) {
+    const a = lit[unit];
+    const b = lit[unit + 1];
+    const c = lit[unit + 2];
+    const d = lit[unit + 3];
+    let sumA = biases[a];
+    let sumB = biases[b];
+    let sumC = biases[c];
+    let sumD = biases[d];
+    for (let k = 0; k < usedCount; k++) {
+      const i = used[k];
+      const value = from[i];
+      sumA += weights[a * inputs + i] * value;
+      sumB += weights[b * inputs + i] * value;
+      sumC += weights[c * inputs + i] * value;
+      sumD += weights[d * inputs + i] * value;
+    }
+    to[a] = sumA;
+    to[b] = sumB;
+    to[c] = sumC;
+    to[d] = sumD;
+  }
+  for (; unit < litCount; unit++) {
+    const output = lit[unit];
+    let sum = biases[output];
+    for (let k = 0; k < usedCount; k++) sum += weights[output * inputs + used[k]] * from[used[k]];
+    to[output] = sum;
   }
 }
 
@@ -193,12 +251,21 @@ function createStep({ weights, biases }: Layer): Step {
   return { gradient: new Float64Array(size), first: new Float64Array(size), second: new Float64Array(size) };
 }
 
-function addGradient({ inputs, outputs }: Layer, from: Float64Array, slope: Float64Array, { gradient }: Step): void {
+function addGradient(
+  { inputs, outputs }: Layer,
+  { values, used, usedCounts }: Pass,
+  at: number,
+  slope: Float64Array,
+  { gradient }: Step,
+): void {
+  const from = values[at];
+  const own = used[at];
+  const count = usedCounts[at];
   for (let output = 0; output < outputs; output++) {
     const by = slope[output];
     if (by === 0) continue;
     const start = output * inputs;
-    for (let i = 0; i < inputs; i++) gradient[start + i] += by * from[i];
+    for (let k = 0; k < count; k++) gradient[start + own[k]] += by * from[own[k]];
     gradient[inputs * outputs + output] += by;
   }
 }
@@ -207,18 +274,20 @@ function addGradient({ inputs, outputs }: Layer, from: Float64Array, slope: Floa
 function sendBack(
   { inputs, outputs, weights }: Layer,
   slope: Float64Array,
-  before: Float64Array,
+  { used, usedCounts }: Pass,
+  at: number,
   slopeBefore: Float64Array,
   dropout: number,
 ): void {
+  const own = used[at];
+  const count = usedCounts[at];
   slopeBefore.fill(0);
   for (let output = 0; output < outputs; output++) {
     const by = slope[output] / (1 - dropout);
     if (by === 0) continue;
     const start = output * inputs;
-    for (let i = 0; i < inputs; i++) slopeBefore[i] += by * weights[start + i];
+    for (let k = 0; k < count; k++) slopeBefore[own[k]] += by * weights[start + own[k]];
   }
-  for (let i = 0; i < inputs; i++) if (before[i] === 0) slopeBefore[i] = 0;
 }
 
 /** One step of Adam with the mean gradient of `count` rows, which is then forgotten. */

@@ -2,7 +2,7 @@ import { type BoostingWork } from "./boosting-work.ts";
 import { type BoostingLoss, fillGradients, weightedQuantileInPlace } from "./boosting-loss.ts";
 import { addTreeScores, type Forest, layByRow } from "./forest.ts";
 import { type Leaf, TreeGrower } from "./grow-tree.ts";
-import { ThreadTeam } from "./thread-team.ts";
+import { type Part, ThreadTeam } from "./thread-team.ts";
 
 /** What the leading thread alone decides. */
 export interface Lead {
@@ -38,6 +38,8 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
   const seesAllRows = params.rowShare >= 1;
   const ownColumns = seesAllRows ? [] : columns.map((column) => column.subarray(own.from, own.to));
   const ownBins = layByRow(ownColumns, own.to - own.from);
+  /** Rows of this thread that the tree does not see, from its first one on. */
+  const unseen = new Int32Array(seesAllRows ? 0 : own.to - own.from);
   const ofOwnRows = (values: Float64Array): Float64Array => values.subarray(own.from, own.to);
 
   for (let round = 0; ; round++) {
@@ -58,16 +60,38 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
     if (drawn[2] === 1) return forest;
     // Copied: the leading thread may draw the next tree while others still work on this one.
     const [count, features] = [drawn[0], work.features.slice(0, drawn[1])];
+    const unseenCount = seesAllRows ? 0 : listUnseen(rows, grower.spansOf(count), team.thread, own, unseen);
     const leaves = grower.grow(forest, count, { lambda, minChildWeight, monotone, features });
     setLeafValues(forest, leaves, work, team);
-    if (seesAllRows) {
-      for (const { node, spans } of leaves) {
-        const value = forest.value[node];
-        const end = spans[2 * team.thread + 1];
-        for (let at = spans[2 * team.thread]; at < end; at++) score[rows[at]] += value;
-      }
-    } else addTreeScores(forest, round, ownBins, ofOwnRows(score));
+    // Where a row ended is known of those that the tree saw; the others go down it.
+    for (const { node, spans } of leaves) {
+      const value = forest.value[node];
+      const end = spans[2 * team.thread + 1];
+      for (let at = spans[2 * team.thread]; at < end; at++) score[rows[at]] += value;
+    }
+    // The leading thread writes the rows of the next tree over these.
+    if (!seesAllRows) team.meet();
+    if (unseenCount > 0) addTreeScores(forest, round, ownBins, ofOwnRows(score), unseen.subarray(0, unseenCount));
   }
+}
+
+/** Writes the rows of a thread's block that are not among its ascending rows, counted from the block's start; returns how many. */
+function listUnseen(
+  rows: Int32Array,
+  spans: Int32Array,
+  thread: number,
+  { from, to }: Part,
+  unseen: Int32Array,
+): number {
+  const end = spans[2 * thread + 1];
+  let [at, count] = [spans[2 * thread], 0];
+  for (let row = from; row < to; row++) {
+    const isSeen = at < end && rows[at] === row ? 1 : 0;
+    unseen[count] = row - from;
+    count += 1 - isSeen;
+    at += isSeen;
+  }
+  return count;
 }
 
 /** Leaf values become what is added to the score: shrunk, and for quantiles the quantile of the residuals, each found by one thread. */

@@ -40,50 +40,59 @@ export function layByRow(columns: readonly Uint8Array[], rows: number): RowBins 
   return { width, bins };
 }
 
-/** Adds the scores of one tree to `score`, a row a value. O(rows · depth). */
-export function addTreeScores(forest: Forest, tree: number, { width, bins }: RowBins, score: Float64Array): void {
+/** Adds the scores of one tree to `score`, a row a value: of all rows, or of those listed. O(rows · depth). */
+export function addTreeScores(
+  forest: Forest,
+  tree: number,
+  { width, bins }: RowBins,
+  score: Float64Array,
+  listed?: Int32Array,
+): void {
   const root = forest.roots[tree];
   const end = tree + 1 < forest.roots.length ? forest.roots[tree + 1] : forest.feature.length;
   const nodes = packTree(forest, root, end);
   const leaf = new Float64Array(nodes.length);
   for (let node = root; node < end; node++) leaf[(node - root) * LENGTH] = forest.value[node];
-  if (forest.categories.slice(root, end).some((mask) => mask !== undefined)) {
-    addMaskedScores(forest, root, nodes, leaf, { width, bins }, score);
-    return;
-  }
-  for (let row = 0, from = 0; row < score.length; row++, from += width) {
-    let at = 0;
-    let feature = nodes[0];
-    while (feature >= 0) {
-      // Without a branch: which way a row goes cannot be foretold, and a wrong guess costs more than the step.
-      const goesRight = (nodes[at + LIMIT] - ((bins[from + feature] - nodes[at + SHIFT]) & 255)) >>> 31;
-      at = nodes[at + LEFT + goesRight];
-      feature = nodes[at];
-    }
+  const masks = forest.categories.slice(root, end);
+  const hasMasks = masks.some((mask) => mask !== undefined);
+  const count = listed === undefined ? score.length : listed.length;
+  for (let place = 0; place < count; place++) {
+    const row = listed === undefined ? place : listed[place];
+    const from = row * width;
+    const at = hasMasks ? findMaskedLeaf(nodes, masks, bins, from) : findLeaf(nodes, bins, from);
     score[row] += leaf[at];
   }
 }
 
-/** The same where nodes ask for categories. */
-function addMaskedScores(
-  { categories }: Forest,
-  root: number,
-  nodes: Int32Array,
-  leaf: Float64Array,
-  { width, bins }: RowBins,
-  score: Float64Array,
-): void {
-  for (let row = 0, from = 0; row < score.length; row++, from += width) {
-    let at = 0;
-    while (nodes[at] >= 0) {
-      const bin = bins[from + nodes[at]];
-      const mask = categories[root + at / LENGTH];
-      const goesRight =
-        mask === undefined ? (nodes[at + LIMIT] - ((bin - nodes[at + SHIFT]) & 255)) >>> 31 : 1 - mask[bin];
-      at = nodes[at + LEFT + goesRight];
-    }
-    score[row] += leaf[at];
+/** Place of the leaf where a row ends. */
+function findLeaf(nodes: Int32Array, bins: Uint8Array, from: number): number {
+  let at = 0;
+  let feature = nodes[0];
+  while (feature >= 0) {
+    // Without a branch: which way a row goes cannot be foretold, and a wrong guess costs more than the step.
+    const goesRight = (nodes[at + LIMIT] - ((bins[from + feature] - nodes[at + SHIFT]) & 255)) >>> 31;
+    at = nodes[at + LEFT + goesRight];
+    feature = nodes[at];
   }
+  return at;
+}
+
+/** The same where nodes ask for categories. */
+function findMaskedLeaf(
+  nodes: Int32Array,
+  masks: readonly (Uint8Array | undefined)[],
+  bins: Uint8Array,
+  from: number,
+): number {
+  let at = 0;
+  while (nodes[at] >= 0) {
+    const bin = bins[from + nodes[at]];
+    const mask = masks[at / LENGTH];
+    const goesRight =
+      mask === undefined ? (nodes[at + LIMIT] - ((bin - nodes[at + SHIFT]) & 255)) >>> 31 : 1 - mask[bin];
+    at = nodes[at + LEFT + goesRight];
+  }
+  return at;
 }
 
 /** A tree in one array. Missing values are bin 0: where they go right, 1 is taken off every bin, so that 0 becomes the greatest. */

@@ -7,7 +7,7 @@ import type { ThreadTeam } from "./thread-team.ts";
 interface OpenNode {
   /** Its place in the forest. */
   readonly node: number;
-  /** Its rows: `rows[spans[2t] … spans[2t + 1])` in the block of each thread t, in order of the threads ascending as they were drawn. */
+  /** Its rows: `rows[spans[2t] … spans[2t + 1])` in the block of each thread t, ascending. */
   readonly spans: Int32Array;
   readonly rowCount: number;
   readonly gradient: number;
@@ -83,7 +83,7 @@ export class TreeGrower {
     forest.roots.push(forest.feature.length);
     const own = this.#team.partOf(params.features.length);
     const ownParams = { ...params, features: params.features.subarray(own.from, own.to) };
-    const spans = Int32Array.from(this.#team.partsOf(count).flatMap(({ from, to }) => [from, to]));
+    const spans = this.spansOf(count);
     // Where the tree sees all rows they stand in order as they are.
     const root = count === this.#work.rows.length ? this.#work : this.#gather(spans);
     const [gradient, hessian] = [sumOf(root.gradient, count), sumOf(root.hessian, count)];
@@ -98,6 +98,20 @@ export class TreeGrower {
       level = cuts.flatMap((one) => this.#openChildren(forest, one, ownParams, depth + 1));
     }
     return leaves;
+  }
+
+  /** Where the rows of each thread's block begin and end in the first `count` rows, ascending still. O(threads · log rows). */
+  spansOf(count: number): Int32Array {
+    const { rows } = this.#work;
+    return Int32Array.from(this.#team.partsOf(rows.length).flatMap(({ from, to }) => [from, to])).map((row) => {
+      let [low, high] = [0, count];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (rows[middle] < row) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    });
   }
 
   /** The best cuts of a level over the features of all threads; nodes without any become leaves. */

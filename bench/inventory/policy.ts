@@ -2,7 +2,8 @@
  * Replays the last 16 weeks of each daily Online Retail series of a year under weekly reviews and a lead time of a week:
  * levels as the API gives them, by rules made at each review from what was known then, against mean + z·σ from the same
  * forecast. The textbook rule is given the z, one for all weeks and chosen with hindsight, with which it reaches the same fill rate.
- * `npx tsx bench/inventory/policy.ts` prints JSON, figures by class of product among it; `--scope product` asks for the target of
+ * `npx tsx bench/inventory/policy.ts` prints JSON, figures by class of product among it, their stock held against both that rule's
+ * and the textbook's at the z of the target (`stockOfClass`); `--scope product` asks for the target of
  * steady products by themselves; `--held-back N` leaves out the newest N weeks, to develop on.
  */
 import { existsSync, readFileSync } from "node:fs";
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { forecastFixedSmoothing } from "../../src/algorithms/forecasting/forecast-fixed-smoothing.ts";
 import { classifyAbcXyz } from "../../src/algorithms/inventory/classify-abc-xyz.ts";
+import { normalQuantile } from "../../src/algorithms/normal-distribution.ts";
 import { planStock } from "../../src/algorithms/inventory/plan-stock.ts";
 import { simulatePolicy } from "../../src/algorithms/inventory/simulate-policy.ts";
 import { PLAIN_RULE } from "../../src/algorithms/inventory/stock-level.ts";
@@ -90,7 +92,18 @@ const results = TARGETS.map((share) => {
   const policy = replay(calibratedLevels(share));
   const cpuSec = process.cpuUsage(started).user / 1e6;
   const textbook = matchFillRate(policy.fillRate);
-  return { target: share, stockSaved: 1 - policy.meanStock / textbook.meanStock, policy, textbook, cpuSec };
+  const plain = replay(textbookLevels(normalQuantile(share)));
+  const stockOfClass = Object.fromEntries(
+    Object.entries(policy.classes).map(([name, { meanStock }]) => [
+      name,
+      {
+        againstMatched: meanStock / (textbook.classes[name]?.meanStock ?? Number.NaN),
+        againstPlain: meanStock / (plain.classes[name]?.meanStock ?? Number.NaN),
+      },
+    ]),
+  );
+  const stockSaved = 1 - policy.meanStock / textbook.meanStock;
+  return { target: share, stockSaved, stockOfClass, policy, textbook, plain, cpuSec };
 });
 process.stdout.write(`${JSON.stringify({ series: histories.length, alpha, scope, results }, undefined, 2)}\n`);
 

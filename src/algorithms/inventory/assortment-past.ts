@@ -1,4 +1,5 @@
 import { classOfDemand, describeDemand, LEVEL_TERMS } from "./stock-level.ts";
+import { steadyCeiling } from "./steady-ceiling.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
 /** The past of an assortment by step; arrays hold a row of all products a step, oldest first. */
@@ -15,6 +16,8 @@ export interface AssortmentPast {
   readonly described: Float64Array;
   /** `classOfDemand` of that. */
   readonly demandClass: Uint8Array;
+  /** `steadyCeiling` of that. */
+  readonly ceiling: Float64Array;
   /** First step that is described. */
   readonly from: number;
 }
@@ -38,6 +41,7 @@ export function layOutPast(
   const known = new Int32Array(steps * products);
   const described = new Float64Array(steps * products * LEVEL_TERMS);
   const demandClass = new Uint8Array(steps * products);
+  const ceiling = new Float64Array(steps * products);
   for (let product = 0; product < products; product++) {
     const history = histories[product];
     const late = steps - history.length;
@@ -52,11 +56,13 @@ export function layOutPast(
       known[at] = t - late + 1;
       if (t < from) continue;
       const expected = Math.max(0, expect(history.subarray(0, known[at]))) * protection;
-      describeDemand({ count: known[at], sum, squares }, expected, protection, described, at * LEVEL_TERMS);
+      const sums = { count: known[at], sum, squares };
+      describeDemand(sums, expected, protection, described, at * LEVEL_TERMS);
       demandClass[at] = classOfDemand(described, at * LEVEL_TERMS);
+      ceiling[at] = steadyCeiling(history, sums, expected, terms);
     }
   }
-  return { products, steps, demand, before, known, described, demandClass, from };
+  return { products, steps, demand, before, known, described, demandClass, ceiling, from };
 }
 
 /** Demand of a product from step `begin` up to a later time; within a step it counts as even. */

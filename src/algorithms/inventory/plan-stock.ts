@@ -1,5 +1,6 @@
 import { requireAtLeast } from "../require-numbers.ts";
 import { describeDemand, LEVEL_TERMS, stockLevel, sumDemand, type StockRule } from "./stock-level.ts";
+import { steadyCeiling } from "./steady-ceiling.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
 /** Levels of one product, in units. */
@@ -30,8 +31,9 @@ export function planStock(
   const protection = terms.leadTimeSteps + terms.reviewSteps;
   const expected = expectedPerStep * protection;
   const described = new Float64Array(LEVEL_TERMS);
-  describeDemand(sumDemand(known), expected, protection, described, 0);
-  const reorderPoint = stockLevel(described, 0, rule);
+  const sums = sumDemand(known);
+  describeDemand(sums, expected, protection, described, 0);
+  const reorderPoint = stockLevel(described, 0, rule, steadyCeiling(known, sums, expected, terms));
   return {
     leadTimeDemand: expectedPerStep * terms.leadTimeSteps,
     reorderPoint,

@@ -81,5 +81,6 @@ export function orderUpInPlace(
 /** 0 for a product that is not known yet. */
 function levelAt(past: AssortmentPast, step: number, product: number, rule: StockRule): number {
   const place = step * past.products + product;
-  return past.known[place] === 0 ? 0 : stockLevel(past.described, place * LEVEL_TERMS, rule);
+  if (past.known[place] === 0) return 0;
+  return stockLevel(past.described, place * LEVEL_TERMS, rule, past.ceiling[place]);
 }

@@ -21,24 +21,23 @@ export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1);
  * What a level is made of, written to `into` from `at` on: 1, √f, f and the geometric mean of f + √f and σ·√steps, where f is
  * demand expected over the protection time and σ the deviation of past steps. f + √f alone (an error of level and the chance
  * of single sales) buys too much of steady sellers, σ alone too much of products with one great order long ago.
- * `sum` and `squares` are those of `count` known steps. O(1).
+ * O(1).
  */
 export function describeDemand(
-  { count, sum, squares }: DemandSums,
+  known: DemandSums,
   expected: number,
   protectionSteps: number,
   into: Float64Array,
   at: number,
 ): void {
-  const mean = count === 0 ? 0 : sum / count;
-  const variance = count === 0 ? 0 : Math.max(0, squares / count - mean * mean);
   const root = Math.sqrt(expected);
   into[at] = 1;
   into[at + 1] = root;
   into[at + 2] = expected;
-  into[at + 3] = Math.sqrt((expected + root) * Math.sqrt(variance * protectionSteps));
+  into[at + 3] = Math.sqrt((expected + root) * Math.sqrt(varianceOf(known) * protectionSteps));
 }
 
+/** Demand of `count` known steps, summed, and its squares. */
 export interface DemandSums {
   readonly count: number;
   readonly sum: number;
@@ -55,6 +54,11 @@ export function sumDemand(known: Float64Array): DemandSums {
   return { count: known.length, sum, squares };
 }
 
+/** Of a step; 0 where nothing is known. O(1). */
+export function varianceOf({ count, sum, squares }: DemandSums): number {
+  return count === 0 ? 0 : Math.max(0, squares / count - (sum / count) ** 2);
+}
+
 /** Class of the demand described from `at` on; not steady where nothing is expected. O(1). */
 export function classOfDemand(described: Float64Array, at: number): number {
   const expected = described[at + 2];
@@ -62,10 +66,10 @@ export function classOfDemand(described: Float64Array, at: number): number {
   return deviation <= STEADY_DEVIATION * expected ? STEADY : UNSTEADY;
 }
 
-/** The level of the demand described from `at` on, never below 0. */
-export function stockLevel(described: Float64Array, at: number, rule: StockRule): number {
+/** The level of the demand described from `at` on, never below 0 nor above the ceiling (see steadyCeiling). */
+export function stockLevel(described: Float64Array, at: number, rule: StockRule, ceiling = Infinity): number {
   let level = 0;
   const from = rule.length > LEVEL_TERMS ? classOfDemand(described, at) * LEVEL_TERMS : 0;
   for (let term = 0; term < LEVEL_TERMS; term++) level += described[at + term] * rule[from + term];
-  return Math.max(0, level);
+  return Math.min(ceiling, Math.max(0, level));
 }

@@ -6,6 +6,8 @@ import { leadTimeNodes, type StockTerms } from "./stock-terms.ts";
 export interface StockOutcomes {
   readonly count: number;
   readonly described: Float64Array;
+  /** Most that the product's own past asks for, as it stood before the stretch. */
+  readonly ceiling: Float64Array;
   readonly weight: Float64Array;
   /** Demand over the lead time, and over lead time and review. */
   readonly lead: Float64Array;
@@ -43,6 +45,7 @@ export function collectOutcomes(past: AssortmentPast, terms: StockTerms, now: nu
   return {
     count: places.length,
     described,
+    ceiling: Float64Array.from(places, (place) => past.ceiling[place]),
     weight: Float64Array.from(weight),
     lead: Float64Array.from(lead),
     leadAndReview: Float64Array.from(leadAndReview),
@@ -59,8 +62,8 @@ export function selectOutcomes(all: StockOutcomes, isWanted: (demandClass: numbe
   rows.forEach((at, place) => {
     described.set(all.described.subarray(at * LEVEL_TERMS, (at + 1) * LEVEL_TERMS), place * LEVEL_TERMS);
   });
-  const { weight, lead, leadAndReview } = all;
-  const parts = { weight: pick(weight), lead: pick(lead), leadAndReview: pick(leadAndReview) };
+  const { ceiling, weight, lead, leadAndReview } = all;
+  const parts = { ceiling: pick(ceiling), weight: pick(weight), lead: pick(lead), leadAndReview: pick(leadAndReview) };
   return { count: rows.length, described, ...parts };
 }
 
@@ -69,7 +72,7 @@ export function serviceOf(outcomes: StockOutcomes, rule: StockRule, { target }: 
   let [asked, missed] = [0, 0];
   for (let at = 0; at < outcomes.count; at++) {
     const { weight, lead, leadAndReview } = outcomes;
-    const level = stockLevel(outcomes.described, at * LEVEL_TERMS, rule);
+    const level = stockLevel(outcomes.described, at * LEVEL_TERMS, rule, outcomes.ceiling[at]);
     const over = leadAndReview[at] - level;
     if (target.kind === "cycle") {
       if (leadAndReview[at] > 0) asked += weight[at];

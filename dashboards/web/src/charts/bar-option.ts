@@ -3,6 +3,9 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { ChartLook } from "./chart-look.ts";
 import { buildTooltip, TOOLTIP_BOX, type TooltipContent } from "./tooltip.ts";
 
+/** Room behind the longest bar for its value, px: at least, and a character of it. */
+const [LEAST_ROOM, CHARACTER] = [64, 7.5];
+
 export interface Bar {
   readonly name: string;
   readonly value: number | null;
@@ -13,10 +16,17 @@ export interface Bar {
 
 /** Horizontal bars from zero, each with its name before and its value behind it: no axis is needed to read them. */
 export function buildBarOption(bars: readonly Bar[], look: ChartLook): EChartsCoreOption {
+  const longest = Math.max(...bars.map(({ valueLabel }) => valueLabel.length));
   return {
     animation: false,
     textStyle: { fontFamily: look.fontFamily, fontSize: 12 },
-    grid: { left: 4, right: 64, top: 4, bottom: 4, outerBoundsMode: "same" },
+    grid: {
+      left: 4,
+      right: Math.max(LEAST_ROOM, 12 + CHARACTER * longest),
+      top: 4,
+      bottom: 4,
+      outerBoundsMode: "same",
+    },
     tooltip: {
       ...TOOLTIP_BOX,
       trigger: "item",

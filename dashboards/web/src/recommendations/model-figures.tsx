@@ -36,7 +36,7 @@ function ModelCard({ model }: { readonly model: ServedModel }) {
     <section class="card card-bar span-12" aria-labelledby={`card-model-${model.name}`}>
       <h2 class="card-title" id={`card-model-${model.name}`}>
         {text("rec.model")}
-        <span class="card-unit">{name}</span>
+        <span class="card-unit">{text("rec.modelBeside", { model: name })}</span>
       </h2>
       <div class="card-body">
         <Chart
@@ -62,6 +62,12 @@ function listBars(model: ServedModel, baselineName: string): Bar[] {
     const lines = [{ name: model.name, value: value.toFixed(4), kind: "now" as const }];
     const before =
       baseline === undefined ? [] : [{ name: baselineName, value: baseline.toFixed(4), kind: "before" as const }];
-    return { name, value, valueLabel: value.toFixed(3), tooltip: { title: name, lines: [...lines, ...before] } };
+    const beside = baseline === undefined ? "" : ` (${baseline.toFixed(3)})`;
+    return {
+      name,
+      value,
+      valueLabel: `${value.toFixed(3)}${beside}`,
+      tooltip: { title: name, lines: [...lines, ...before] },
+    };
   });
 }

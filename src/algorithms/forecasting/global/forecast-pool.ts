@@ -80,14 +80,16 @@ export function fitPool(
   const known = validation.map(({ index, origin }) => opened(index, origin));
   const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
   const rows = inChunks(known, (part) => forecastMembers(weighed, part));
-  const cases: ValidationCase[] = known.map((one, at) => {
+  const cases: (ValidationCase & OriginCase)[] = known.map((one, at) => {
     const { index, origin } = validation[at];
     return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + reach) };
   });
   const weights =
     cases.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
-      : selectWeights(createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
+      : kind === "regular"
+        ? selectByWindow(cases, names.length)
+        : selectWeights(createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
   const blended = cases.map(({ members, actual }, at) => {
     const { squareScale, meanSize } = known[at];
     return { mean: combineRows(members, weights), actual, squareScale, meanSize };
@@ -130,6 +132,25 @@ export function applyPool(
       return addIntervals(calibration, mean, localScale, isNonNegative);
     });
   });
+}
+
+/**
+ * Weights chosen on each window by itself, then their mean by the cases they were chosen on: a window is one draw of the weather, and what
+ * was good in one of them alone should not decide for all. Windows of too few cases are left out, unless all are.
+ */
+function selectByWindow(cases: readonly (ValidationCase & OriginCase)[], memberCount: number): Float64Array {
+  const backs = [...new Set(cases.map(({ back }) => back))];
+  const windows = backs.map((back) => cases.filter((one) => one.back === back));
+  const told = windows.filter((window) => window.length >= MIN_CASES);
+  const parts = told.length > 0 ? told : [cases];
+  const total = parts.reduce((sum, part) => sum + part.length, 0);
+  const weights = new Float64Array(memberCount);
+  for (const part of parts) {
+    selectWeights(createPoolObjective(part, "regular"), SELECTION.regular).forEach((weight, member) => {
+      weights[member] += (weight * part.length) / total;
+    });
+  }
+  return weights;
 }
 
 /** The bias of one window says little about the next: it counts by the share that the mean of the windows takes off its variance. */

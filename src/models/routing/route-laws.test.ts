@@ -32,8 +32,7 @@ describe("routes", () => {
     },
   );
 
-  // A search proves nothing: about three of ten thousand such problems end in a longer tour. These seeds are fixed ones.
-  it("of one vehicle are as short as the shortest of all orders", () => {
+  it("of one vehicle are as short as the shortest of all orders", { timeout: isNightly ? 600_000 : 60_000 }, () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 8 }), (seed, jobs) => {
         const rng = createRng(seed);
@@ -45,7 +44,8 @@ describe("routes", () => {
         });
         expect(summary.cost).toBe(shortestTour(durations, 0, new Set(Array.from({ length: jobs }, (_, at) => at + 1))));
       }),
-      { numRuns: 30, seed: 1 },
+      // The last: a search alone ends in a longer tour.
+      { numRuns: isNightly ? 300 : 30, examples: [[35, 8]] },
     );
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Gaps to the best known distances on public instances: `npx tsx bench/routing/run.ts [--cpu] [--threads N] [--seed N] [--budget S] [INSTANCE…]`.
- * Without names a sample of each set runs at the budget of its target (a quarter of an hour). Prints a table, writes results.json beside it.
+ * Gaps to the best known distances on public instances: `npx tsx bench/routing/run.ts [--cpu] [--threads N] [--seed N] [--budget S] [--add] [INSTANCE…]`.
+ * Without names a sample of each set runs at the budget of its target (a quarter of an hour) and is written to results.json and, as a table with
+ * the gap over time, to results.md beside it; with names nothing is written, or with --add these runs are put among what is there.
  * With --cpu the budget is one of CPU time a thread, for machines with other work to do. Reads ../shared/data/routing beside the repository.
  * One thread and seed 1 if nothing else is said, distance only.
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 import { packageRoot } from "../../src/core/paths.ts";
 import { searchInThreads } from "../../src/models/routing/search-in-threads.ts";
 import { readCvrp, readPickupDelivery, readSolomon, VEHICLE_COST } from "./read-instance.ts";
+import { type BenchmarkRun, writeTable } from "./write-table.ts";
 
 const DATA = join(packageRoot(), "..", "shared", "data", "routing");
 const SOLOMON =
@@ -29,6 +31,7 @@ const SAMPLE: readonly { readonly budgetSec: number; readonly names: string }[] 
 
 const { values, positionals } = parseArgs({
   options: {
+    add: { type: "boolean" },
     budget: { type: "string" },
     cpu: { type: "boolean" },
     threads: { type: "string", default: "1" },
@@ -62,11 +65,22 @@ const runs = sets.flatMap(({ budgetSec, names }) =>
     return found === undefined ? [] : [found];
   }),
 );
-const machine = { cpu: cpus()[0].model, cores: cpus().length, arch: arch(), node: process.version };
-const results = { measuredOn: new Date().toISOString().slice(0, 10), machine, runs };
-writeFileSync(new URL("results.json", import.meta.url), `${JSON.stringify(results, undefined, 2)}\n`);
+if (positionals.length === 0 || values.add === true) {
+  const file = new URL("results.json", import.meta.url);
+  // Written by an earlier run.
+  const earlier = values.add === true ? (JSON.parse(readFileSync(file, "utf8")) as { runs: BenchmarkRun[] }).runs : [];
+  const keyOf = ({ name, budgetSec, threads = 1, seed = 1 }: BenchmarkRun): string =>
+    [name, budgetSec, threads, seed].join();
+  const all = [...new Map([...earlier, ...runs].map((run) => [keyOf(run), run])).values()];
+  const machine = { cpu: cpus()[0].model, cores: cpus().length, arch: arch(), node: process.version };
+  const head = JSON.stringify({ measuredOn: new Date().toISOString().slice(0, 10), machine });
+  // A line a run.
+  const lines = all.map((run) => JSON.stringify(run)).join(",\n");
+  writeFileSync(file, `${head.slice(0, -1)},"runs":[\n${lines}\n]}\n`);
+  writeFileSync(new URL("results.md", import.meta.url), writeTable(all));
+}
 
-function runInstance(name: string, budgetSec: number) {
+function runInstance(name: string, budgetSec: number): BenchmarkRun | undefined {
   const isX = name.startsWith("X");
   const isLiLim = /^l/i.test(name);
   const folder = isX ? "x" : isLiLim ? "lilim" : name.includes("_") ? "gh" : "solomon";
@@ -110,7 +124,7 @@ function runInstance(name: string, budgetSec: number) {
   const run = {
     name,
     budgetSec,
-    budgetOf: values.cpu === true ? "cpu" : "wall",
+    budgetOf: values.cpu === true ? ("cpu" as const) : ("wall" as const),
     threads,
     seed: Number(values.seed),
     gapPercent: gapOf(distance * scale),
@@ -123,7 +137,14 @@ function runInstance(name: string, budgetSec: number) {
     wallSec,
     cpuSec,
     load: Math.round(loadavg()[0] * 10) / 10,
-    overTime: overTime.filter((_, at) => at % Math.ceil(overTime.length / 12) === 0 || at === overTime.length - 1),
+    // After each of twelve times, every one 1.5 times the one before.
+    overTime: [
+      ...new Set(
+        Array.from({ length: 12 }, (_, at) =>
+          overTime.findLast(({ seconds }) => seconds <= budgetSec * 1.5 ** (at - 11) + 0.05),
+        ),
+      ),
+    ].filter((point) => point !== undefined),
   };
   process.stdout.write(
     `${name.padEnd(12)} ${String(budgetSec).padStart(3)} s  gap ${run.gapPercent.toFixed(2).padStart(5)} %  ` +

@@ -49,7 +49,7 @@ function measure(crew: BoostingCrew | undefined): Run {
   const before = readThreadTimes();
   const start = process.cpuUsage();
   const startedAt = performance.now();
-  const table = binFeatures(columns, 64);
+  const table = binFeatures(columns, 64, [], crew);
   const forest = fitBoosting(table, target, weight, BOOSTING_DEFAULTS, createRng(1), undefined, crew);
   const wallSec = (performance.now() - startedAt) / 1e3;
   const { user, system } = process.cpuUsage(start);

@@ -1,3 +1,4 @@
+import { binInTeam, type BinningWork } from "./binning-work.ts";
 import { type BoostingWork } from "./boosting-work.ts";
 import { type BoostingLoss, fillGradients, weightedQuantileInPlace } from "./boosting-loss.ts";
 import { addTreeScores, type Forest, layByRow } from "./forest.ts";
@@ -12,9 +13,10 @@ export interface Lead {
   isDone(forest: Forest, round: number): boolean;
 }
 
-/** The part of another thread in a fit: returns when the forest is grown or any thread failed. */
-export function joinBoosting(work: BoostingWork, thread: number): void {
-  runInTeam(work, thread);
+/** The part of another thread in what a team does: returns when all is done or any thread failed. */
+export function joinTeam(work: BinningWork | BoostingWork, thread: number): void {
+  if (work.kind === "binning") binInTeam(work, thread);
+  else runInTeam(work, thread);
 }
 
 /** Grows the trees of a fit. All threads run this over the same work and end with the same forest. */

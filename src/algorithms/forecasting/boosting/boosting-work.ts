@@ -1,4 +1,6 @@
-import type { BinnedTable, FeatureBins } from "./bin-features.ts";
+import type { FeatureBins } from "./bin-column.ts";
+import type { BinnedTable } from "./bin-features.ts";
+import type { BinningWork } from "./binning-work.ts";
 import type { BoostingParams } from "./fit-boosting.ts";
 import { createTeamControl } from "./thread-team.ts";
 
@@ -6,8 +8,8 @@ import { createTeamControl } from "./thread-team.ts";
 export interface BoostingCrew {
   /** The calling thread included. */
   readonly threadCount: number;
-  /** Has each other thread 1 … threadCount − 1 call `joinBoosting(work, thread)`. */
-  start(work: BoostingWork): void;
+  /** Has each other thread 1 … threadCount − 1 call `joinTeam(work, thread)`. */
+  start(work: BinningWork | BoostingWork): void;
 }
 
 /** Numbers that a thread says of the best cut it found of a node. */
@@ -16,6 +18,7 @@ export const BINS = 256;
 
 /** All that the threads of one fit share: plain data over shared buffers, so that it may cross to another thread. */
 export interface BoostingWork {
+  readonly kind: "boosting";
   readonly threadCount: number;
   readonly control: Int32Array;
   readonly params: BoostingParams;
@@ -68,13 +71,14 @@ export function createBoostingWork(
     return shared;
   };
   const shareBytes = (values: Uint8Array): Uint8Array => {
-    if (!isShared) return values;
+    if (!isShared || values.buffer instanceof SharedArrayBuffer) return values;
     const shared = new Uint8Array(open(values.length));
     shared.set(values);
     return shared;
   };
   const width = Math.max(1, Math.min(2 ** params.maxDepth, rowCount));
   return {
+    kind: "boosting",
     threadCount,
     control: createTeamControl(isShared),
     params,

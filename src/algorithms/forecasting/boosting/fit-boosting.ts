@@ -4,6 +4,7 @@ import type { BinnedTable } from "./bin-features.ts";
 import { runInTeam } from "./boost-rounds.ts";
 import { type BoostingLoss, meanLoss, startScore } from "./boosting-loss.ts";
 import { type BoostingCrew, type BoostingWork, createBoostingWork } from "./boosting-work.ts";
+import { MIN_SHARED_ROWS } from "./thread-team.ts";
 import { addTreeScores, type Forest, layByRow } from "./forest.ts";
 
 export interface BoostingParams {
@@ -31,9 +32,6 @@ export const BOOSTING_DEFAULTS: BoostingParams = {
   rowShare: 1,
   featureShare: 1,
 };
-
-/** Fewer rows are grown by the calling thread alone: meeting the others costs more than they save. */
-const MIN_SHARED_ROWS = 5000;
 
 /** Rows held out, binned like the training table: fitting ends when their loss has not fallen for `patience` rounds. */
 export interface EarlyStopping {

@@ -1,4 +1,5 @@
-import type { BinnedTable, FeatureBins } from "./bin-features.ts";
+import type { FeatureBins } from "./bin-column.ts";
+import type { BinnedTable } from "./bin-features.ts";
 import { type BoostingLoss, hasLogLink } from "./boosting-loss.ts";
 
 /** Trees as flat arrays, a place a node. A leaf has feature −1. */

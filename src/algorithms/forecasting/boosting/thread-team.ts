@@ -12,6 +12,9 @@ const CELLS = 3;
 const MOST_SPINS = 20_000;
 const LEAST_SPINS = 500;
 
+/** Tables of fewer rows are worked on by the calling thread alone: meeting the others costs more than they save. */
+export const MIN_SHARED_ROWS = 5000;
+
 /** A part of a range. */
 export interface Part {
   readonly from: number;

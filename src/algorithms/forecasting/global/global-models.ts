@@ -1,5 +1,6 @@
 import type { Rng } from "../../../core/rng.ts";
-import { binColumn, binFeatures } from "../boosting/bin-features.ts";
+import { binColumn } from "../boosting/bin-column.ts";
+import { binFeatures } from "../boosting/bin-features.ts";
 import { type BoostingParams, BOOSTING_DEFAULTS, fitBoosting } from "../boosting/fit-boosting.ts";
 import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { type Forest, predictForest } from "../boosting/forest.ts";
@@ -108,7 +109,7 @@ export function fitGlobal(
       at++;
     }
   });
-  const table = binFeatures(columns, MAX_BINS);
+  const table = binFeatures(columns, MAX_BINS, [], crew);
   return {
     shape,
     ridge: fitRidge(columns, distance, even, RIDGE_PENALTY),

@@ -1,5 +1,6 @@
 import type { Rng } from "../../../core/rng.ts";
-import { binColumn, binFeatures } from "../boosting/bin-features.ts";
+import { binColumn } from "../boosting/bin-column.ts";
+import { binFeatures } from "../boosting/bin-features.ts";
 import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { type BoostingParams, fitBoosting } from "../boosting/fit-boosting.ts";
 import { type Forest, predictForest } from "../boosting/forest.ts";
@@ -50,7 +51,7 @@ export function fitWindowModel(
   const usable = cases.filter(({ actual }) => actual.length > 0);
   const profile = measureProfile(usable, period);
   const columns = fillColumns(usable, ({ known }) => describeOnce(known, horizon));
-  const table = binFeatures(columns, MAX_BINS);
+  const table = binFeatures(columns, MAX_BINS, [], crew);
   const rows = usable.map((one) => expandError(one, profile));
   const level = Float64Array.from(usable, ({ known }) => known.meanSize / known.scale);
   const newest = usable.reduce((least, { known }) => Math.min(least, known.back), Number.POSITIVE_INFINITY);

@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { joinBoosting } from "../../../algorithms/forecasting/boosting/boost-rounds.ts";
+import { joinTeam } from "../../../algorithms/forecasting/boosting/boost-rounds.ts";
+import type { BinningWork } from "../../../algorithms/forecasting/boosting/binning-work.ts";
 import type { BoostingWork } from "../../../algorithms/forecasting/boosting/boosting-work.ts";
 
 export interface BoostingWorkerData {
@@ -9,9 +10,9 @@ export interface BoostingWorkerData {
 
 /** Entry of a thread that takes part in each fit it is given. */
 function serve(thread: number): void {
-  parentPort?.on("message", (work: BoostingWork) => {
+  parentPort?.on("message", (work: BinningWork | BoostingWork) => {
     try {
-      joinBoosting(work, thread);
+      joinTeam(work, thread);
     } catch {
       // The team is broken then, and the calling thread tells of it.
     }

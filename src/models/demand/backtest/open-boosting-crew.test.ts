@@ -46,6 +46,10 @@ it.for(PLANS)("grows the same forest with one, two and three threads: %s", { tim
   }
 });
 
+it("cuts the same bins with one, two and three threads", { timeout: 60_000 }, () => {
+  for (const crew of crews) expect(binFeatures(columns, 32, [5], crew)).toEqual(table);
+});
+
 it("stops early at the same tree", { timeout: 60_000 }, () => {
   const stopping = { table, target: target.map((value, row) => value + (row % 7)), patience: 3 };
   const params = { ...BOOSTING_DEFAULTS, rounds: 40, learningRate: 0.5 };

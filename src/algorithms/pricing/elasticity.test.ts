@@ -2,23 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { estimateElasticity, type Elasticity } from "./estimate-elasticity.ts";
-import { fitPoissonRegression } from "./fit-poisson-regression.ts";
-import { poolElasticities, shrinkElasticity } from "./pool-elasticities.ts";
+import { fitTweedieRegression } from "./fit-tweedie-regression.ts";
+import { nestPool, poolElasticities, shrinkElasticity } from "./pool-elasticities.ts";
 
 const flat = (length: number): Float64Array => new Float64Array(length);
 
 describe("Poisson regression", () => {
-  it("finds the rates of two groups exactly", () => {
-    // Means 2 and 6: the level is log 2, the difference log 3.
-    const { coefficients } = fitPoissonRegression(
-      Float64Array.of(1, 3, 5, 7),
-      [Float64Array.of(1, 1, 1, 1), Float64Array.of(0, 0, 1, 1)],
-      flat(4),
-    );
-    expect(coefficients[0]).toBeCloseTo(Math.log(2), 7);
-    expect(coefficients[1]).toBeCloseTo(Math.log(3), 7);
-  });
-
   it("moves only its level when all counts are scaled", () => {
     const counts = fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 6, maxLength: 12 });
     fc.assert(
@@ -26,8 +15,9 @@ describe("Poisson regression", () => {
         fc.pre(list.filter((count) => count > 0).length >= 4);
         const x = Float64Array.from(list, (_, at) => Math.sin(at));
         const fit = (values: number[]): Float64Array =>
-          fitPoissonRegression(Float64Array.from(values), [flat(list.length).fill(1), x], flat(list.length))
-            .coefficients;
+          fitTweedieRegression(Float64Array.from(values), [flat(list.length).fill(1), x], flat(list.length), {
+            power: 1,
+          }).coefficients;
         const [a, b] = [fit(list), fit(list.map((count) => count * factor))];
         expect(b[0]).toBeCloseTo(a[0] + Math.log(factor), 4);
         expect(b[1]).toBeCloseTo(a[1], 4);
@@ -49,6 +39,23 @@ describe("elasticity", () => {
     expect(found.elasticity + 2 * found.error).toBeGreaterThan(-1.8);
     expect(found.elasticity - 2 * found.error).toBeLessThan(-1.8);
     expect(found.error).toBeLessThan(0.15);
+    for (const link of ["tweedie", "log-log"] as const) {
+      const { elasticity, error } = estimateElasticity({ units, price, season }, link) as Elasticity;
+      expect(Math.abs(elasticity + 1.8)).toBeLessThan(2 * error);
+      expect(error).toBeLessThan(0.2);
+    }
+  });
+
+  it("counts only periods with a sale for log-log", () => {
+    const price = Float64Array.from({ length: 40 }, (_, week) => 4 + (week % 5));
+    const units = price.map((value, week) => (week % 4 === 0 ? 0 : 1000 * value ** -2));
+    const of = (length: number) =>
+      estimateElasticity(
+        { units: units.subarray(0, length), price: price.subarray(0, length), season: flat(length) },
+        "log-log",
+      );
+    expect((of(40) as Elasticity).elasticity).toBeCloseTo(-2, 9);
+    expect(of(14)).toBe("too-few-periods");
   });
 
   it("is refused by name where the history cannot tell", () => {
@@ -72,6 +79,20 @@ describe("pooling", () => {
       { elasticity: -1, error: 1 },
     ]);
     expect(pooled).toEqual({ mean: -2, error: 1, between: 1 });
+  });
+
+  it("draws a group halfway to the one around it where it is as unsure as groups differ", () => {
+    // Groups at −3 and −1 with errors 1: they differ by a variance of 1 (as above), so that with a sure mean of −2 around them
+    // each keeps half of its distance, and an error of √½.
+    const groups = [
+      { mean: -3, error: 1, between: 0.2 },
+      { mean: -1, error: 1, between: 0.3 },
+    ] as const;
+    const nested = nestPool(groups[0], groups, { mean: -2, error: 0, between: 9 });
+    expect(nested.mean).toBeCloseTo(-2.5, 12);
+    expect(nested.error).toBeCloseTo(Math.SQRT1_2, 12);
+    expect(nested.between).toBe(0.2);
+    expect(nestPool(groups[0], [groups[0]], groups[1])).toBe(groups[0]);
   });
 
   it("leaves a sure product alone and moves an unsure one to the group", () => {

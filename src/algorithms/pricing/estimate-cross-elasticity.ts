@@ -1,5 +1,5 @@
 import type { Elasticity, PriceHistory } from "./estimate-elasticity.ts";
-import { fitPoissonRegression } from "./fit-poisson-regression.ts";
+import { fitTweedieRegression } from "./fit-tweedie-regression.ts";
 
 /** Why it cannot be told how a product answers to the prices of its category. */
 export type CrossRefusal =
@@ -21,7 +21,7 @@ const LEAST_UNITS = 20;
  *
  * Input: the product's history; `rest`, the mean log price of the others in the same periods, each less its own mean.
  * The season must not come from the category itself: it would hide what its prices do. Says why where the history cannot tell.
- * O(periods). Errors: those of fitPoissonRegression.
+ * O(periods). Errors: those of fitTweedieRegression.
  */
 export function estimateCrossElasticity(history: PriceHistory, rest: Float64Array): Elasticity | CrossRefusal {
   const { units, price, season } = history;
@@ -32,7 +32,7 @@ export function estimateCrossElasticity(history: PriceHistory, rest: Float64Arra
   const own = centre(price.map(Math.log));
   const ones = new Float64Array(units.length).fill(1);
   const columns = deviationOf(own) < LEAST_OWN_VARIATION ? [ones, others] : [ones, others, own];
-  const { coefficients, errors } = fitPoissonRegression(units, columns, season);
+  const { coefficients, errors } = fitTweedieRegression(units, columns, season, { power: 1 });
   return { elasticity: coefficients[1], error: errors[1] };
 }
 

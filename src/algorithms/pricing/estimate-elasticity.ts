@@ -1,4 +1,5 @@
-import { fitPoissonRegression } from "./fit-poisson-regression.ts";
+import { fitLeastSquares } from "./fit-least-squares.ts";
+import { fitTweedieRegression } from "./fit-tweedie-regression.ts";
 
 /** What a product sold at which price, a period after the other. */
 export interface PriceHistory {
@@ -15,28 +16,41 @@ export interface Elasticity {
   readonly error: number;
 }
 
-/** Deviation of log price below which a price is taken as never changed: 2 %. */
-const LEAST_VARIATION = 0.02;
-const LEAST_PERIODS = 12;
-const LEAST_UNITS = 10;
+/**
+ * How units follow from price. log-log: least squares of log units in periods with a sale; the others fit the mean of all
+ * periods through a log link, where variance goes as that mean (poisson) or as its 1.5th power (tweedie), as of few large orders.
+ */
+export type DemandLink = "poisson" | "tweedie" | "log-log";
 
 /** Why an own elasticity cannot be told. */
 export type Refusal = "too-few-periods" | "too-few-units" | "price-never-varied";
 
+const POWERS = { poisson: 1, tweedie: 1.5 } as const;
+/** Deviation of log price below which a price is taken as never changed: 2 %. */
+const LEAST_VARIATION = 0.02;
+const LEAST_PERIODS = 12;
+const LEAST_UNITS = 10;
+/** No elasticity is known better: few periods may fit by chance. */
+const LEAST_ERROR = 1e-3;
+
 /**
- * A product's own elasticity: quasi-Poisson regression of units on log price, with the season as offset, so that periods
- * without a sale count. Says why where the history cannot tell. O(periods). Errors: those of fitPoissonRegression.
+ * A product's own elasticity: regression of units on log price by the link, with the season as offset. Says why where the
+ * history cannot tell; periods without a sale count but for log-log. O(periods). Errors: those of fitTweedieRegression.
  */
-export function estimateElasticity(history: PriceHistory): Elasticity | Refusal {
+export function estimateElasticity(history: PriceHistory, link: DemandLink = "poisson"): Elasticity | Refusal {
   const { units, price, season } = history;
   if (units.length < LEAST_PERIODS) return "too-few-periods";
   if (units.reduce((sum, value) => sum + value, 0) < LEAST_UNITS) return "too-few-units";
-  const logs = price.map(Math.log);
+  const isSeen = (_: number, period: number): boolean => link !== "log-log" || units[period] > 0;
+  const logs = price.map(Math.log).filter(isSeen);
+  if (logs.length < LEAST_PERIODS) return "too-few-periods";
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / logs.length;
   if (Math.sqrt(variance) < LEAST_VARIATION) return "price-never-varied";
-  const centred = logs.map((value) => value - mean);
-  const ones = new Float64Array(units.length).fill(1);
-  const { coefficients, errors } = fitPoissonRegression(units, [ones, centred], season);
-  return { elasticity: coefficients[1], error: errors[1] };
+  const columns = [new Float64Array(logs.length).fill(1), logs.map((value) => value - mean)];
+  const { coefficients, errors } =
+    link === "log-log"
+      ? fitLeastSquares(units.map((value, period) => Math.log(value) - season[period]).filter(isSeen), columns)
+      : fitTweedieRegression(units, columns, season, { power: POWERS[link] });
+  return { elasticity: coefficients[1], error: Math.max(LEAST_ERROR, errors[1]) };
 }

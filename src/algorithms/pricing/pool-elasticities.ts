@@ -38,3 +38,21 @@ export function shrinkElasticity(own: Elasticity | undefined, group: PooledElast
     error: Math.sqrt(1 / (ownWeight + groupWeight)),
   };
 }
+
+/**
+ * A group's mean drawn towards that of the group around it: the more, the less its own products say and the less such groups differ
+ * (their variance is that of DerSimonian and Laird on the groups' means; one group alone says nothing of it and is left as it
+ * is). O(siblings). Input: the group, all groups within the same one, itself among them, and that one.
+ */
+export function nestPool(
+  group: PooledElasticity,
+  siblings: readonly PooledElasticity[],
+  around: PooledElasticity,
+): PooledElasticity {
+  if (siblings.length < 2) return group;
+  const means = siblings.map(({ mean, error }) => ({ elasticity: mean, error }));
+  const between = poolElasticities(means)?.between ?? 0;
+  const own = { elasticity: group.mean, error: group.error };
+  const { elasticity, error } = shrinkElasticity(own, { ...around, between });
+  return { mean: elasticity, error, between: group.between };
+}

@@ -15,11 +15,19 @@ describe("pricing", () => {
     expect(answer.json()).toMatchObject({
       elasticity: null,
       basis: "none",
+      drawnTo: null,
+      link: "poisson",
+      market: null,
       refusal: "too-few-periods",
       crossElasticity: null,
       crossRefusal: "category-unknown",
       priceMinor: 100,
     });
+    // Too little sold in any market to speak for itself: all together do.
+    const inMarket = await fixture.app.inject({ method: "GET", url: "/v1/pricing/elasticity?product=P2&market=GB" });
+    expect(inMarket.json()).toEqual(answer.json());
+    const misspelt = await fixture.app.inject({ method: "GET", url: "/v1/pricing/elasticity?product=P2&market=gb" });
+    expect(misspelt.statusCode).toBe(400);
   });
 
   it("refuses to price by it, but goes by an elasticity that is given", async () => {

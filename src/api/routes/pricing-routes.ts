@@ -36,8 +36,8 @@ export function pricingRoutes(app: ApiServer): void {
     },
     (request) => {
       const { id, asOf, pricer, stockPlanner } = releaseOf(request);
-      const store = stockPlanner.findStore(request.query.store);
-      return { release: id, asOf, ...pricer.elasticity(store, request.query.product) };
+      const { store, product, market } = request.query;
+      return { release: id, asOf, ...pricer.elasticity(stockPlanner.findStore(store), product, market) };
     },
   );
 
@@ -97,7 +97,7 @@ export function pricingRoutes(app: ApiServer): void {
       const { id, asOf, pricer, stockPlanner, forecaster } = releaseOf(request);
       const { horizonDays, days = horizonDays, priceMinor: price, discount, ...wish } = request.body;
       const { store, product, ...foreseen } = await foreseeUnits(stockPlanner, forecaster, request.body);
-      const from = pricer.elasticity(store, product);
+      const from = pricer.elasticity(store, product, request.body.market);
       const priceMinor = readPrice(price, discount, from.priceMinor);
       const simulated = simulatePrice(from, { ...wish, ...foreseen, horizonDays, days, priceMinor });
       return { release: id, asOf, ...from, ...simulated };

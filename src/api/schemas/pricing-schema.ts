@@ -34,7 +34,20 @@ export const ELASTICITY = {
   ),
   low: nullableNumber("Interval of 95 %."),
   high: nullableNumber(),
-  basis: Type.Enum(["own", "category", "store", "none"], { description: "Whose price changes it was learned from." }),
+  basis: Type.Enum(["own", "category", "market", "store", "none"], {
+    description: "Whose price changes it was learned from.",
+  }),
+  drawnTo: Type.Unsafe<"category" | "market" | "store" | null>({
+    enum: ["category", "market", "store", null],
+    description: "The nearest group of products it is drawn to; that group in turn to the one around it.",
+  }),
+  link: Type.Unsafe<"poisson" | "tweedie" | "log-log" | null>({
+    enum: ["poisson", "tweedie", "log-log", null],
+    description: "How demand was taken to follow price: what forecast the store's held-out weeks best.",
+  }),
+  market: nullableText(
+    "Whose sales and prices; null for all markets together, also where the product sold too little in the one asked for.",
+  ),
   refusal: nullableText("Why the product's own history cannot tell."),
   crossElasticity: nullableNumber(
     "Percent by which demand changes when the mean price of the others of its category rises by one percent; above 0 for substitutes.",
@@ -81,7 +94,7 @@ export const OutcomeSchema = Type.Object({
 
 export const EquilibriumSchema = nullableNumber("Price at which demand meets the supply given; null without one.");
 
-export const ElasticityQuery = Type.Object({ store: Store, product: Id }, CLOSED);
+export const ElasticityQuery = Type.Object({ store: Store, product: Id, market: SUBJECT.market }, CLOSED);
 
 export const OptimizeBody = Type.Object(
   {

@@ -1,4 +1,5 @@
-import type { PriceHistory } from "../../algorithms/pricing/estimate-elasticity.ts";
+import type { DemandLink } from "../../algorithms/pricing/estimate-elasticity.ts";
+import { tweedieDeviance } from "../../algorithms/pricing/fit-tweedie-regression.ts";
 import { estimateProducts, type ProductElasticity } from "./estimate-products.ts";
 import type { ProductPrices } from "./price-histories.ts";
 
@@ -19,9 +20,12 @@ export interface ElasticityBacktest {
 }
 
 /** Units of the newest weeks forecast from level, season and price as known before them, with and without elasticity. */
-export function backtestElasticities(products: readonly ProductPrices[]): ElasticityBacktest {
+export function backtestElasticities(
+  products: readonly ProductPrices[],
+  linkOf: (store: string) => DemandLink,
+): ElasticityBacktest {
   const long = products.filter(({ history }) => history.units.length > TEST_WEEKS);
-  const estimates = estimateProducts(long.map((product) => ({ ...product, history: withoutTest(product.history) })));
+  const estimates = estimateProducts(withoutNewest(long, TEST_WEEKS), linkOf);
   let [cases, deviance, plainDeviance] = [0, 0, 0];
   long.forEach(({ history }, at) => {
     const { elasticity } = estimates[at] as ProductElasticity;
@@ -48,12 +52,22 @@ export function backtestElasticities(products: readonly ProductPrices[]): Elasti
   return { cases, deviance: deviance / Math.max(1, cases), plainDeviance: plainDeviance / Math.max(1, cases) };
 }
 
-function withoutTest({ units, price, season }: PriceHistory): PriceHistory {
-  const until = units.length - TEST_WEEKS;
-  return { units: units.subarray(0, until), price: price.subarray(0, until), season: season.subarray(0, until) };
+/** The histories without their newest weeks, those longer than that. */
+export function withoutNewest(products: readonly ProductPrices[], weeks: number): ProductPrices[] {
+  return products
+    .filter(({ history }) => history.units.length > weeks)
+    .map((product) => {
+      const { units, price, season } = product.history;
+      const until = units.length - weeks;
+      const history = {
+        units: units.subarray(0, until),
+        price: price.subarray(0, until),
+        season: season.subarray(0, until),
+      };
+      return { ...product, history };
+    });
 }
 
 function poissonDeviance(actual: number, expected: number): number {
-  const mean = Math.max(expected, LEAST_MEAN);
-  return 2 * ((actual === 0 ? 0 : actual * Math.log(actual / mean)) - (actual - mean));
+  return tweedieDeviance(actual, Math.max(expected, LEAST_MEAN), 1);
 }

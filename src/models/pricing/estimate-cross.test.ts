@@ -29,6 +29,7 @@ function simulate(cross: number): ProductPrices[] {
       return {
         store: "shop",
         product: `${category}-${product}`,
+        market: "",
         category,
         currency: "GBP",
         history: { units, price, season },
@@ -102,6 +103,6 @@ function readJuice(): ProductPrices[] {
     const of = (column: number): Float64Array => Float64Array.from(own, (row) => Number(row[column]));
     const [store = "", product = ""] = key.split(" ");
     const history = { units: of(3), price: of(5), season: new Float64Array(own.length) };
-    return { store, product, category: "juice", currency: "USD", history };
+    return { store, product, market: "", category: "juice", currency: "USD", history };
   });
 }

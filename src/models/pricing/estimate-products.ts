@@ -1,60 +1,105 @@
-import { estimateElasticity, type Elasticity, type Refusal } from "../../algorithms/pricing/estimate-elasticity.ts";
 import {
+  estimateElasticity,
+  type DemandLink,
+  type Elasticity,
+  type Refusal,
+} from "../../algorithms/pricing/estimate-elasticity.ts";
+import {
+  nestPool,
   poolElasticities,
   shrinkElasticity,
   type PooledElasticity,
 } from "../../algorithms/pricing/pool-elasticities.ts";
 import type { ProductPrices } from "./price-histories.ts";
 
-/** own: the product's history speaks, drawn towards its group; category, store: it cannot, the group does; none: nobody can. */
-type Basis = "own" | "category" | "store" | "none";
+/** Whose price changes stand behind products of a category, market or store. */
+export type PoolLevel = "category" | "market" | "store";
 
 export interface ProductElasticity extends Elasticity {
-  readonly basis: Basis;
+  /** own: the product's history speaks, drawn towards its group; a level: it cannot, that group does; none: nobody can. */
+  readonly basis: "own" | PoolLevel | "none";
+  /** The nearest group that it is drawn to, which is drawn to those around it in turn; undefined where there is none. */
+  readonly drawnTo: PoolLevel | undefined;
   /** Why the product's own history cannot tell; undefined where it can. */
   readonly refusal: Refusal | undefined;
 }
 
-/** Products with an own estimate that a category needs to stand for itself. */
+/** Products with an own estimate that a group needs to stand for itself. */
 const LEAST_GROUP = 5;
 
+interface Group {
+  readonly level: PoolLevel;
+  readonly pooled: PooledElasticity;
+}
+
 /**
- * Elasticities of all products: own ones, drawn to their category's, or to the store's where the category is small. NaN
- * with basis none for products of stores in which no price ever varied. O(weeks).
+ * Elasticities of all products, by the link of their store: own ones, drawn to their category's, which is drawn to its market's and
+ * that to the store's; a category or market with few own estimates is passed over. NaN with basis none for products of
+ * stores in which no price ever varied. O(weeks).
  */
-export function estimateProducts(products: readonly ProductPrices[]): ProductElasticity[] {
-  const own = products.map(({ history }) => estimateElasticity(history));
-  const byStore = poolBy(products, own, ({ store }) => store);
-  const byCategory = poolBy(products, own, ({ store, category }) => `${store}\n${category}`);
-  return products.map(({ store, category }, at) => {
-    const group = category === "" ? undefined : byCategory.get(`${store}\n${category}`);
-    const isCategory = group !== undefined && group.count >= LEAST_GROUP;
-    const pooled = isCategory ? group.pooled : byStore.get(store)?.pooled;
+export function estimateProducts(
+  products: readonly ProductPrices[],
+  linkOf: (store: string) => DemandLink,
+): ProductElasticity[] {
+  const own = products.map(({ store, history }) => estimateElasticity(history, linkOf(store)));
+  const isAll = ({ market }: ProductPrices): boolean => market === "";
+  const stores = poolBy(
+    products,
+    own,
+    (each) => (isAll(each) ? each.store : undefined),
+    () => undefined,
+    "store",
+  );
+  const storeOf = ({ store }: ProductPrices): Group | undefined => stores.get(store);
+  const marketKey = ({ store, market }: ProductPrices): string => `${store}\n${market}`;
+  const markets = poolBy(products, own, (each) => (isAll(each) ? undefined : marketKey(each)), storeOf, "market");
+  const marketOf = (each: ProductPrices): Group | undefined => markets.get(marketKey(each)) ?? storeOf(each);
+  const categoryKey = (each: ProductPrices): string | undefined =>
+    each.category === "" ? undefined : `${marketKey(each)}\n${each.category}`;
+  const categories = poolBy(products, own, categoryKey, marketOf, "category");
+  return products.map((product, at) => {
     const found = own[at] as Elasticity | Refusal;
-    const refused = typeof found === "string" ? found : undefined;
-    if (pooled === undefined) return { elasticity: Number.NaN, error: Number.NaN, basis: "none", refusal: refused };
-    if (typeof found !== "string") return { ...shrinkElasticity(found, pooled), basis: "own", refusal: undefined };
-    return { ...shrinkElasticity(undefined, pooled), basis: isCategory ? "category" : "store", refusal: found };
+    const refusal = typeof found === "string" ? found : undefined;
+    const group = categories.get(categoryKey(product) ?? "") ?? marketOf(product);
+    if (group === undefined) {
+      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal };
+      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal };
+    }
+    const { level, pooled } = group;
+    if (typeof found === "string") {
+      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal };
+    }
+    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal };
   });
 }
 
+/** Groups of products with what they have in common, each drawn to the group around it; without those that are too small. */
 function poolBy(
   products: readonly ProductPrices[],
   own: readonly (Elasticity | Refusal)[],
-  keyOf: (product: ProductPrices) => string,
-): Map<string, { readonly pooled: PooledElasticity; readonly count: number }> {
-  const groups = new Map<string, Elasticity[]>();
+  keyOf: (product: ProductPrices) => string | undefined,
+  parentOf: (product: ProductPrices) => Group | undefined,
+  level: PoolLevel,
+): Map<string, Group> {
+  const members = new Map<string, { first: ProductPrices; found: Elasticity[] }>();
   products.forEach((product, at) => {
-    const found = own[at] as Elasticity | Refusal;
-    if (typeof found === "string") return;
-    const group = groups.get(keyOf(product));
-    if (group === undefined) groups.set(keyOf(product), [found]);
-    else group.push(found);
+    const [found, key] = [own[at] as Elasticity | Refusal, keyOf(product)];
+    if (typeof found === "string" || key === undefined) return;
+    const group = members.get(key);
+    if (group === undefined) members.set(key, { first: product, found: [found] });
+    else group.found.push(found);
   });
-  const pools = new Map<string, { pooled: PooledElasticity; count: number }>();
-  for (const [key, members] of groups) {
-    const pooled = poolElasticities(members);
-    if (pooled !== undefined) pools.set(key, { pooled, count: members.length });
-  }
-  return pools;
+  const least = level === "store" ? 1 : LEAST_GROUP;
+  const large = [...members].filter(([, { found }]) => found.length >= least);
+  const pools = large.map(([key, { first, found }]) => ({
+    key,
+    parent: parentOf(first),
+    pooled: poolElasticities(found) as PooledElasticity,
+  }));
+  return new Map(
+    pools.map(({ key, parent, pooled }) => {
+      const siblings = pools.filter((each) => each.parent === parent).map((each) => each.pooled);
+      return [key, { level, pooled: parent === undefined ? pooled : nestPool(pooled, siblings, parent.pooled) }];
+    }),
+  );
 }

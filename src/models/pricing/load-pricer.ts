@@ -20,6 +20,8 @@ const HIGHEST_SHARE = 1.3;
 export interface PriceQuestion extends ElasticityWish {
   readonly store: string;
   readonly product: string;
+  /** Whose prices; missing: all markets'. */
+  readonly market?: string | undefined;
   /** Units expected at the newest price over the time asked about. */
   readonly expectedUnits: number;
   readonly unitCostMinor: number;
@@ -44,8 +46,8 @@ export interface PriceAdvice {
 
 /** Prices from one release, in memory. */
 export interface Pricer {
-  /** Throws `PRICING_PRODUCT_UNKNOWN` for a product without a price history. */
-  elasticity(store: string, product: string): PriceAnswer;
+  /** Of a market where the product sold enough there, else of all. Throws `PRICING_PRODUCT_UNKNOWN` for a product without a price history. */
+  elasticity(store: string, product: string, market?: string): PriceAnswer;
   /** Throws `PRICING_PRICE_NEVER_VARIED` where the product's own history cannot tell. */
   optimize(question: PriceQuestion): PriceAdvice;
 }
@@ -60,12 +62,15 @@ export function loadPricer(folder: string, manifest: ReleaseManifest): Pricer {
     return { elasticity: refuse, optimize: refuse };
   }
   const answers = decodeAnswers(read(ARTEFACT_NAME));
-  const find = (store: string, product: string): PriceAnswer => {
-    const found = answers.get(`${store}\n${product}`);
+  const find = (store: string, product: string, market = ""): PriceAnswer => {
+    const found = answers.get(keyOf(store, product, market)) ?? answers.get(keyOf(store, product, ""));
     if (found !== undefined) return found;
     throw fail("PRICING_PRODUCT_UNKNOWN", `Store "${store}" has no price history of "${product}".`);
   };
-  return { elasticity: find, optimize: (question) => advise(find(question.store, question.product), question) };
+  return {
+    elasticity: find,
+    optimize: (question) => advise(find(question.store, question.product, question.market), question),
+  };
 }
 
 function advise(from: PriceAnswer, question: PriceQuestion): PriceAdvice {
@@ -90,6 +95,10 @@ function findEquilibrium(demand: DemandCurve, { supply, offers, horizonDays }: P
   return offers === undefined ? null : clearingPrice(demand, drawSupply(offers, horizonDays));
 }
 
+function keyOf(store: string, product: string, market: string): string {
+  return `${store}\n${product}\n${market}`;
+}
+
 /** Why an artefact tells nothing of cross-elasticities. */
 const NOT_MEASURED = "not-measured";
 
@@ -105,6 +114,9 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const crosses = hasCross ? table.float64("cross_elasticity") : unknown;
   const crossErrors = hasCross ? table.float64("cross_error") : unknown;
   const crossRefusals = hasCross ? table.text("cross_refusal") : stores.map(() => NOT_MEASURED);
+  const unnamed = stores.map(() => "");
+  const textOr = (name: string): string[] => (table.has(name) ? table.text(name) : unnamed);
+  const [markets, links, groups] = [textOr("market"), textOr("link"), textOr("drawn_to")];
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
   return new Map(
     stores.map((store, at) => {
@@ -117,8 +129,11 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         elasticity: orNull(elasticity),
         low: orNull(elasticity - spread),
         high: orNull(elasticity + spread),
-        // Written by the model itself: one of the four.
+        // Written by the model itself: one of the names it knows.
         basis: bases[at] as PriceAnswer["basis"],
+        drawnTo: nameOrNull(groups[at]) as PriceAnswer["drawnTo"],
+        link: nameOrNull(links[at]) as PriceAnswer["link"],
+        market: nameOrNull(markets[at]),
         refusal: refusals[at] === "" ? null : (refusals[at] as string),
         crossElasticity: orNull(cross),
         crossLow: orNull(cross - crossSpread),
@@ -127,7 +142,11 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         priceMinor: prices[at] as number,
         currency: currencies[at] as string,
       };
-      return [`${store}\n${product}`, answer];
+      return [keyOf(store, product, markets[at] as string), answer];
     }),
   );
+}
+
+function nameOrNull(name: string | undefined): string | null {
+  return name === undefined || name === "" ? null : name;
 }

@@ -7,7 +7,13 @@ export interface PriceAnswer {
   /** Interval of 95 %. */
   readonly low: number | null;
   readonly high: number | null;
-  readonly basis: "own" | "category" | "store" | "none";
+  readonly basis: "own" | "category" | "market" | "store" | "none";
+  /** The group of products that the answer is drawn to, the nearest with something to say; null where there is none. */
+  readonly drawnTo: "category" | "market" | "store" | null;
+  /** How demand was taken to follow price; null where an earlier version made the release. */
+  readonly link: "poisson" | "tweedie" | "log-log" | null;
+  /** Whose sales and prices these are; null for all markets together. */
+  readonly market: string | null;
   /** Why the product's own history cannot tell; null where it can. */
   readonly refusal: string | null;
   /** How demand answers to the mean price of the others of the category, with its interval of 95 %; null where nothing tells. */

@@ -6,6 +6,7 @@ import { openDatabase, type Session } from "../../warehouse/database.ts";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DemandLink } from "../../algorithms/pricing/estimate-elasticity.ts";
 import type { ModelOutcome } from "../model.ts";
 import { loadPricer, type Pricer } from "./load-pricer.ts";
 import { priceElasticity } from "./price-elasticity.ts";
@@ -15,7 +16,9 @@ let outcome: ModelOutcome;
 let pricer: Pricer;
 const folder = mkdtempSync(join(tmpdir(), "tradewind-pricing-"));
 
-/** Ten products whose price changes week by week, and one whose price never does. */
+const FRENCH = -3.2;
+
+/** Ten products whose price changes week by week, and one whose price never does; in France demand answers twice as much. */
 async function fillShop(session: Session): Promise<void> {
   const rng = createRng(11);
   const rows: string[] = [];
@@ -23,11 +26,14 @@ async function fillShop(session: Session): Promise<void> {
     for (let week = 0; week < 60; week++) {
       const price = product === 10 ? 500 : Math.round(300 + 400 * rng.next());
       const units = Math.max(1, Math.round(200 * (price / 500) ** ELASTICITY * (0.9 + 0.2 * rng.next())));
-      rows.push(`('shop', 'p${product}', 'GB', DATE '2024-06-28' - ${7 * week}, 'GBP', ${units}, ${units * price})`);
+      rows.push(`('shop', 'p${product}', 'GB', DATE '2024-06-28' - ${7 * week}, 'GBP', ${units}, 9, ${units * price})`);
+      if (product < 3) continue;
+      const sold = Math.max(1, Math.round(20 * (price / 500) ** FRENCH * (0.9 + 0.2 * rng.next())));
+      rows.push(`('shop', 'p${product}', 'FR', DATE '2024-06-28' - ${7 * week}, 'GBP', ${sold}, 3, ${sold * price})`);
     }
   }
   await session.run(`CREATE TABLE mart_product_day (store_id VARCHAR, product_id VARCHAR, market_id VARCHAR,
-    sold_on DATE, currency VARCHAR, unit_count BIGINT, gross_minor BIGINT)`);
+    sold_on DATE, currency VARCHAR, unit_count BIGINT, order_count BIGINT, gross_minor BIGINT)`);
   await session.run(`INSERT INTO mart_product_day VALUES ${rows.join(", ")}`);
   await session.run(`CREATE TABLE mart_product AS SELECT DISTINCT store_id, product_id, NULL::VARCHAR AS category
     FROM mart_product_day`);
@@ -57,8 +63,14 @@ describe("the price model", () => {
   it("is read from a release of before cross-elasticities too", () => {
     const [file] = outcome.files;
     const table = decodeArrow(file?.bytes ?? new Uint8Array());
-    const texts = ["store", "product", "currency", "basis", "refusal"].map((name) => [name, table.text(name)]);
-    const numbers = ["elasticity", "error", "price"].map((name) => [name, table.float64(name)]);
+    // It had no rows of single markets.
+    const isAll = table.text("market").map((market) => market === "");
+    const pick = <Value>(values: Iterable<Value>): Value[] => [...values].filter((_, at) => isAll[at]);
+    const texts = ["store", "product", "currency", "basis", "refusal"].map((name) => [name, pick(table.text(name))]);
+    const numbers = ["elasticity", "error", "price"].map((name) => [
+      name,
+      Float64Array.from(pick(table.float64(name))),
+    ]);
     const earlier = join(folder, "earlier");
     mkdirSync(join(earlier, "models"), { recursive: true });
     const bytes = encodeArrow(Object.fromEntries([...texts, ...numbers]) as Parameters<typeof encodeArrow>[0]);
@@ -67,6 +79,8 @@ describe("the price model", () => {
     const answer = loadPricer(earlier, manifest).elasticity("shop", "p3");
     expect(answer).toEqual({
       ...pricer.elasticity("shop", "p3"),
+      link: null,
+      drawnTo: null,
       crossElasticity: null,
       crossLow: null,
       crossHigh: null,
@@ -75,11 +89,30 @@ describe("the price model", () => {
   });
 
   it("finds the elasticity that demand was made with", () => {
-    const answer = pricer.elasticity("shop", "p3");
-    expect(answer.basis).toBe("own");
+    const answer = pricer.elasticity("shop", "p1");
+    expect(answer).toMatchObject({ basis: "own", drawnTo: "store", market: null });
+    expect(["poisson", "tweedie", "log-log"]).toContain(answer.link);
     const { elasticity, low, high } = answer as { elasticity: number; low: number; high: number };
     expect(Math.abs(elasticity - ELASTICITY)).toBeLessThan(0.15);
     expect(low).toBeLessThan(high);
+  });
+
+  it("says by which link, and with what deviance on weeks that neither fit nor gate saw", () => {
+    const [chosen] = outcome.card.parameters["links"] as [{ link: DemandLink; deviances: Record<DemandLink, number> }];
+    const { link, deviances } = chosen;
+    expect(pricer.elasticity("shop", "p1").link).toBe(link);
+    expect(Object.keys(deviances).sort()).toEqual(["log-log", "poisson", "tweedie"]);
+    expect(deviances[link]).toBe(Math.min(...Object.values(deviances)));
+  });
+
+  it("tells a market's own answer, its market's where a price never varied there, and all markets' where it sold nothing", () => {
+    const french = pricer.elasticity("shop", "p4", "FR");
+    expect(french).toMatchObject({ basis: "own", drawnTo: "market", market: "FR" });
+    expect(Math.abs((french.elasticity as number) - FRENCH)).toBeLessThan(0.3);
+    const still = pricer.elasticity("shop", "p10", "FR");
+    expect(still).toMatchObject({ basis: "market", refusal: "price-never-varied", market: "FR" });
+    expect(Math.abs((still.elasticity as number) - FRENCH)).toBeLessThan(0.3);
+    expect(pricer.elasticity("shop", "p1", "FR")).toEqual(pricer.elasticity("shop", "p1"));
   });
 
   it("goes by the store where a price never varied, and says so", () => {

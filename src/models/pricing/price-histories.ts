@@ -6,6 +6,8 @@ import { readSql } from "../../warehouse/read-sql.ts";
 export interface ProductPrices {
   readonly store: string;
   readonly product: string;
+  /** "" for all markets together. */
+  readonly market: string;
   /** "" where none is known. */
   readonly category: string;
   readonly currency: string;
@@ -13,21 +15,30 @@ export interface ProductPrices {
   readonly history: PriceHistory;
 }
 
-/** Reads weekly units and prices up to `asOf`. Weeks without a sale keep the price before and count as 0 units. */
+/**
+ * Reads weekly units and prices up to `asOf`, of all markets together and of each market that could say something. Weeks without a
+ * sale keep the price before and count as 0 units. The season of a market is the store's, since a small market's own weeks are mostly
+ * chance; so is the price, where too few orders a week tell what was asked there.
+ */
 export async function readProductPrices(session: Session, asOf: IsoDate): Promise<ProductPrices[]> {
   const table = await session.columns(readSql("models/pricing/list_price_weeks"), { as_of: asOf });
   const text = (name: string): string[] => table.text(name).map((value) => value ?? "");
-  const [stores, ids, categories, currencies] = [
+  const [stores, ids, markets, categories, currencies] = [
     text("store_id"),
     text("product_id"),
+    text("market_id"),
     text("category"),
     text("currency"),
   ];
   const [weeksAgo, units, price] = [table.int32("weeks_ago"), table.float64("units"), table.float64("price_minor")];
-  const seasonOf = measureSeasons(stores, weeksAgo, units);
+  const hasOwnPrice = table.int32("has_own_price");
+  const seasonOf = measureSeasons(stores, markets, weeksAgo, units);
+  const isSame = (a: number, b: number): boolean =>
+    stores[a] === stores[b] && ids[a] === ids[b] && markets[a] === markets[b];
   const products: ProductPrices[] = [];
+  let everywhere: Float64Array = new Float64Array();
   for (let from = 0, to = 0; from < table.rowCount; from = to) {
-    while (to < table.rowCount && stores[to] === stores[from] && ids[to] === ids[from]) to++;
+    while (to < table.rowCount && isSame(to, from)) to++;
     const weeks = (weeksAgo[from] as number) + 1;
     const history = {
       units: new Float64Array(weeks),
@@ -41,9 +52,12 @@ export async function readProductPrices(session: Session, asOf: IsoDate): Promis
       history.price[week] = isSold ? (price[row] as number) : (history.price[week - 1] as number);
       if (isSold) row++;
     }
-    const [store, product] = [stores[from] as string, ids[from] as string];
+    const [store, product, market] = [stores[from] as string, ids[from] as string, markets[from] as string];
     const [category, currency] = [categories[from] as string, currencies[from] as string];
-    products.push({ store, product, category, currency, history });
+    // All markets together come first of a product.
+    if (market === "") everywhere = history.price;
+    else if (hasOwnPrice[from] === 0) history.price = everywhere.slice(-weeks);
+    products.push({ store, product, market, category, currency, history });
   }
   return products;
 }
@@ -51,11 +65,13 @@ export async function readProductPrices(session: Session, asOf: IsoDate): Promis
 /** Log of each week's units of a store over its mean week, oldest first: what moves all products at once. */
 function measureSeasons(
   stores: readonly string[],
+  markets: readonly string[],
   weeksAgo: Int32Array,
   units: Float64Array,
 ): Map<string, Float64Array> {
   const totals = new Map<string, number[]>();
   stores.forEach((store, row) => {
+    if (markets[row] !== "") return;
     const weeks = totals.get(store) ?? [];
     totals.set(store, weeks);
     const week = weeksAgo[row] as number;

@@ -53,7 +53,6 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
       ofOwnRows(work.gradient),
       ofOwnRows(work.hessian),
     );
-    if (seesAllRows) for (let row = own.from; row < own.to; row++) rows[row] = row;
     if (lead !== undefined) {
       if (round === params.rounds || lead.isDone(forest, round)) drawn[2] = 1;
       else lead.drawTree();
@@ -80,7 +79,7 @@ function boostRounds(work: BoostingWork, team: ThreadTeam, lead: Lead | undefine
 /** Writes the rows of a thread's block that are not among its ascending rows, counted from the block's start; returns how many. */
 function listUnseen(
   rows: Int32Array,
-  spans: Int32Array,
+  spans: readonly number[],
   thread: number,
   { from, to }: Part,
   unseen: Int32Array,

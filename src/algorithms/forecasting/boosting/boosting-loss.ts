@@ -25,7 +25,10 @@ export function startScore(loss: BoostingLoss, target: Float64Array, weight: Flo
   return hasLogLink(loss) ? Math.max(-MAX_LOG, Math.log(Math.max(mean, 1e-12))) : mean;
 }
 
-/** First and second derivative of the loss by the score, times the row weight. O(n), no allocation. */
+/**
+ * First and second derivative of the loss by the score, times the row weight. Without a log link the second is the weight itself, whatever
+ * the score: it is not written then. O(n), no allocation.
+ */
 export function fillGradients(
   loss: BoostingLoss,
   target: Float64Array,
@@ -38,7 +41,6 @@ export function fillGradients(
   if (loss.name === "squared") {
     for (let row = 0; row < n; row++) {
       gradient[row] = weight[row] * (score[row] - target[row]);
-      hessian[row] = weight[row];
     }
   } else if (loss.name === "poisson") {
     for (let row = 0; row < n; row++) {
@@ -58,7 +60,6 @@ export function fillGradients(
   } else {
     for (let row = 0; row < n; row++) {
       gradient[row] = weight[row] * (score[row] < target[row] ? -loss.level : 1 - loss.level);
-      hessian[row] = weight[row];
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { FeatureBins } from "./bin-column.ts";
 import type { BinnedTable } from "./bin-features.ts";
 import type { BinningWork } from "./binning-work.ts";
+import { hasLogLink } from "./boosting-loss.ts";
 import type { BoostingParams } from "./fit-boosting.ts";
 import { createTeamControl } from "./thread-team.ts";
 
@@ -31,6 +32,7 @@ export interface BoostingWork {
   readonly weight: Float64Array;
   readonly score: Float64Array;
   readonly gradient: Float64Array;
+  /** The weights themselves where they are the second derivatives of the loss. */
   readonly hessian: Float64Array;
   /** Rows of the tree, of them the first `drawn[0]` in use: a block a thread, in each the rows in the order of its nodes. */
   readonly rows: Int32Array;
@@ -76,6 +78,7 @@ export function createBoostingWork(
     shared.set(values);
     return shared;
   };
+  const weights = shareFloats(weight);
   const width = Math.max(1, Math.min(2 ** params.maxDepth, rowCount));
   return {
     kind: "boosting",
@@ -87,10 +90,10 @@ export function createBoostingWork(
     binCounts: table.binCounts,
     columns: table.columns.map(shareBytes),
     target: shareFloats(target),
-    weight: shareFloats(weight),
+    weight: weights,
     score: floats(rowCount).fill(start),
     gradient: floats(rowCount),
-    hessian: floats(rowCount),
+    hessian: hasLogLink(params.loss) ? floats(rowCount) : weights,
     rows: integers(rowCount),
     features: integers(table.columns.length),
     drawn: integers(3),

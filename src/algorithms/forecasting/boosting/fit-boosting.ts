@@ -104,7 +104,6 @@ function watchHeldOut({ table, target, patience }: EarlyStopping, loss: Boosting
 
 /** Draws the rows and features of the next tree. */
 function drawTree({ rows, features, drawn, params }: BoostingWork, rng: Rng): void {
-  // All rows are laid out by the threads, each its own block: the others may still read theirs.
   drawn[0] = params.rowShare < 1 ? drawSample(rows, params.rowShare, rng) : rows.length;
   drawn[1] = drawSample(features, params.featureShare, rng);
 }

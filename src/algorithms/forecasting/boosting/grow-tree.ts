@@ -8,7 +8,7 @@ interface OpenNode {
   /** Its place in the forest. */
   readonly node: number;
   /** Its rows: `rows[spans[2t] … spans[2t + 1])` in the block of each thread t, ascending. */
-  readonly spans: Int32Array;
+  readonly spans: readonly number[];
   readonly rowCount: number;
   readonly gradient: number;
   readonly hessian: number;
@@ -56,6 +56,10 @@ export class TreeGrower {
   readonly #nodeRows: NodeRows;
   /** Rows of this thread that go right. */
   readonly #moved: Int32Array;
+  /** A byte a bin, 1 where it goes left. */
+  readonly #goesLeft = new Uint8Array(BINS);
+  /** All rows in order, where every tree sees them all. */
+  readonly #allRows: Int32Array | undefined;
 
   constructor(work: BoostingWork, team: ThreadTeam) {
     this.#work = work;
@@ -73,6 +77,7 @@ export class TreeGrower {
       gradient: new Float64Array(length),
       hessian: new Float64Array(length),
     };
+    this.#allRows = work.params.rowShare < 1 ? undefined : Int32Array.from({ length }, (_, row) => row);
     this.#moved = new Int32Array(Math.ceil(length / team.threadCount));
   }
 
@@ -84,8 +89,7 @@ export class TreeGrower {
     const own = this.#team.partOf(params.features.length);
     const ownParams = { ...params, features: params.features.subarray(own.from, own.to) };
     const spans = this.spansOf(count);
-    // Where the tree sees all rows they stand in order as they are.
-    const root = count === this.#work.rows.length ? this.#work : this.#gather(spans);
+    const root = this.#allRows === undefined ? this.#gather(spans) : { ...this.#work, rows: this.#allRows };
     const [gradient, hessian] = [sumOf(root.gradient, count), sumOf(root.hessian, count)];
     const bounds = { low: -Infinity, high: Infinity };
     const open = openNode(forest, { spans, rowCount: count, gradient, hessian, ...bounds }, params);
@@ -94,16 +98,19 @@ export class TreeGrower {
     for (let depth = 0; level.length > 0; depth++) {
       const cuts = depth < boosting.maxDepth ? this.#findCuts(level, ownParams, leaves) : [];
       if (depth >= boosting.maxDepth) for (const one of level) this.#close(one, leaves);
-      if (cuts.length > 0) this.#partRows(cuts);
+      if (cuts.length > 0) this.#partRows(cuts, depth === 0 ? root.rows : this.#work.rows);
+      else if (depth === 0 && this.#allRows !== undefined) this.#layRows(this.#allRows);
       level = cuts.flatMap((one) => this.#openChildren(forest, one, ownParams, depth + 1));
     }
     return leaves;
   }
 
   /** Where the rows of each thread's block begin and end in the first `count` rows, ascending still. O(threads · log rows). */
-  spansOf(count: number): Int32Array {
+  spansOf(count: number): number[] {
     const { rows } = this.#work;
-    return Int32Array.from(this.#team.partsOf(rows.length).flatMap(({ from, to }) => [from, to])).map((row) => {
+    const bounds = this.#team.partsOf(rows.length).flatMap(({ from, to }) => [from, to]);
+    if (this.#allRows !== undefined) return bounds;
+    return bounds.map((row) => {
       let [low, high] = [0, count];
       while (low < high) {
         const middle = (low + high) >> 1;
@@ -151,10 +158,19 @@ export class TreeGrower {
     });
   }
 
-  /** Parts this thread's rows of the nodes that are cut. */
-  #partRows(cuts: readonly CutNode[]): void {
+  /** Lays this thread's rows in order, as nothing has been parted. */
+  #layRows(all: Int32Array): void {
+    const { from, to } = this.#team.partOf(all.length);
+    this.#work.rows.set(all.subarray(from, to), from);
+    this.#team.meet();
+  }
+
+  /** Parts this thread's rows of the nodes that are cut, from where they stand. */
+  #partRows(cuts: readonly CutNode[], source: Int32Array): void {
     const { middles, width } = this.#work;
-    for (const { open, split, at } of cuts) middles[this.#team.thread * width + at] = this.#partition(open, split);
+    for (const { open, split, at } of cuts) {
+      middles[this.#team.thread * width + at] = this.#partition(open, split, source);
+    }
     this.#team.meet();
   }
 
@@ -208,17 +224,18 @@ export class TreeGrower {
   }
 
   /** Stable partition of this thread's rows of a node into those that go left and right; returns where the right ones begin. */
-  #partition({ spans }: OpenNode, split: Split): number {
+  #partition({ spans }: OpenNode, split: Split, source: Int32Array): number {
     const { rows } = this.#work;
     const moved = this.#moved;
     const { thread } = this.#team;
     const from = spans[2 * thread];
     const to = spans[2 * thread + 1];
     const column = this.#work.columns[split.feature];
-    const goesLeft = leftBins(this.#work, split);
+    const goesLeft = this.#goesLeft;
+    markLeftInPlace(goesLeft, this.#work, split);
     let left = from;
     for (let at = from; at < to; at++) {
-      const row = rows[at];
+      const row = source[at];
       // Without a branch: which way a row goes cannot be foretold.
       rows[left] = row;
       moved[at - left] = row;
@@ -229,7 +246,7 @@ export class TreeGrower {
   }
 
   /** Lays the rows of a node and their derivatives beside each other. */
-  #gather(spans: Int32Array): NodeRows {
+  #gather(spans: readonly number[]): NodeRows {
     const { rows, gradient, hessian } = this.#work;
     const node = this.#nodeRows;
     let place = 0;
@@ -310,13 +327,15 @@ function readCut({ cuts, cutCategories, bins }: BoostingWork, place: number): Sp
   };
 }
 
-/** A byte a bin, 1 goes left. */
-function leftBins(work: BoostingWork, split: Split): Uint8Array {
-  const mask = maskOf(work, split);
-  if (mask !== undefined) return mask;
-  const bins = new Uint8Array(BINS).fill(1, 1, split.threshold + 1);
-  bins[0] = split.isMissingLeft ? 1 : 0;
-  return bins;
+/** Writes a byte a bin, 1 goes left. */
+function markLeftInPlace(marks: Uint8Array, { bins }: BoostingWork, split: Split): void {
+  marks.fill(0);
+  if (bins[split.feature].isCategorical) {
+    for (const bin of split.categories) marks[bin] = 1;
+    return;
+  }
+  marks.fill(1, 1, split.threshold + 1);
+  marks[0] = split.isMissingLeft ? 1 : 0;
 }
 
 /** The same for the forest; undefined for a numeric cut. */

@@ -1,5 +1,5 @@
 import { normalQuantile } from "../../normal-distribution.ts";
-import { conformalQuantile } from "../conformal-quantile.ts";
+import { weightedConformalQuantile, type WeightedErrors, weighErrors } from "../weighted-conformal-quantile.ts";
 import type { PanelForecast } from "./panel-types.ts";
 
 /** A forecast from an earlier origin, what came, and the local scale of its history. */
@@ -7,6 +7,8 @@ export interface CalibrationCase {
   readonly mean: Float64Array;
   readonly actual: Float64Array;
   readonly scale: number;
+  /** Windows between its own and the end of its history. */
+  readonly window: number;
 }
 
 /** An error, the forecast it is of, both in units of the scale, and the steps ahead from 0. */
@@ -14,6 +16,9 @@ interface ScaledError {
   readonly error: number;
   readonly size: number;
   readonly step: number;
+  readonly window: number;
+  /** How much it counts, 1 in the newest window. */
+  readonly weight: number;
 }
 
 /** Errors of one cell in units of the scale: how far below and above the forecast the bounds lie. */
@@ -39,8 +44,16 @@ const SIZE_BUCKETS = 5;
 const MIN_ERRORS = 150;
 /** With fewer errors than this in all, those of a random walk stand in. */
 const FEWEST_ERRORS = 8;
-/** No cell is asked for less than this share of the level. */
+/** No cell is asked for less than this share of the level, or for a miss below this share of that of the level. */
 const LEAST_LEVEL = 0.6;
+const LEAST_MISS = 0.4;
+/** What the intervals name, widest first. */
+const LEVELS = [0.95, 0.8, 0.5] as const;
+/** Weight of the errors of one window beside those of the next newer, and whether the level asked is judged on newer windows than fitted. */
+const WINDOWS = {
+  regular: { recency: 1, isWalked: false },
+  intermittent: { recency: 0.5, isWalked: true },
+} as const;
 
 /**
  * One-step errors of a random walk, in units of its mean absolute change: the normal distribution at 99 evenly spread
@@ -50,6 +63,8 @@ const RANDOM_WALK_ERRORS: readonly ScaledError[] = Array.from({ length: 99 }, (_
   error: Math.sqrt(Math.PI / 2) * normalQuantile((at + 0.5) / 99),
   size: 0,
   step: 0,
+  window: 0,
+  weight: 1,
 }));
 
 /**
@@ -59,9 +74,17 @@ const RANDOM_WALK_ERRORS: readonly ScaledError[] = Array.from({ length: 99 }, (_
  * Asymmetric: each bound has its own quantile. Where the lower bound is cut off at 0 and misses less than its share, the upper one
  * takes up the rest, so that the two together cover what they name also on series of mostly zeros.
  * Histories too short for errors as far ahead as asked borrow the growth of a random walk's, those without any its size too.
- * Fit O(n log n), answer O(horizon). Source: Lei et al. (2018), split conformal with normalised scores; Romano et al. (2019).
+ * On rare demand the errors of newer windows count more, and the level asked is the one at which each window was covered as named
+ * by the errors of those before it: shops grow and have seasons, and what a window covers of itself is too much.
+ * Fit O(n log n), answer O(horizon). Source: Lei et al. (2018), split conformal with normalised scores; Romano et al. (2019);
+ * Barber et al. (2023) for the weights.
  */
-export function calibratePool(cases: readonly CalibrationCase[], horizon: number): Calibration {
+export function calibratePool(
+  cases: readonly CalibrationCase[],
+  horizon: number,
+  kind: keyof typeof WINDOWS,
+): Calibration {
+  const { recency, isWalked } = WINDOWS[kind];
   const sizes = cases.flatMap(({ mean, scale }) => (scale > 0 ? [...mean].map((value) => value / scale) : []));
   sizes.sort((a, b) => a - b);
   const cuts = Array.from(
@@ -69,26 +92,26 @@ export function calibratePool(cases: readonly CalibrationCase[], horizon: number
     (_, at) => sizes[Math.floor((sizes.length * (at + 1)) / SIZE_BUCKETS)],
   );
   const cells: ScaledError[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
-  for (const { mean, actual, scale } of cases) {
+  for (const { mean, actual, scale, window } of cases) {
     if (!(scale > 0)) continue;
     for (let step = 0; step < actual.length; step++) {
       const size = mean[step] / scale;
       const cell = cellOf(cuts, horizon, step, size);
-      cells[cell].push({ error: (actual[step] - mean[step]) / scale, size, step });
+      cells[cell].push({ error: (actual[step] - mean[step]) / scale, size, step, window, weight: recency ** window });
     }
   }
-  const all = cells.flat();
-  const known = all.length < FEWEST_ERRORS ? RANDOM_WALK_ERRORS : all;
-  const anyAt = Array.from({ length: HORIZON_BUCKETS }, (_, bucket) => errorsAt(bucket, known, horizon));
-  const usable = cells.map((cell, at) => (cell.length >= MIN_ERRORS ? cell : anyAt[Math.floor(at / SIZE_BUCKETS)]));
-  const sorted = usable.map((cell) => Float64Array.from(cell, ({ error }) => error).sort());
-  const tablesFor = (isNonNegative: boolean): Bounds[][] =>
-    [0.95, 0.8, 0.5].map((level) => findTable(cells, usable, sorted, level, isNonNegative));
+  const fitted = fitCells(cells, horizon);
+  const later = isWalked ? walkWindows(cells, horizon) : [];
+  const tables = (isNonNegative: boolean): Bounds[][] =>
+    LEVELS.map((level) => {
+      const judged = !isNonNegative ? [] : later.length > 0 ? later : [{ fitted, cells }];
+      return findTable(fitted, judged, level, isNonNegative);
+    });
   return {
     horizon,
     cuts,
-    tables: { nonNegative: tablesFor(true), any: tablesFor(false) },
-    medians: sorted.map((errors) => (errors.length === 0 ? 0 : errors[errors.length >> 1])),
+    tables: { nonNegative: tables(true), any: tables(false) },
+    medians: fitted.sorted.map((errors) => weightedConformalQuantile(errors, 0.5)),
   };
 }
 
@@ -140,27 +163,60 @@ function cellOf(cuts: readonly number[], horizon: number, step: number, size: nu
   return Math.floor((step * HORIZON_BUCKETS) / horizon) * SIZE_BUCKETS + bucket;
 }
 
+/** Errors that make the bounds of each cell: its own, or all where it has few. */
+interface FittedCells {
+  readonly usable: readonly (readonly ScaledError[])[];
+  readonly sorted: readonly WeightedErrors[];
+}
+
+function fitCells(cells: readonly (readonly ScaledError[])[], horizon: number): FittedCells {
+  const all = cells.flat();
+  const known = all.length < FEWEST_ERRORS ? RANDOM_WALK_ERRORS : all;
+  const anyAt = Array.from({ length: HORIZON_BUCKETS }, (_, bucket) => errorsAt(bucket, known, horizon));
+  const usable = cells.map((cell, at) => (cell.length >= MIN_ERRORS ? cell : anyAt[Math.floor(at / SIZE_BUCKETS)]));
+  return { usable, sorted: usable.map(weighErrors) };
+}
+
+/** Bounds fitted on some windows, and the errors they are judged on. */
+interface Judgement {
+  readonly fitted: FittedCells;
+  readonly cells: readonly (readonly ScaledError[])[];
+}
+
+/** Each window but the oldest, and what is fitted on those before it; none where a side has too few errors. O(n log n). */
+function walkWindows(cells: readonly (readonly ScaledError[])[], horizon: number): Judgement[] {
+  const only = (isKept: (one: ScaledError) => boolean): ScaledError[][] => cells.map((cell) => cell.filter(isKept));
+  const countOf = (part: readonly (readonly ScaledError[])[]): number =>
+    part.reduce((sum, cell) => sum + cell.length, 0);
+  const judged: Judgement[] = [];
+  for (let window = 0; ; window++) {
+    const older = only((one) => one.window > window);
+    const own = only((one) => one.window === window);
+    if (countOf(older) < MIN_ERRORS) return judged;
+    if (countOf(own) >= MIN_ERRORS) judged.push({ fitted: fitCells(older, horizon), cells: own });
+  }
+}
+
 /**
- * Bounds of all cells whose pooled coverage is the level. A cell of more zeros than the level covers too much whatever its bounds;
- * the level asked of each cell is lowered by bisection until the pool covers what it should.
+ * Bounds of all cells whose pooled coverage is the level. A cell of more zeros than the level covers too much whatever its bounds, and a
+ * window of a growing shop is covered less by the errors of those before it: the level asked of each cell is found by bisection
+ * so that what is judged covers what it should. Judged on what was fitted, a level is only lowered.
  */
-function findTable(
-  cells: readonly (readonly ScaledError[])[],
-  usable: readonly (readonly ScaledError[])[],
-  sorted: readonly Float64Array[],
-  level: number,
-  isNonNegative: boolean,
-): Bounds[] {
-  const boundsAt = (asked: number): Bounds[] =>
-    usable.map((cell, at) => findBounds(cell, sorted[at], asked, isNonNegative));
-  if (!isNonNegative || measureCoverage(cells, boundsAt(level)) <= level + 0.001) return boundsAt(level);
-  let [low, high] = [level * LEAST_LEVEL, level];
+function findTable(fitted: FittedCells, judged: readonly Judgement[], level: number, isNonNegative: boolean): Bounds[] {
+  const boundsAt = (from: FittedCells, asked: number): Bounds[] =>
+    from.usable.map((cell, at) => findBounds(cell, from.sorted[at], asked, isNonNegative));
+  const coverageAt = (asked: number): number =>
+    judged.reduce((sum, one) => sum + measureCoverage(one.cells, boundsAt(one.fitted, asked)), 0) / judged.length;
+  if (judged.length === 0) return boundsAt(fitted, level);
+  const isOwn = judged[0].fitted === fitted;
+  if (isOwn && coverageAt(level) <= level + 0.001) return boundsAt(fitted, level);
+  let [low, high] = [level * LEAST_LEVEL, isOwn ? level : 1 - LEAST_MISS * (1 - level)];
   for (let turn = 0; turn < 10; turn++) {
     const middle = (low + high) / 2;
-    if (measureCoverage(cells, boundsAt(middle)) > level) high = middle;
+    if (coverageAt(middle) > level) high = middle;
     else low = middle;
   }
-  return boundsAt(high);
+  return boundsAt(fitted, high);
 }
 
 /** Share of the errors within the bounds of their cells, the bounds cut off at a value of 0. */
@@ -168,22 +224,30 @@ function measureCoverage(cells: readonly (readonly ScaledError[])[], bounds: rea
   let [inside, all] = [0, 0];
   cells.forEach((cell, at) => {
     const { lower, upper } = bounds[at];
-    for (const { error, size } of cell) {
-      if (error >= Math.max(-size, lower) - 1e-12 && error <= Math.max(-size, upper) + 1e-12) inside++;
+    for (const { error, size, weight } of cell) {
+      if (error >= Math.max(-size, lower) - 1e-12 && error <= Math.max(-size, upper) + 1e-12) inside += weight;
+      all += weight;
     }
-    all += cell.length;
   });
   return all > 0 ? inside / all : 0;
 }
 
-function findBounds(cell: readonly ScaledError[], sorted: Float64Array, level: number, isNonNegative: boolean): Bounds {
+function findBounds(
+  cell: readonly ScaledError[],
+  sorted: WeightedErrors,
+  level: number,
+  isNonNegative: boolean,
+): Bounds {
   if (cell.length === 0) return { lower: 0, upper: 0 };
-  const lower = conformalQuantile(sorted, (1 - level) / 2);
+  const lower = weightedConformalQuantile(sorted, (1 - level) / 2);
   let missed = (1 - level) / 2;
   if (isNonNegative) {
-    let below = 0;
-    for (const { error, size } of cell) if (error < lower && size + lower > 0) below++;
-    missed = below / cell.length;
+    let [below, all] = [0, 0];
+    for (const { error, size, weight } of cell) {
+      if (error < lower && size + lower > 0) below += weight;
+      all += weight;
+    }
+    missed = below / all;
   }
-  return { lower, upper: Math.max(lower, conformalQuantile(sorted, Math.min(1, level + missed))) };
+  return { lower, upper: Math.max(lower, weightedConformalQuantile(sorted, Math.min(1, level + missed))) };
 }

@@ -1,6 +1,7 @@
 import { createRng, type Rng } from "../../../core/rng.ts";
 import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { guardValues } from "../guard-forecast.ts";
+import { admitOrigins, keepAdmitted } from "./admit-origins.ts";
 import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
 import { chooseLift, type Lift, liftOf, NO_LIFT } from "./choose-lift.ts";
 import { detectSeason } from "./detect-season.ts";
@@ -71,40 +72,56 @@ export function fitPool(
 
   const windows = chooseWindows(pool, plain);
   const reach = chooseReach(pool, horizon);
+  const admitted = kind === "intermittent" ? admitOrigins(pool) : undefined;
   const validation = sampleTo(listValidation(pool, windows, reach), MAX_VALIDATION_CASES, rng);
   const opened = createCaseCache(pool, plain);
-  const earlier = listTraining(pool, windows * reach, horizon, rng, opened);
+  const learn = (cut: number): TrainingCase[] =>
+    sampleTo(keepAdmitted(listTraining(pool, cut, horizon), admitted), MAX_TRAINING_CASES, rng).map(
+      ({ index, origin }) => {
+        const { values } = pool[index];
+        return {
+          known: opened(index, origin),
+          actual: values.subarray(origin, Math.min(origin + horizon, values.length - cut)),
+        };
+      },
+    );
+  const earlier = learn(windows * reach);
   const shape: PoolShape = { ...plain, baseWeights: chooseBase(sampleTo(earlier, MAX_BASE_CASES, rng), plain) };
   const isGlobal = earlier.reduce((sum, { actual }) => sum + actual.length, 0) >= MIN_GLOBAL_ROWS;
   const weighed = isGlobal ? fitGlobal(earlier, shape, rng, crew) : undefined;
   const known = validation.map(({ index, origin }) => opened(index, origin));
   const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
   const rows = inChunks(known, (part) => forecastMembers(weighed, part));
-  const cases: (ValidationCase & OriginCase)[] = known.map((one, at) => {
+  const cases: (ValidationCase & OriginCase & Origin)[] = known.map((one, at) => {
     const { index, origin } = validation[at];
-    return { ...one, members: rows[at], actual: pool[index].values.subarray(origin, origin + reach) };
+    const actual = pool[index].values.subarray(origin, origin + reach);
+    return { ...one, members: rows[at], actual, index, origin };
   });
+  const choosing = keepAdmitted(cases, admitted);
   const weights =
-    cases.length < MIN_CASES
+    choosing.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
       : kind === "regular"
-        ? selectByWindow(cases, names.length)
-        : selectWeights(createPoolObjective(cases, kind, priceOfBias(windows)), SELECTION[kind]);
-  const blended = cases.map(({ members, actual }, at) => {
-    const { squareScale, meanSize } = known[at];
-    return { mean: combineRows(members, weights), actual, squareScale, meanSize };
-  });
-  const lift = kind === "regular" ? NO_LIFT : chooseLift(blended);
-  const past = blended.map(({ mean }, at) => {
-    const amount = liftOf(lift, known[at]);
-    return { ...validation[at], mean: mean.map((value) => value + amount) };
+        ? selectByWindow(choosing, names.length)
+        : selectWeights(createPoolObjective(choosing, kind, priceOfBias(windows)), SELECTION[kind]);
+  const blend = ({ members }: ValidationCase): Float64Array => combineRows(members, weights);
+  const lift = kind === "regular" ? NO_LIFT : chooseLift(choosing.map((one) => ({ ...one, mean: blend(one) })));
+  const past = cases.map((one, at) => {
+    const amount = liftOf(lift, one);
+    return { ...validation[at], mean: blend(one).map((value) => value + amount) };
   });
   const calibration = calibratePool(
-    cases.map(({ actual }, at) => ({ mean: past[at].mean, actual, scale: known[at].localScale })),
+    cases.map(({ actual, localScale, back }, at) => ({
+      mean: past[at].mean,
+      actual,
+      scale: localScale,
+      window: back / reach - 1,
+    })),
     horizon,
+    kind,
   );
 
-  const models = isGlobal ? fitGlobal(listTraining(pool, 0, horizon, rng, opened), shape, rng, crew) : undefined;
+  const models = isGlobal ? fitGlobal(learn(0), shape, rng, crew) : undefined;
   const named = Object.fromEntries(names.map((name, at) => [name, Math.round(weights[at] * 1e4) / 1e4]));
   return {
     model: { shape, models, weights, lift, calibration },
@@ -203,30 +220,16 @@ function listValidation(pool: readonly PanelSeries[], windows: number, reach: nu
   );
 }
 
-/** Cases whose known steps end `cut` before the end of the series, origins half a horizon apart. */
-function listTraining(
-  pool: readonly PanelSeries[],
-  cut: number,
-  horizon: number,
-  rng: Rng,
-  opened: (index: number, origin: number) => OriginCase,
-): TrainingCase[] {
+/** Origins of cases whose known steps end `cut` before the end of the series, half a horizon apart. */
+function listTraining(pool: readonly PanelSeries[], cut: number, horizon: number): Origin[] {
   const stride = Math.ceil(horizon / 2);
   const perSeries = Math.round(MAX_TRAINING_CASES / pool.length);
   const count = Math.min(MAX_TRAINING_ORIGINS, Math.max(MIN_TRAINING_ORIGINS, perSeries));
-  const origins = pool.flatMap(({ values }, index) =>
-    Array.from({ length: count }, (_, at) => ({
-      index,
-      origin: values.length - cut - (at + 1) * stride,
-    })).filter(({ origin }) => origin >= MIN_HISTORY),
+  return pool.flatMap(({ values }, index) =>
+    Array.from({ length: count }, (_, at) => ({ index, origin: values.length - cut - (at + 1) * stride })).filter(
+      ({ origin }) => origin >= MIN_HISTORY,
+    ),
   );
-  return sampleTo(origins, MAX_TRAINING_CASES, rng).map(({ index, origin }) => {
-    const { values } = pool[index];
-    return {
-      known: opened(index, origin),
-      actual: values.subarray(origin, Math.min(origin + horizon, values.length - cut)),
-    };
-  });
 }
 
 /** Opens each case once. */

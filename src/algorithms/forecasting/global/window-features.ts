@@ -3,17 +3,25 @@ import type { OriginCase } from "./origin-case.ts";
 /** Windows whose mean demand is a feature, in quarters of the horizon; those of `SHARE_WINDOWS` give the share of steps with sales. */
 const MEAN_WINDOWS = [1, 2, 4, 8, 16, 32] as const;
 const SHARE_WINDOWS = [1, 4, 16] as const;
+/** Spells from the start of the history, in quarters of the horizon, whose mean demand is a feature beside the mean of all. */
+const OLDEST_SPELLS = [
+  [0, 2],
+  [0, 4],
+  [2, 6],
+  [0, 12],
+] as const;
 /** The newest sales that make the recent size of a sale. */
 const RECENT_SALES = 5;
 /** Sales above this share of all count as that size only: means without the wild orders. */
 const CAP_LEVEL = 0.9;
 
-export const WINDOW_FEATURES = 29;
+export const WINDOW_FEATURES = 34;
 
 /**
  * What says how much a rarely sold product will sell over a whole horizon, in units of the scale of the case where it has one: mean
  * demand of six windows and of all, of three with wild orders cut off, share of steps with sales, steps since the last sale, age,
- * number of sales, usual, mean, greatest and recent size of a sale, two smoothings, root mean squares, and the newest changes.
+ * number of sales, usual, mean, greatest and recent size of a sale, two smoothings, root mean squares, the newest changes, and the demand of
+ * the oldest spells beside the mean of all: a history of most of a year begins where the season that comes ended.
  * O(n log n) for the order of the sales.
  */
 export function describeWindow({ history, scale, meanSize }: OriginCase, horizon: number): number[] {
@@ -67,7 +75,17 @@ export function describeWindow({ history, scale, meanSize }: OriginCase, horizon
     Math.sqrt(meanOver(squares, 16 * unit)),
     2 * (means[0] - means[1]),
     2 * means[3] - means[2],
+    ...OLDEST_SPELLS.map(([from, to]) => spellMean(sums, from * unit, to * unit)),
+    spellMean(sums, 0, n >> 1),
   ];
+}
+
+/** Mean from one step to another beside that of all; NaN where the history does not hold it. */
+function spellMean(running: Float64Array, from: number, to: number): number {
+  const n = running.length - 1;
+  return from < to && to <= n && running[n] > 0
+    ? ((running[to] - running[from]) * n) / (to - from) / running[n]
+    : Number.NaN;
 }
 
 /** 0 where there are no values. */

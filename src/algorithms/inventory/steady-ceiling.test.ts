@@ -27,8 +27,8 @@ describe("the ceiling of steady demand", () => {
     const level = 40 - mayMiss / 3;
     // Found by halving 40 twelve times.
     expect(Math.abs(ceilingOf(history, expected) - (expected + 1.3 * (level - expected)))).toBeLessThan(0.02);
-    // Half the demand of today asks for half of all.
-    expect(ceilingOf(history, expected / 2)).toBeCloseTo(ceilingOf(history, expected) / 2, 6);
+    // A fifth less expected today asks for a fifth less of all.
+    expect(ceilingOf(history, 0.8 * expected)).toBeCloseTo(0.8 * ceilingOf(history, expected), 6);
   });
 
   it("asks for what is expected where demand never varied, and for more at a higher target", () => {
@@ -41,6 +41,12 @@ describe("the ceiling of steady demand", () => {
     const cycle = ceilingOf(history, 300, { target: { kind: "cycle", share: 0.8 } });
     expect(cycle).toBeGreaterThan(300);
     expect(Number.isFinite(ceilingOf(history, 300, { leadTimeSteps: 10 / 7, leadTimeDeviationSteps: 0.3 }))).toBe(true);
+  });
+
+  it("is never below mean and deviations at the target", () => {
+    // Sums of three weeks are 25 or 35, far less than what weeks apart from each other would stray: √(3·25) · 1.645.
+    const history = Float64Array.from({ length: 40 }, (_, week) => (week % 2 === 0 ? 5 : 15));
+    expect(ceilingOf(history, 30)).toBeCloseTo(30 + 1.6448536269514722 * Math.sqrt(75), 9);
   });
 
   it("does not bind where the past is short, erratic or empty", () => {

@@ -1,3 +1,4 @@
+import { normalQuantile } from "../normal-distribution.ts";
 import { varianceOf, type DemandSums } from "./stock-level.ts";
 import { leadTimeNodes, type StockTerms } from "./stock-terms.ts";
 
@@ -13,7 +14,8 @@ const HALVINGS = 12;
 
 /**
  * The most that a steady product needs by its own past: the level that would have missed PART_OF_MISSED of what the target may
- * miss over all its stretches of (the longest) lead time and review, each scaled to the demand expected now, with a margin.
+ * miss over all its stretches of (the longest) lead time and review, each scaled to the demand expected now, with a margin; never less than mean + z·σ at the
+ * target, of which a short past may fall short.
  * One chance of a shortage for a whole assortment asks even steady products to stand ready for great orders that others
  * get; where a product's own past has none, that is a multiple of what it needs.
  *
@@ -25,7 +27,8 @@ export function steadyCeiling(history: Float64Array, known: DemandSums, expected
   const longest = Math.max(...leadTimeNodes(terms).map(({ steps }) => steps));
   const stretches = known.count - Math.ceil(longest + terms.reviewSteps) + 1;
   if (stretches < LEAST_STRETCHES || !(expected > 0 && known.sum > 0)) return Infinity;
-  if (Math.sqrt(varianceOf(known) * protection) > MOST_DEVIATION * expected) return Infinity;
+  const deviation = Math.sqrt(varianceOf(known) * protection);
+  if (deviation > MOST_DEVIATION * expected) return Infinity;
   const scale = expected / protection / (known.sum / known.count);
   const lead = sumStretches(history, longest, stretches);
   const leadAndReview = sumStretches(history, longest + terms.reviewSteps, stretches);
@@ -37,7 +40,9 @@ export function steadyCeiling(history: Float64Array, known: DemandSums, expected
     else high = middle;
   }
   const plain = (expected * (longest + terms.reviewSteps)) / protection;
-  return plain + MARGIN * Math.max(0, high * scale - plain);
+  const own = MARGIN * Math.max(0, high * scale - plain);
+  const textbook = normalQuantile(terms.target.share) * deviation;
+  return plain + Math.max(own, textbook);
 }
 
 /** Demand of the first `count` stretches of so many steps; within a step it counts as even. */

@@ -5,6 +5,7 @@ import type { SparseMatrix } from "../sparse/sparse-matrix.ts";
 import type { Judge } from "./collaborative/create-judge.ts";
 import { meanOf, measureRanking } from "./collaborative/measure-ranking.ts";
 import { fitModel } from "./collaborative/model-config.ts";
+import { offsetItems } from "./collaborative/offset-items.ts";
 import { rankOpenItems, type ClosedItems } from "./rank-open-items.ts";
 
 /** A window of time to judge by. */
@@ -15,6 +16,8 @@ export interface TemporalHoldout {
   readonly histories: SparseMatrix;
   readonly closed: ClosedItems;
   readonly relevant: Incidence;
+  /** One number an item, added to the standardised scores of every configuration; none where undefined. */
+  readonly offsets?: Float32Array | undefined;
 }
 
 /** Items kept of each list: the blend needs more than k. */
@@ -22,13 +25,14 @@ const LIST_LENGTH = 200;
 
 /** Judges configurations by what customers bought in the window after the fit: no shuffling of time. */
 export function createTemporalJudge(engine: KernelEngine, holdout: TemporalHoldout, k: number, seed: number): Judge {
-  const { fit, histories, closed, relevant } = holdout;
+  const { fit, histories, closed, relevant, offsets } = holdout;
   const keep = Math.min(LIST_LENGTH, fit.colCount);
   return {
     relevant,
     judge(config) {
       const mark = engine.memory.mark();
-      const model = fitModel(engine, fit, config, createRng(seed));
+      const plain = fitModel(engine, fit, config, createRng(seed));
+      const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
       const lists = rankOpenItems(engine, model, histories, closed, keep);
       engine.memory.release(mark);
       const measures = measureRanking(lists.items, keep, relevant, k);

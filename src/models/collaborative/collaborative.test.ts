@@ -10,8 +10,9 @@ import { loadRecommender } from "../recommendation/load-recommender.ts";
 import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
 import { collaborative } from "./collaborative.ts";
 import { knowBefore } from "./holdout.ts";
-import type { StoreParams } from "./params.ts";
+import { TREND_WEIGHTS, type StoreParams } from "./params.ts";
 import { readStoreLogs } from "./store-log.ts";
+import { trendOffsets } from "./trend-offsets.ts";
 
 async function fit(model: Model, sales: readonly Sale[], previous?: ModelCard): Promise<ModelOutcome> {
   const { session, close } = await openShop(sales);
@@ -86,6 +87,16 @@ describe("the collaborative model", () => {
     expect(before.card.metrics["ndcgGainOnPreviousAt20"]).toBeGreaterThan(0);
     expect(before.card.gate.passed).toBe(true);
     expect(before.files).toEqual(outcome.files);
+  });
+
+  it("chooses a trend where what sells of late is not what sold before, and may choose none", async () => {
+    const turn = addDays(LAST_DAY, -100);
+    const turned = sales.map((sale) => (sale.on < turn ? sale : { ...sale, product: `${sale.product}-new` }));
+    const { parameters } = (await fit(collaborative, turned)).card;
+    // Written by this model.
+    const chosen = (parameters["shop"] as StoreParams).trend;
+    expect(chosen?.weight).toBeGreaterThan(0);
+    expect([undefined, ...TREND_WEIGHTS]).toContain((outcome.card.parameters["shop"] as StoreParams).trend?.weight);
   });
 
   it("answers a customer from the list, with a bought item as the reason", async () => {
@@ -191,6 +202,11 @@ describe("the collaborative model", () => {
     if (all.data === undefined || later.data === undefined) throw new Error("no store");
     const train = (of: typeof all) => knowBefore(of.data, of.cutoffDay, 180).train.values;
     expect(train(later)).toEqual(train(all));
+    const trend = ({ data, cutoffDay }: typeof all, weight: number) =>
+      trendOffsets(data, knowBefore(data, cutoffDay, 180), cutoffDay, { windowDays: 30, weight }) ?? [];
+    expect(trend(later, 0.6)).toEqual(trend(all, 0.6));
+    expect(Math.max(...trend(all, 0.6))).toBeGreaterThan(0);
+    expect(Math.max(...trend(all, 1.2))).toBeCloseTo(2 * Math.max(...trend(all, 0.6)), 5);
   });
 
   it("publishes nothing where the history is too short", async () => {

@@ -16,6 +16,7 @@ import { carveWindow, knowBefore, type Holdout } from "./holdout.ts";
 import { LIST_LENGTH, MIN_QUERIES, WINDOW_DAYS, type StoreParams } from "./params.ts";
 import { listPopular } from "./popular-lists.ts";
 import { readStoreLogs, type StoreLog } from "./store-log.ts";
+import { trendOffsets } from "./trend-offsets.ts";
 
 const GATE_RULE =
   `On the last ${WINDOW_DAYS} days, unseen by the fit: NDCG@20 of purchases new to the customer is above that of the ` +
@@ -77,7 +78,8 @@ function fitAll(
   reportStep(context, "fit and list", 3, 4);
   const published = passed.map(({ data, params }): PublishedStore => {
     const known = knowBefore(data, today + 1, params.halfLifeDays);
-    return { data, fitted: fitStore(engine, known, params, context.seed) };
+    const offsets = trendOffsets(data, known, today + 1, params.trend);
+    return { data, fitted: fitStore(engine, known, params, context.seed, offsets) };
   });
   const firstDay = stores.reduce((first, { log }) => Math.min(first, log.day[0] ?? first), today);
   return {
@@ -118,7 +120,8 @@ function measureStore(
 
   reportStep(context, `${data.store}: backtest`, 2, 4);
   const known = knowBefore(data, testFrom, params.halfLifeDays);
-  const holdout = carveWindow(data, known, [testFrom, today + 1], MOST_TESTED, seed);
+  const offsets = trendOffsets(data, known, testFrom, params.trend);
+  const holdout = { ...carveWindow(data, known, [testFrom, today + 1], MOST_TESTED, seed), offsets };
   const queries = countQueries(holdout);
   if (queries < MIN_QUERIES) return undefined;
   let similar: Figures = {};
@@ -178,9 +181,10 @@ function measurePrevious(
   params: StoreParams,
   seed: number,
 ): Float64Array {
-  const { train } = knowBefore(data, testFrom, params.halfLifeDays);
-  const histories = selectRows(train, holdout.users);
-  const lists = listForWindow(engine, { ...holdout, fit: train, histories }, params, seed);
+  const known = knowBefore(data, testFrom, params.halfLifeDays);
+  const histories = selectRows(known.train, holdout.users);
+  const offsets = trendOffsets(data, known, testFrom, params.trend);
+  const lists = listForWindow(engine, { ...holdout, fit: known.train, histories, offsets }, params, seed);
   return ndcgByCustomer(lists.explore, LIST_LENGTH, holdout);
 }
 

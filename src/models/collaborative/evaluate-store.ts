@@ -3,6 +3,7 @@ import { BANDS, popularityBands } from "../../algorithms/evaluation/popularity-b
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { meanOf, measureRanking } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
+import { offsetItems } from "../../algorithms/recommendation/collaborative/offset-items.ts";
 import { rankOpenItems } from "../../algorithms/recommendation/rank-open-items.ts";
 import type { Incidence } from "../../algorithms/sparse/incidence.ts";
 import { fitBlend } from "./fit-store.ts";
@@ -18,7 +19,10 @@ export interface WindowLists {
   readonly withRepeats: Int32Array;
 }
 
-/** Fits on what is known before the window and lists for its customers; row-major, 100 places. The model lives in `onModel` alone. */
+/**
+ * Fits on what is known before the window and lists for its customers; row-major, 100 places. The model, without the trend of its
+ * items, lives in `onModel` alone.
+ */
 export function listForWindow(
   engine: KernelEngine,
   holdout: Holdout,
@@ -27,12 +31,13 @@ export function listForWindow(
   onModel?: (model: FittedModel) => void,
 ): WindowLists {
   const mark = engine.memory.mark();
-  const model = fitBlend(engine, holdout.fit, params, seed);
-  const { histories, closed } = holdout;
+  const plain = fitBlend(engine, holdout.fit, params, seed);
+  const { histories, closed, offsets } = holdout;
+  const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
   const nothing = { ...closed.perRow, rowPtr: new Int32Array(closed.perRow.rowCount + 1), colIdx: new Int32Array(0) };
   const explore = rankOpenItems(engine, model, histories, closed, LIST_LENGTH).items;
   const withRepeats = rankOpenItems(engine, model, histories, { ...closed, perRow: nothing }, LIST_LENGTH).items;
-  onModel?.(model);
+  onModel?.(plain);
   engine.memory.release(mark);
   return { explore, withRepeats };
 }

@@ -3,6 +3,7 @@ import type { TopRows } from "../../algorithms/kernels/select-top-rows.ts";
 import { blendModels } from "../../algorithms/recommendation/collaborative/blend-models.ts";
 import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { fitModel } from "../../algorithms/recommendation/collaborative/model-config.ts";
+import { offsetItems } from "../../algorithms/recommendation/collaborative/offset-items.ts";
 import { rankHistories } from "../../algorithms/recommendation/collaborative/rank-histories.ts";
 import { countShared, findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
@@ -32,12 +33,19 @@ export function fitBlend(engine: KernelEngine, train: SparseMatrix, params: Stor
 }
 
 /** Fits on all that is known and lists the best open items of every customer, each with what speaks for it. */
-export function fitStore(engine: KernelEngine, known: Knowledge, params: StoreParams, seed: number): FittedStore {
+export function fitStore(
+  engine: KernelEngine,
+  known: Knowledge,
+  params: StoreParams,
+  seed: number,
+  offsets?: Float32Array,
+): FittedStore {
   const { train, owned, isOpen } = known;
   const mark = engine.memory.mark();
-  const model = fitBlend(engine, train, params, seed);
+  const plain = fitBlend(engine, train, params, seed);
+  const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
   const lists = rankOpenItems(engine, model, train, { perRow: owned, isOpen }, LIST_LENGTH);
-  const neighbours = sparsifyModel(engine, model, train);
+  const neighbours = sparsifyModel(engine, plain, train);
   engine.memory.release(mark);
   return { lists, ...findLoudest(lists, train, neighbours), neighbours, histories: train };
 }

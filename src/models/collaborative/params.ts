@@ -18,9 +18,21 @@ export const NEIGHBOURS = 200;
 export const HALF_LIVES = [30, 60, 180, 720] as const;
 export const POPULAR_HALF_LIVES = [7, 14, 28] as const;
 
+/** Days that count as of late, and weights, that the validation window chooses the trend from; it may choose none. */
+export const TREND_WINDOWS = [14, 30, 60] as const;
+export const TREND_WEIGHTS = [0.3, 0.6, 1] as const;
+
+/** How much the trend of an item (see measureTrend) adds to its standardised scores. */
+export interface TrendParams {
+  readonly windowDays: number;
+  readonly weight: number;
+}
+
 /** What was chosen for a store. */
 export interface StoreParams {
   readonly halfLifeDays: number;
   readonly popularHalfLifeDays: number;
+  /** Absent where the trend does not help, and in releases made before there was one. */
+  readonly trend?: TrendParams | undefined;
   readonly parts: readonly { readonly config: ModelConfig; readonly weight: number }[];
 }

@@ -8,11 +8,24 @@ export interface PriceHistory {
   readonly price: Float64Array;
   /** Log of how much the season moves demand in each period; 0 for none. */
   readonly season: Float64Array;
+  /** 1 in periods of promotion, else 0; missing where promotions are not to be told apart from price. */
+  readonly promotion?: Float64Array;
 }
 
 export interface Elasticity {
   /** d log demand / d log price. */
   readonly elasticity: number;
+  readonly error: number;
+}
+
+/** How a product's demand answers to its price, and to being promoted beside that. */
+export interface PriceResponse extends Elasticity {
+  /** Log of demand in periods of promotion over what their price alone explains; undefined where too few tell. */
+  readonly promotion: PromotionPull | undefined;
+}
+
+export interface PromotionPull {
+  readonly pull: number;
   readonly error: number;
 }
 
@@ -30,14 +43,16 @@ const POWERS = { poisson: 1, tweedie: 1.5 } as const;
 const LEAST_VARIATION = 0.02;
 const LEAST_PERIODS = 12;
 const LEAST_UNITS = 10;
+/** Periods of promotion, and of none, from which its own pull can be told from the price's. */
+const LEAST_PROMOTED = 4;
 /** No elasticity is known better: few periods may fit by chance. */
 const LEAST_ERROR = 1e-3;
 
 /**
- * A product's own elasticity: regression of units on log price by the link, with the season as offset. Says why where the
- * history cannot tell; periods without a sale count but for log-log. O(periods). Errors: those of fitTweedieRegression.
+ * A product's own elasticity: regression of units on log price by the link, with the season as offset and, where promotions
+ * are told apart and frequent enough, their own pull beside it. Says why where the history cannot tell; periods without a sale count but for log-log. O(periods). Errors: those of fitTweedieRegression.
  */
-export function estimateElasticity(history: PriceHistory, link: DemandLink = "poisson"): Elasticity | Refusal {
+export function estimateElasticity(history: PriceHistory, link: DemandLink = "poisson"): PriceResponse | Refusal {
   const { units, price, season } = history;
   if (units.length < LEAST_PERIODS) return "too-few-periods";
   if (units.reduce((sum, value) => sum + value, 0) < LEAST_UNITS) return "too-few-units";
@@ -48,9 +63,17 @@ export function estimateElasticity(history: PriceHistory, link: DemandLink = "po
   const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / logs.length;
   if (Math.sqrt(variance) < LEAST_VARIATION) return "price-never-varied";
   const columns = [new Float64Array(logs.length).fill(1), logs.map((value) => value - mean)];
+  const promotion = history.promotion?.filter(isSeen);
+  const promoted = promotion?.reduce((sum, mark) => sum + mark, 0) ?? 0;
+  const isTold = promotion !== undefined && Math.min(promoted, logs.length - promoted) >= LEAST_PROMOTED;
+  if (isTold) columns.push(promotion);
   const { coefficients, errors } =
     link === "log-log"
       ? fitLeastSquares(units.map((value, period) => Math.log(value) - season[period]).filter(isSeen), columns)
       : fitTweedieRegression(units, columns, season, { power: POWERS[link] });
-  return { elasticity: coefficients[1], error: Math.max(LEAST_ERROR, errors[1]) };
+  return {
+    elasticity: coefficients[1],
+    error: Math.max(LEAST_ERROR, errors[1]),
+    promotion: isTold ? { pull: coefficients[2], error: Math.max(LEAST_ERROR, errors[2]) } : undefined,
+  };
 }

@@ -1,10 +1,12 @@
 import { fail } from "../../core/errors.ts";
 import { solveCholeskyInPlace } from "../solve-cholesky.ts";
 
+/** Keeps a column that says nothing beside the others solvable; a part of what all columns add up to. */
+const RIDGE = 1e-9;
+
 /**
  * Least squares by the normal equations: y = Xβ + error of one variance. Input: amounts, and design columns of the same length,
- * few and of like size. Output: coefficients with standard errors. O(n · k²). Errors: lengths that differ, fewer rows than columns,
- * columns that say the same.
+ * few and of like size. Output: coefficients with standard errors. O(n · k²). Errors: lengths that differ, fewer rows than columns.
  */
 export function fitLeastSquares(
   y: Float64Array,
@@ -17,6 +19,9 @@ export function fitLeastSquares(
   }
   const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, row) => sum + value * b[row], 0);
   const matrix = Float64Array.from({ length: k * k }, (_, at) => dot(columns[Math.floor(at / k)], columns[at % k]));
+  let trace = 0;
+  for (let j = 0; j < k; j++) trace += matrix[j * k + j];
+  for (let j = 0; j < k; j++) matrix[j * k + j] += RIDGE * trace;
   const right = Float64Array.from(columns, (column) => dot(column, y));
   const coefficients = solveCholeskyInPlace(matrix.slice(), right, k);
   let squares = 0;

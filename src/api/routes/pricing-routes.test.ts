@@ -17,6 +17,7 @@ describe("pricing", () => {
       basis: "none",
       drawnTo: null,
       link: "poisson",
+      promotionLift: null,
       market: null,
       refusal: "too-few-periods",
       crossElasticity: null,

@@ -45,6 +45,9 @@ export const ELASTICITY = {
     enum: ["poisson", "tweedie", "log-log", null],
     description: "How demand was taken to follow price: what forecast the store's held-out weeks best.",
   }),
+  promotionLift: nullableNumber(
+    "Share by which demand in weeks a tenth or more below the usual price is above what that price alone explains; null where held-out weeks do not tell the two apart.",
+  ),
   market: nullableText(
     "Whose sales and prices; null for all markets together, also where the product sold too little in the one asked for.",
   ),

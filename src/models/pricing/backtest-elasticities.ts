@@ -1,6 +1,5 @@
-import type { DemandLink } from "../../algorithms/pricing/estimate-elasticity.ts";
 import { tweedieDeviance } from "../../algorithms/pricing/fit-tweedie-regression.ts";
-import { estimateProducts, type ProductElasticity } from "./estimate-products.ts";
+import { estimateProducts, type DemandForm, type ProductElasticity } from "./estimate-products.ts";
 import type { ProductPrices } from "./price-histories.ts";
 
 /** Newest weeks that the fit does not see. */
@@ -22,19 +21,20 @@ export interface ElasticityBacktest {
 /** Units of the newest weeks forecast from level, season and price as known before them, with and without elasticity. */
 export function backtestElasticities(
   products: readonly ProductPrices[],
-  linkOf: (store: string) => DemandLink,
+  formOf: (store: string) => DemandForm,
 ): ElasticityBacktest {
   const long = products.filter(({ history }) => history.units.length > TEST_WEEKS);
-  const estimates = estimateProducts(withoutNewest(long, TEST_WEEKS), linkOf);
+  const estimates = estimateProducts(withoutNewest(long, TEST_WEEKS), formOf);
   let [cases, deviance, plainDeviance] = [0, 0, 0];
   long.forEach(({ history }, at) => {
-    const { elasticity } = estimates[at] as ProductElasticity;
+    const { elasticity, pull } = estimates[at] as ProductElasticity;
     if (Number.isNaN(elasticity)) return;
     const split = history.units.length - TEST_WEEKS;
     const logs = history.price.map(Math.log);
     const meanLog = logs.subarray(0, split).reduce((sum, log) => sum + log, 0) / split;
     const seasonOf = (week: number): number => Math.exp(history.season[week] as number);
-    const answerOf = (week: number): number => Math.exp(elasticity * ((logs[week] as number) - meanLog));
+    const answerOf = (week: number): number =>
+      Math.exp(elasticity * ((logs[week] as number) - meanLog) + pull * (history.promotion?.[week] ?? 0));
     let [sold, plain, priced] = [0, 0, 0];
     for (let week = 0; week < split; week++) {
       sold += history.units[week] as number;
@@ -57,12 +57,13 @@ export function withoutNewest(products: readonly ProductPrices[], weeks: number)
   return products
     .filter(({ history }) => history.units.length > weeks)
     .map((product) => {
-      const { units, price, season } = product.history;
+      const { units, price, season, promotion } = product.history;
       const until = units.length - weeks;
       const history = {
         units: units.subarray(0, until),
         price: price.subarray(0, until),
         season: season.subarray(0, until),
+        ...(promotion === undefined ? {} : { promotion: promotion.subarray(0, until) }),
       };
       return { ...product, history };
     });

@@ -2,6 +2,7 @@ import {
   estimateElasticity,
   type DemandLink,
   type Elasticity,
+  type PriceResponse,
   type Refusal,
 } from "../../algorithms/pricing/estimate-elasticity.ts";
 import {
@@ -15,6 +16,13 @@ import type { ProductPrices } from "./price-histories.ts";
 /** Whose price changes stand behind products of a category, market or store. */
 export type PoolLevel = "category" | "market" | "store";
 
+/** How demand of a store's products is taken to follow price. */
+export interface DemandForm {
+  readonly link: DemandLink;
+  /** Whether promotions are told apart from price. */
+  readonly hasPromotions: boolean;
+}
+
 export interface ProductElasticity extends Elasticity {
   /** own: the product's history speaks, drawn towards its group; a level: it cannot, that group does; none: nobody can. */
   readonly basis: "own" | PoolLevel | "none";
@@ -22,6 +30,8 @@ export interface ProductElasticity extends Elasticity {
   readonly drawnTo: PoolLevel | undefined;
   /** Why the product's own history cannot tell; undefined where it can. */
   readonly refusal: Refusal | undefined;
+  /** Log of demand in weeks of promotion over what their price explains, drawn to the store's mean; 0 where not told apart. */
+  readonly pull: number;
 }
 
 /** Products with an own estimate that a group needs to stand for itself. */
@@ -33,15 +43,19 @@ interface Group {
 }
 
 /**
- * Elasticities of all products, by the link of their store: own ones, drawn to their category's, which is drawn to its market's and
+ * Elasticities of all products, by the form of demand in their store: own ones, drawn to their category's, which is drawn to its market's and
  * that to the store's; a category or market with few own estimates is passed over. NaN with basis none for products of
  * stores in which no price ever varied. O(weeks).
  */
 export function estimateProducts(
   products: readonly ProductPrices[],
-  linkOf: (store: string) => DemandLink,
+  formOf: (store: string) => DemandForm,
 ): ProductElasticity[] {
-  const own = products.map(({ store, history }) => estimateElasticity(history, linkOf(store)));
+  const own = products.map(({ store, history: { promotion, ...plain } }) => {
+    const { link, hasPromotions } = formOf(store);
+    return estimateElasticity(hasPromotions && promotion ? { ...plain, promotion } : plain, link);
+  });
+  const pullOf = poolPulls(products, own);
   const isAll = ({ market }: ProductPrices): boolean => market === "";
   const stores = poolBy(
     products,
@@ -58,19 +72,44 @@ export function estimateProducts(
     each.category === "" ? undefined : `${marketKey(each)}\n${each.category}`;
   const categories = poolBy(products, own, categoryKey, marketOf, "category");
   return products.map((product, at) => {
-    const found = own[at] as Elasticity | Refusal;
+    const found = own[at] as PriceResponse | Refusal;
     const refusal = typeof found === "string" ? found : undefined;
+    const pull = pullOf(at);
     const group = categories.get(categoryKey(product) ?? "") ?? marketOf(product);
     if (group === undefined) {
-      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal };
-      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal };
+      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal, pull };
+      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal, pull };
     }
     const { level, pooled } = group;
     if (typeof found === "string") {
-      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal };
+      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal, pull };
     }
-    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal };
+    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal, pull };
   });
+}
+
+/** Pull of promotions of each product: its own drawn to the mean of its store's; that mean where its own cannot be told, 0 without one. */
+function poolPulls(
+  products: readonly ProductPrices[],
+  own: readonly (PriceResponse | Refusal)[],
+): (at: number) => number {
+  const told = own.map((found) => {
+    const promotion = typeof found === "string" ? undefined : found.promotion;
+    return promotion && { elasticity: promotion.pull, error: promotion.error };
+  });
+  const byStore = new Map<string, Elasticity[]>();
+  products.forEach(({ store, market }, at) => {
+    const found = told[at];
+    if (found === undefined || market !== "") return;
+    const pulls = byStore.get(store);
+    if (pulls === undefined) byStore.set(store, [found]);
+    else pulls.push(found);
+  });
+  const pools = new Map([...byStore].map(([store, pulls]) => [store, poolElasticities(pulls) as PooledElasticity]));
+  return (at) => {
+    const pooled = pools.get((products[at] as ProductPrices).store);
+    return pooled === undefined ? 0 : shrinkElasticity(told[at], pooled).elasticity;
+  };
 }
 
 /** Groups of products with what they have in common, each drawn to the group around it; without those that are too small. */

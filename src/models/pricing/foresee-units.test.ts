@@ -59,6 +59,7 @@ const answer = (product: string): PriceAnswer => ({
   basis: "own",
   drawnTo: "store",
   link: "poisson",
+  promotionLift: null,
   market: null,
   refusal: null,
   crossElasticity: null,

@@ -117,6 +117,7 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const unnamed = stores.map(() => "");
   const textOr = (name: string): string[] => (table.has(name) ? table.text(name) : unnamed);
   const [markets, links, groups] = [textOr("market"), textOr("link"), textOr("drawn_to")];
+  const pulls = table.has("promotion_pull") ? table.float64("promotion_pull") : unknown;
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
   return new Map(
     stores.map((store, at) => {
@@ -133,6 +134,7 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         basis: bases[at] as PriceAnswer["basis"],
         drawnTo: nameOrNull(groups[at]) as PriceAnswer["drawnTo"],
         link: nameOrNull(links[at]) as PriceAnswer["link"],
+        promotionLift: orNull(Math.expm1(pulls[at] as number)),
         market: nameOrNull(markets[at]),
         refusal: refusals[at] === "" ? null : (refusals[at] as string),
         crossElasticity: orNull(cross),

@@ -12,6 +12,8 @@ export interface PriceAnswer {
   readonly drawnTo: "category" | "market" | "store" | null;
   /** How demand was taken to follow price; null where an earlier version made the release. */
   readonly link: "poisson" | "tweedie" | "log-log" | null;
+  /** Share by which demand in weeks of promotion is above what their price explains; null where promotions are not told apart. */
+  readonly promotionLift: number | null;
   /** Whose sales and prices these are; null for all markets together. */
   readonly market: string | null;
   /** Why the product's own history cannot tell; null where it can. */

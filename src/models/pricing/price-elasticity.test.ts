@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DemandLink } from "../../algorithms/pricing/estimate-elasticity.ts";
 import type { ModelOutcome } from "../model.ts";
+import type { StoreForm } from "./choose-forms.ts";
 import { loadPricer, type Pricer } from "./load-pricer.ts";
 import { priceElasticity } from "./price-elasticity.ts";
 
@@ -80,6 +81,7 @@ describe("the price model", () => {
     expect(answer).toEqual({
       ...pricer.elasticity("shop", "p3"),
       link: null,
+      promotionLift: null,
       drawnTo: null,
       crossElasticity: null,
       crossLow: null,
@@ -98,11 +100,14 @@ describe("the price model", () => {
   });
 
   it("says by which link, and with what deviance on weeks that neither fit nor gate saw", () => {
-    const [chosen] = outcome.card.parameters["links"] as [{ link: DemandLink; deviances: Record<DemandLink, number> }];
-    const { link, deviances } = chosen;
+    const [chosen] = outcome.card.parameters["forms"] as [StoreForm];
+    const { withPromotions, ...deviances } = chosen.deviances as Record<DemandLink | "withPromotions", number>;
+    const { link, hasPromotions } = chosen;
     expect(pricer.elasticity("shop", "p1").link).toBe(link);
     expect(Object.keys(deviances).sort()).toEqual(["log-log", "poisson", "tweedie"]);
     expect(deviances[link]).toBe(Math.min(...Object.values(deviances)));
+    expect(hasPromotions).toBe(withPromotions < deviances[link]);
+    expect(pricer.elasticity("shop", "p1").promotionLift === null).toBe(!hasPromotions);
   });
 
   it("tells a market's own answer, its market's where a price never varied there, and all markets' where it sold nothing", () => {

@@ -1,11 +1,10 @@
 import { addDays } from "../../core/dates.ts";
 import { encodeArrow } from "../../warehouse/arrow-table.ts";
 import { reportStep, type Model, type ModelOutcome } from "../model.ts";
-import type { DemandLink } from "../../algorithms/pricing/estimate-elasticity.ts";
-import { chooseLinks } from "./choose-links.ts";
+import { chooseForms } from "./choose-forms.ts";
 import { backtestElasticities, LEAST_CASES, TEST_WEEKS } from "./backtest-elasticities.ts";
 import { estimateCross, type CrossElasticity } from "./estimate-cross.ts";
-import { estimateProducts, type ProductElasticity } from "./estimate-products.ts";
+import { estimateProducts, type DemandForm, type ProductElasticity } from "./estimate-products.ts";
 import { readProductPrices, type ProductPrices } from "./price-histories.ts";
 
 export const ARTEFACT_NAME = "price-elasticity-products.arrow";
@@ -18,6 +17,9 @@ const UNMEASURED_RULE = "Too few price changes in the last weeks to measure: pub
 /** The others' prices are looked at in all markets together only. */
 const UNMEASURED_CROSS = { elasticity: Number.NaN, error: Number.NaN, refusal: "measured-over-all-markets" } as const;
 
+/** Where a store sold nothing yet. */
+const PLAIN_FORM: DemandForm = { link: "poisson", hasPromotions: false };
+
 type CrossInMarket = CrossElasticity | typeof UNMEASURED_CROSS;
 
 /** How demand answers to price, for each product; backtested against demand that does not. */
@@ -28,17 +30,17 @@ export const priceElasticity: Model = {
     const histories = await readProductPrices(context.session, context.asOf);
     const products = histories.filter(({ market }) => market === "");
     const parts = histories.filter(({ market }) => market !== "");
-    reportStep(context, "choose links", 1, 4);
-    const links = new Map(chooseLinks(products).map((chosen) => [chosen.store, chosen]));
-    const linkOf = (store: string): DemandLink => links.get(store)?.link ?? "poisson";
+    reportStep(context, "choose forms of demand", 1, 4);
+    const forms = new Map(chooseForms(products).map((chosen) => [chosen.store, chosen]));
+    const formOf = (store: string): DemandForm => forms.get(store) ?? PLAIN_FORM;
     reportStep(context, "backtest", 2, 4);
-    const { cases, deviance, plainDeviance } = backtestElasticities(products, linkOf);
+    const { cases, deviance, plainDeviance } = backtestElasticities(products, formOf);
     reportStep(context, "estimate", 3, 4);
-    const estimates = estimateProducts([...products, ...parts], linkOf);
+    const estimates = estimateProducts([...products, ...parts], formOf);
     const crosses = estimateCross(products);
     const found = [...products, ...parts].map((product, at) => ({
       product,
-      link: linkOf(product.store),
+      form: formOf(product.store),
       estimate: estimates[at] as ProductElasticity,
       cross: crosses[at] ?? UNMEASURED_CROSS,
     }));
@@ -55,7 +57,7 @@ export const priceElasticity: Model = {
         artefacts: [ARTEFACT_NAME],
         window: { from: addDays(context.asOf, -7 * weeks + (weeks > 0 ? 1 : 0)), to: context.asOf },
         trainedOn: products.reduce((sum, { history }) => sum + history.units.length, 0),
-        parameters: { links: [...links.values()] },
+        parameters: { forms: [...forms.values()] },
         metrics: {
           products: products.length,
           own,
@@ -73,14 +75,14 @@ export const priceElasticity: Model = {
 };
 
 function encodeProducts(
-  found: readonly { product: ProductPrices; link: DemandLink; estimate: ProductElasticity; cross: CrossInMarket }[],
+  found: readonly { product: ProductPrices; form: DemandForm; estimate: ProductElasticity; cross: CrossInMarket }[],
 ): Uint8Array {
   return encodeArrow({
     store: found.map(({ product }) => product.store),
     product: found.map(({ product }) => product.product),
     market: found.map(({ product }) => product.market),
     currency: found.map(({ product }) => product.currency),
-    link: found.map(({ link }) => link),
+    link: found.map(({ form }) => form.link),
     basis: found.map(({ estimate }) => estimate.basis),
     drawn_to: found.map(({ estimate }) => estimate.drawnTo ?? ""),
     refusal: found.map(({ estimate }) => estimate.refusal ?? ""),
@@ -89,6 +91,7 @@ function encodeProducts(
     cross_elasticity: Float64Array.from(found, ({ cross }) => cross.elasticity),
     cross_error: Float64Array.from(found, ({ cross }) => cross.error),
     cross_refusal: found.map(({ cross }) => cross.refusal ?? ""),
+    promotion_pull: Float64Array.from(found, ({ form, estimate }) => (form.hasPromotions ? estimate.pull : Number.NaN)),
     price: Float64Array.from(found, ({ product }) => product.history.price.at(-1) as number),
   });
 }

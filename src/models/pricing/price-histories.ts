@@ -1,3 +1,4 @@
+import { markPromotions } from "../../algorithms/pricing/mark-promotions.ts";
 import type { PriceHistory } from "../../algorithms/pricing/estimate-elasticity.ts";
 import type { IsoDate } from "../../core/dates.ts";
 import type { Session } from "../../warehouse/database.ts";
@@ -57,7 +58,8 @@ export async function readProductPrices(session: Session, asOf: IsoDate): Promis
     // All markets together come first of a product.
     if (market === "") everywhere = history.price;
     else if (hasOwnPrice[from] === 0) history.price = everywhere.slice(-weeks);
-    products.push({ store, product, market, category, currency, history });
+    const promotion = markPromotions(history.price);
+    products.push({ store, product, market, category, currency, history: { ...history, promotion } });
   }
   return products;
 }

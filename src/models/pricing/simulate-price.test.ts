@@ -11,6 +11,7 @@ const own: PriceAnswer = {
   basis: "own",
   drawnTo: "store",
   link: "poisson",
+  promotionLift: null,
   market: null,
   refusal: null,
   crossElasticity: null,

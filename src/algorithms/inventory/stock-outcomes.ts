@@ -22,8 +22,10 @@ export const MIN_KNOWN = 8;
 /** The newest stretches that were over at the end of step `now`. O(products · origins). */
 export function collectOutcomes(past: AssortmentPast, terms: StockTerms, now: number): StockOutcomes {
   const nodes = leadTimeNodes(terms);
-  const places: number[] = [];
-  const [weight, lead, leadAndReview] = [[] as number[], [] as number[], [] as number[]];
+  const most = nodes.length * Math.min(ORIGINS, past.steps) * past.products;
+  const [weight, lead, leadAndReview] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
+  const [described, ceiling] = [new Float64Array(most * LEVEL_TERMS), new Float64Array(most)];
+  let count = 0;
   for (const node of nodes) {
     const newest = now - Math.ceil(node.steps + terms.reviewSteps);
     const oldest = Math.max(past.from, newest - ORIGINS + 1, 0);
@@ -31,24 +33,24 @@ export function collectOutcomes(past: AssortmentPast, terms: StockTerms, now: nu
       for (let product = 0; product < past.products; product++) {
         const place = origin * past.products + product;
         if (past.known[place] < MIN_KNOWN) continue;
-        places.push(place);
-        weight.push(node.weight);
-        lead.push(demandBetween(past, product, origin + 1, origin + 1 + node.steps));
-        leadAndReview.push(demandBetween(past, product, origin + 1, origin + 1 + node.steps + terms.reviewSteps));
+        for (let term = 0; term < LEVEL_TERMS; term++) {
+          described[count * LEVEL_TERMS + term] = past.described[place * LEVEL_TERMS + term];
+        }
+        ceiling[count] = past.ceiling[place];
+        weight[count] = node.weight;
+        lead[count] = demandBetween(past, product, origin + 1, origin + 1 + node.steps);
+        leadAndReview[count] = demandBetween(past, product, origin + 1, origin + 1 + node.steps + terms.reviewSteps);
+        count++;
       }
     }
   }
-  const described = new Float64Array(places.length * LEVEL_TERMS);
-  places.forEach((place, at) => {
-    described.set(past.described.subarray(place * LEVEL_TERMS, (place + 1) * LEVEL_TERMS), at * LEVEL_TERMS);
-  });
   return {
-    count: places.length,
-    described,
-    ceiling: Float64Array.from(places, (place) => past.ceiling[place]),
-    weight: Float64Array.from(weight),
-    lead: Float64Array.from(lead),
-    leadAndReview: Float64Array.from(leadAndReview),
+    count,
+    described: described.subarray(0, count * LEVEL_TERMS),
+    ceiling: ceiling.subarray(0, count),
+    weight: weight.subarray(0, count),
+    lead: lead.subarray(0, count),
+    leadAndReview: leadAndReview.subarray(0, count),
   };
 }
 

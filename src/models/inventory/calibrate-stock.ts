@@ -1,7 +1,8 @@
 import type { StockTerms } from "../../algorithms/inventory/stock-terms.ts";
 import { fitLeadTimeDemand, type LeadTimeDemand } from "../../algorithms/inventory/lead-time-demand.ts";
 import { walkStockRules, type ReviewRule } from "../../algorithms/inventory/walk-stock-rules.ts";
-import { forecastDemand } from "../demand/forecast-demand.ts";
+import { smoothLevel } from "../../algorithms/forecasting/forecast-fixed-smoothing.ts";
+import { forecastShort, SHORT_WEEKS } from "../demand/forecast-demand.ts";
 
 /** What levels are learned from: plain data, so that another thread can do it. */
 export interface CalibrationTask {
@@ -39,10 +40,10 @@ export const inlineCalibrator: StockCalibrator = {
   fitDemand: async (task) => fitDemand(task),
 };
 
-/** Units a week that the release's method expects, seen from the end of what is known. */
+/** Units a week that the release's method expects, seen from the end of what is known: the mean of `forecastDemand`, thousands of times over. */
 export function expectBy(alpha: number): (known: Float64Array) => number {
   return (known) =>
-    forecastDemand({ store: "", product: "", market: "", unit: "week", values: known }, alpha).mean[0] as number;
+    known.length < SHORT_WEEKS ? (forecastShort(known).mean[0] as number) : Math.max(0, smoothLevel(known, alpha));
 }
 
 /** Joins histories for a task. */

@@ -145,7 +145,8 @@ describe("/v1/routes/jobs", () => {
   });
 
   it.each([
-    ["?timeLimitSec=601", { vehicles: [{ id: 1, start: [0, 0] }] }, 400, "REQUEST_INVALID", "/timeLimitSec"],
+    ["?timeLimitSec=601", { vehicles: [{ id: 1, start: [0, 0] }] }, 422, "ROUTE_INPUT_INVALID", "/timeLimitSec"],
+    ["?timeLimitSec=0", { vehicles: [{ id: 1, start: [0, 0] }] }, 400, "REQUEST_INVALID", "/timeLimitSec"],
     ["", { vehicles: [] }, 422, "ROUTE_INPUT_INVALID", "/vehicles"],
     [
       "",

@@ -1,4 +1,5 @@
 import { Type } from "@fastify/type-provider-typebox";
+import { fail } from "../../core/errors.ts";
 import { fillMatrices } from "../../models/routing/matrix-providers/fill-matrices.ts";
 import type { MatrixProvider } from "../../models/routing/matrix-providers/matrix-provider.ts";
 import type { ApiServer } from "../api-server.ts";
@@ -49,7 +50,7 @@ export function routeJobRoutes(
         querystring: Type.Object(
           {
             timeLimitSec: withDefault(
-              Type.Number({ minimum: 0.1, maximum: MAX_SECONDS, default: 30, description: "How long to search." }),
+              Type.Number({ minimum: 0.1, default: 30, description: `How long to search; at most ${MAX_SECONDS}.` }),
             ),
             seed: withDefault(
               Type.Integer({
@@ -76,6 +77,12 @@ export function routeJobRoutes(
       },
     },
     async (request, reply) => {
+      // As for all other limits of a problem the answer is 422.
+      if (request.query.timeLimitSec > MAX_SECONDS) {
+        const message = `must be at most ${MAX_SECONDS}`;
+        const errors = [{ pointer: "/timeLimitSec", message }];
+        throw fail("ROUTE_INPUT_INVALID", `/timeLimitSec ${message}.`, { errors });
+      }
       const content = { problem: request.body, ...request.query };
       const keyed = { key: request.headers["idempotency-key"], operation: "startRouteJob", content };
       const { answer, isReplay } = await idempotency.once(keyed, async () =>

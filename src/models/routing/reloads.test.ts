@@ -140,7 +140,7 @@ function fits(trips: readonly (readonly TinyStop[])[], most: number): boolean {
 describe("reloads", () => {
   for (const mostShipments of [0, 2]) {
     const what = mostShipments > 0 ? "with shipments" : "of jobs";
-    it(`serve as much, as cheaply, as the best of all plans, for tiny problems ${what}`, () => {
+    it(`serve as much, as cheaply, as the best of all plans, for tiny problems ${what}`, { timeout: 120_000 }, () => {
       let worse = 0;
       fc.assert(
         fc.property(fc.nat(), (seed) => {

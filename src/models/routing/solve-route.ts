@@ -42,11 +42,16 @@ export interface FoundPlan {
 }
 
 /**
- * Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds. In traffic
- * each takes several times as long.
+ * Milliseconds for 25 stops, about a second for a hundred: the iterations grow with the square of the size, within bounds; somewhat more slowly
+ * with shipments, of which each takes twice as long. In traffic each takes several times as long.
  */
-function countIterations(problem: VroomProblem): number {
-  return Math.min(problem.traffic.size > 0 ? 10_000 : 40_000, Math.max(4000, 6 * problem.tasks.length ** 2));
+function countIterations({ tasks, traffic }: VroomProblem): number {
+  const most = traffic.size > 0 ? 10_000 : 40_000;
+  const size = tasks.length;
+  const wanted = tasks.some(({ kind }) => kind !== "job")
+    ? Math.max(Math.min(4000, Math.round(70_000 / size)), Math.round(4.5 * size ** 2))
+    : Math.max(4000, 6 * size ** 2);
+  return Math.min(most, wanted);
 }
 
 /** Writing and checking an answer takes about as long as reading its problem did; of a time limit so much is kept for it at most. */

@@ -2,7 +2,7 @@
 const USUAL_PERIODS = 13;
 const LEAST_PERIODS = 4;
 /** A price so far below the usual one is a promotion, until it has become usual itself. */
-const CUT = 0.1;
+export const PROMOTION_CUT = 0.1;
 
 /**
  * 1 in periods whose price lies a tenth or more below the median of the 13 before, else 0: promotions, where nobody recorded
@@ -15,11 +15,11 @@ export function markPromotions(price: Float64Array): Float64Array {
     // Not a tenth below the highest, so not below the median: nearly always, and cheap to see.
     let highest = 0;
     for (let at = from; at < period; at++) if (price[at] > highest) highest = price[at];
-    if (price[period] > (1 - CUT) * highest) continue;
+    if (price[period] > (1 - PROMOTION_CUT) * highest) continue;
     const before = price.slice(from, period).sort();
     const middle = before.length >> 1;
     const usual = before.length % 2 === 1 ? before[middle] : (before[middle - 1] + before[middle]) / 2;
-    if (price[period] <= (1 - CUT) * usual) marks[period] = 1;
+    if (price[period] <= (1 - PROMOTION_CUT) * usual) marks[period] = 1;
   }
   return marks;
 }

@@ -48,6 +48,8 @@ export const ELASTICITY = {
   promotionLift: nullableNumber(
     "Share by which demand in weeks a tenth or more below the usual price is above what that price alone explains; null where held-out weeks do not tell the two apart.",
   ),
+  promotionLow: nullableNumber("Interval of 95 %."),
+  promotionHigh: nullableNumber(),
   market: nullableText(
     "Whose sales and prices; null for all markets together, also where the product sold too little in the one asked for.",
   ),

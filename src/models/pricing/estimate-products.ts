@@ -32,6 +32,7 @@ export interface ProductElasticity extends Elasticity {
   readonly refusal: Refusal | undefined;
   /** Log of demand in weeks of promotion over what their price explains, drawn to the store's mean; 0 where not told apart. */
   readonly pull: number;
+  readonly pullError: number;
 }
 
 /** Products with an own estimate that a group needs to stand for itself. */
@@ -74,17 +75,17 @@ export function estimateProducts(
   return products.map((product, at) => {
     const found = own[at] as PriceResponse | Refusal;
     const refusal = typeof found === "string" ? found : undefined;
-    const pull = pullOf(at);
+    const { elasticity: pull, error: pullError } = pullOf(at);
     const group = categories.get(categoryKey(product) ?? "") ?? marketOf(product);
     if (group === undefined) {
-      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal, pull };
-      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal, pull };
+      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal, pull, pullError };
+      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal, pull, pullError };
     }
     const { level, pooled } = group;
     if (typeof found === "string") {
-      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal, pull };
+      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal, pull, pullError };
     }
-    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal, pull };
+    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal, pull, pullError };
   });
 }
 
@@ -92,7 +93,7 @@ export function estimateProducts(
 function poolPulls(
   products: readonly ProductPrices[],
   own: readonly (PriceResponse | Refusal)[],
-): (at: number) => number {
+): (at: number) => Elasticity {
   const told = own.map((found) => {
     const promotion = typeof found === "string" ? undefined : found.promotion;
     return promotion && { elasticity: promotion.pull, error: promotion.error };
@@ -108,7 +109,7 @@ function poolPulls(
   const pools = new Map([...byStore].map(([store, pulls]) => [store, poolElasticities(pulls) as PooledElasticity]));
   return (at) => {
     const pooled = pools.get((products[at] as ProductPrices).store);
-    return pooled === undefined ? 0 : shrinkElasticity(told[at], pooled).elasticity;
+    return pooled === undefined ? { elasticity: 0, error: 0 } : shrinkElasticity(told[at], pooled);
   };
 }
 

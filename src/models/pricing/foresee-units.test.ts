@@ -60,6 +60,8 @@ const answer = (product: string): PriceAnswer => ({
   drawnTo: "store",
   link: "poisson",
   promotionLift: null,
+  promotionLow: null,
+  promotionHigh: null,
   market: null,
   refusal: null,
   crossElasticity: null,

@@ -118,11 +118,13 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const textOr = (name: string): string[] => (table.has(name) ? table.text(name) : unnamed);
   const [markets, links, groups] = [textOr("market"), textOr("link"), textOr("drawn_to")];
   const pulls = table.has("promotion_pull") ? table.float64("promotion_pull") : unknown;
+  const pullErrors = table.has("promotion_error") ? table.float64("promotion_error") : unknown;
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
   return new Map(
     stores.map((store, at) => {
       const [elasticity, spread] = [elasticities[at] as number, Z95 * (errors[at] as number)];
       const [cross, crossSpread] = [crosses[at] as number, Z95 * (crossErrors[at] as number)];
+      const [pull, pullSpread] = [pulls[at] as number, Z95 * (pullErrors[at] as number)];
       const product = products[at] as string;
       const answer: PriceAnswer = {
         store,
@@ -134,7 +136,9 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         basis: bases[at] as PriceAnswer["basis"],
         drawnTo: nameOrNull(groups[at]) as PriceAnswer["drawnTo"],
         link: nameOrNull(links[at]) as PriceAnswer["link"],
-        promotionLift: orNull(Math.expm1(pulls[at] as number)),
+        promotionLift: orNull(Math.expm1(pull)),
+        promotionLow: orNull(Math.expm1(pull - pullSpread)),
+        promotionHigh: orNull(Math.expm1(pull + pullSpread)),
         market: nameOrNull(markets[at]),
         refusal: refusals[at] === "" ? null : (refusals[at] as string),
         crossElasticity: orNull(cross),

@@ -14,6 +14,9 @@ export interface PriceAnswer {
   readonly link: "poisson" | "tweedie" | "log-log" | null;
   /** Share by which demand in weeks of promotion is above what their price explains; null where promotions are not told apart. */
   readonly promotionLift: number | null;
+  /** Its interval of 95 %. */
+  readonly promotionLow: number | null;
+  readonly promotionHigh: number | null;
   /** Whose sales and prices these are; null for all markets together. */
   readonly market: string | null;
   /** Why the product's own history cannot tell; null where it can. */

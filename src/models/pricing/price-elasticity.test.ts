@@ -82,6 +82,8 @@ describe("the price model", () => {
       ...pricer.elasticity("shop", "p3"),
       link: null,
       promotionLift: null,
+      promotionLow: null,
+      promotionHigh: null,
       drawnTo: null,
       crossElasticity: null,
       crossLow: null,

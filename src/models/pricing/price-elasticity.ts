@@ -92,6 +92,9 @@ function encodeProducts(
     cross_error: Float64Array.from(found, ({ cross }) => cross.error),
     cross_refusal: found.map(({ cross }) => cross.refusal ?? ""),
     promotion_pull: Float64Array.from(found, ({ form, estimate }) => (form.hasPromotions ? estimate.pull : Number.NaN)),
+    promotion_error: Float64Array.from(found, ({ form, estimate }) =>
+      form.hasPromotions ? estimate.pullError : Number.NaN,
+    ),
     price: Float64Array.from(found, ({ product }) => product.history.price.at(-1) as number),
   });
 }

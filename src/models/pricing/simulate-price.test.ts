@@ -12,6 +12,8 @@ const own: PriceAnswer = {
   drawnTo: "store",
   link: "poisson",
   promotionLift: null,
+  promotionLow: null,
+  promotionHigh: null,
   market: null,
   refusal: null,
   crossElasticity: null,
@@ -60,6 +62,22 @@ describe("what another price would do", () => {
     const { changed } = simulatePrice(own, { ...asked, days: 7 });
     expect(changed.units.expected).toBeCloseTo(210 + 437.5 / 4, 9);
     expect(changed.revenueMinor.expected).toBeCloseTo(210 * 100 + (437.5 / 4) * 80, 9);
+  });
+
+  it("counts a promotion's own pull where it is known, on days below a tenth only, and holds what is not known of it", () => {
+    const pulled = { ...own, promotionLift: 0.2, promotionLow: 0, promotionHigh: 0.44 };
+    const week = { ...asked, days: 7 };
+    const { changed } = simulatePrice(pulled, week);
+    expect(changed.units.expected).toBeCloseTo(210 + (1.2 * 437.5) / 4, 9);
+    expect(changed.units.high - changed.units.low).toBeGreaterThan(
+      1.2 * (simulatePrice(own, week).changed.units.high - simulatePrice(own, week).changed.units.low),
+    );
+    const same = [
+      { ...week, days: 28 },
+      { ...week, priceMinor: 95 },
+      { ...week, elasticity: -2 },
+    ];
+    for (const scenario of same) expect(simulatePrice(pulled, scenario)).toEqual(simulatePrice(own, scenario));
   });
 
   it("gives no margin without a cost, and no answer where nothing tells", () => {

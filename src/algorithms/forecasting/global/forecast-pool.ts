@@ -3,7 +3,7 @@ import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { guardValues } from "../guard-forecast.ts";
 import { admitOrigins, keepAdmitted } from "./admit-origins.ts";
 import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
-import { chooseLift, type Lift, liftOf, NO_LIFT } from "./choose-lift.ts";
+import { applyLift, chooseLift, type Lift, NO_LIFT } from "./choose-lift.ts";
 import { detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal } from "./global-models.ts";
 import { memberSetOf } from "./member-forecasts.ts";
@@ -33,7 +33,7 @@ const SELECTION = {
   intermittent: { goodFactor: 1.02, shrink: 0.25 },
 } as const;
 /** How much RMSSE a relative bias of 1 is worth when it is known from very many windows. */
-const BIAS_PRICE = 0.07;
+const BIAS_PRICE = 0.04;
 /** Series forecast at a time: bounds the memory of the features. */
 const CHUNK = 1000;
 
@@ -91,25 +91,43 @@ export function fitPool(
   const weighed = isGlobal ? fitGlobal(earlier, shape, rng, crew) : undefined;
   const known = validation.map(({ index, origin }) => opened(index, origin));
   const names = [...members.names, ...(isGlobal ? globalNames(kind) : [])];
-  const rows = inChunks(known, (part) => forecastMembers(weighed, part));
+  // A shop that grows outruns models of three windows ago: its newest window is forecast by models that know the others.
+  const fresh =
+    isGlobal && kind === "intermittent" && windows > 1 ? fitGlobal(learn(reach), shape, rng, crew) : weighed;
+  const isNewest = ({ back }: OriginCase): boolean => back === reach;
+  const [newer, older] = [
+    inChunks(known.filter(isNewest), (part) => forecastMembers(fresh, part)),
+    inChunks(
+      known.filter((one) => !isNewest(one)),
+      (part) => forecastMembers(weighed, part),
+    ),
+  ];
+  const [nextNewer, nextOlder] = [newer.values(), older.values()];
+  const rows = known.map((one) => (isNewest(one) ? nextNewer : nextOlder).next().value ?? []);
   const cases: (ValidationCase & OriginCase & Origin)[] = known.map((one, at) => {
     const { index, origin } = validation[at];
     const actual = pool[index].values.subarray(origin, origin + reach);
     return { ...one, members: rows[at], actual, index, origin };
   });
-  const choosing = keepAdmitted(cases, admitted);
+  // Chosen on windows whose models know all before them: a bias that comes of models left behind is not to be lifted.
+  const isTold = ({ back }: OriginCase): boolean => back === reach || back === windows * reach;
+  const choosing = keepAdmitted(kind === "regular" ? cases : cases.filter(isTold), admitted);
+  const told = Math.min(2, windows);
   const weights =
     choosing.length < MIN_CASES
       ? new Float64Array(names.length).fill(1 / names.length)
       : kind === "regular"
         ? selectByWindow(choosing, names.length)
-        : selectWeights(createPoolObjective(choosing, kind, priceOfBias(windows)), SELECTION[kind]);
+        : selectWeights(createPoolObjective(choosing, kind, priceOfBias(told)), SELECTION[kind]);
   const blend = ({ members }: ValidationCase): Float64Array => combineRows(members, weights);
-  const lift = kind === "regular" ? NO_LIFT : chooseLift(choosing.map((one) => ({ ...one, mean: blend(one) })));
-  const past = cases.map((one, at) => {
-    const amount = liftOf(lift, one);
-    return { ...validation[at], mean: blend(one).map((value) => value + amount) };
-  });
+  const lift =
+    kind === "regular"
+      ? NO_LIFT
+      : chooseLift(
+          choosing.map((one) => ({ ...one, mean: blend(one) })),
+          told,
+        );
+  const past = cases.map((one, at) => ({ ...validation[at], mean: applyLift(lift, blend(one), one) }));
   const calibration = calibratePool(
     cases.map(({ actual, localScale, back }, at) => ({
       mean: past[at].mean,
@@ -140,11 +158,7 @@ export function applyPool(
     const now = part.map((values) => openCase(values, values.length, shape));
     return forecastMembers(models, now).map((rows, at) => {
       const { history, localScale } = now[at];
-      const amount = liftOf(lift, now[at]);
-      const mean = guardValues(
-        combineRows(rows, weights).map((value) => value + amount),
-        history,
-      );
+      const mean = guardValues(applyLift(lift, combineRows(rows, weights), now[at]), history);
       const isNonNegative = history.every((value) => value >= 0);
       return addIntervals(calibration, mean, localScale, isNonNegative);
     });

@@ -59,13 +59,13 @@ const SLOW_MEDIAN: BoostingParams = {
 const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildWeight: 60 };
 
 /** How much RMSSE a relative bias of 1 is worth to the models of windows. */
-const BIAS_PRICES = [0, 0.06] as const;
+const BIAS_PRICES = [0, 0.03, 0.06] as const;
 
 /** Names of the forecasts that `predictGlobal` gives, in order. */
 export function globalNames(kind: PoolShape["kind"]): readonly string[] {
   return kind === "regular"
     ? ["globalRidge", "boostingMedian", "boostingMedianScaled", "network"]
-    : ["globalRidge", "boostingTweedie", "windowLevel", "windowLevelUnbiased"];
+    : ["globalRidge", "boostingTweedie", "windowLevel", "windowLevelLifted", "windowLevelUnbiased"];
 }
 
 /**

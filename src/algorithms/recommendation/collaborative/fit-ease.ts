@@ -4,6 +4,7 @@ import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { viewDense } from "../../kernels/dense-block.ts";
 import { scaleSparse } from "../../sparse/sparse-matrix.ts";
 import { fail } from "../../../core/errors.ts";
+import { requireBetween } from "../../require-numbers.ts";
 import { columnSums, powers, rowSums } from "./degrees.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 
@@ -14,11 +15,14 @@ export interface EaseParams {
   readonly userPower: number;
   /** b: columns are divided by (item's interactions)^b. 0 is plain EASE. */
   readonly itemPower: number;
+  /** Each weight b of B becomes sign(b)·|b|^weightPower; above 1 the few strong relations speak louder. 1 where absent: plain EASE. */
+  readonly weightPower?: number;
 }
 
 /**
  * EASE: the item-item matrix B with zero diagonal that best restores X̃ from X̃·B in ridge regression, on
  * X̃ = D_u^−a · X · D_i^−b. Closed form: P = (X̃ᵀX̃ + λI)⁻¹, B_ij = −P_ij / P_jj. A history scores x·D_i^−b·B·D_i^b.
+ * With a weight power, B is sharpened before that (see sharpenWeight).
  *
  * Input: interactions users × items. Output: a model with exact fold-in and explanations (the rows of B).
  * Time about items³ flops, memory items² cells. Refuses a matrix that is not positive definite: raise the ratio.
@@ -35,14 +39,19 @@ export function fitEase(engine: KernelEngine, train: Interactions, params: EaseP
   invertSpdInPlace(engine, matrix);
 
   cells = viewDense(engine, matrix);
+  const power = params.weightPower ?? 1;
   const columnFactor = new Float64Array(itemCount);
+  const inverseFactor = new Float64Array(itemCount);
   for (let item = 0; item < itemCount; item++) {
     // An item nobody has keeps its ridge alone: its column of B is zero.
-    if (itemFactor[item] > 0) columnFactor[item] = -1 / (cells[item * stride + item] * itemFactor[item]);
+    if (itemFactor[item] > 0) columnFactor[item] = -1 / cells[item * stride + item];
+    if (itemFactor[item] > 0) inverseFactor[item] = 1 / itemFactor[item];
   }
   for (let i = 0; i < itemCount; i++) {
     const row = cells.subarray(i * stride, i * stride + itemCount);
-    for (let j = 0; j < itemCount; j++) row[j] *= itemFactor[i] * columnFactor[j];
+    for (let j = 0; j < itemCount; j++) {
+      row[j] = sharpenWeight(row[j] * columnFactor[j], power) * itemFactor[i] * inverseFactor[j];
+    }
     row[i] = 0;
   }
 
@@ -72,6 +81,14 @@ export function fitEase(engine: KernelEngine, train: Interactions, params: EaseP
   };
 }
 
+/**
+ * sign(b)·|b|^power. Regression spreads the credit for an item over many weak weights, which are mostly noise of the sample: a power
+ * of about 1.25 takes them back without cutting any off.
+ */
+export function sharpenWeight(weight: number, power: number): number {
+  return power === 1 ? weight : Math.sign(weight) * Math.abs(weight) ** power;
+}
+
 /** X̃ = D_u^−a·X·D_i^−b with its item factors D_i^−b, and λ = ratio · mean over items of Σ_u x̃_ui². */
 export function normaliseForEase(
   train: Interactions,
@@ -80,6 +97,7 @@ export function normaliseForEase(
   if (!(params.ridgeRatio > 0)) {
     throw fail("ALGORITHM_INPUT_INVALID", `ridgeRatio is ${params.ridgeRatio}; give a number above 0.`);
   }
+  requireBetween(params.weightPower ?? 1, 0.25, 4, "weightPower");
   const itemFactor = powers(columnSums(train), -params.itemPower);
   const matrix = scaleSparse(train, powers(rowSums(train), -params.userPower), itemFactor);
   const squares = matrix.values.reduce((sum, value) => sum + value * value, 0);

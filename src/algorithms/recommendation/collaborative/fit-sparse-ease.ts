@@ -2,7 +2,7 @@ import { gramMatrix } from "../../kernels/gram-matrix.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { loadSparse } from "../../kernels/sparse-block.ts";
 import { scaleSparse, transposeSparse } from "../../sparse/sparse-matrix.ts";
-import { normaliseForEase, type EaseParams } from "./fit-ease.ts";
+import { normaliseForEase, sharpenWeight, type EaseParams } from "./fit-ease.ts";
 import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 
@@ -61,6 +61,8 @@ export function fitSparseEase(
   memory.release(mark);
 
   const inverse = itemFactor.map((factor) => (factor > 0 ? 1 / factor : 0));
-  const byTarget = scaleSparse({ ...near, values: weights }, inverse, itemFactor);
+  const power = params.weightPower ?? 1;
+  const sharp = weights.map((weight) => sharpenWeight(weight, power));
+  const byTarget = scaleSparse({ ...near, values: sharp }, inverse, itemFactor);
   return scoreBySimilarity(engine, "sparse-ease", transposeSparse(byTarget));
 }

@@ -19,6 +19,10 @@ import { openKernelEngine, type OpenKernelEngine } from "../../kernels/open-kern
 const METHODS: readonly (readonly [string, ModelConfig])[] = [
   ["EASE", { method: "ease", params: { ridgeRatio: 0.5, userPower: 0, itemPower: 0 } }],
   ["normalised EASE", { method: "ease", params: { ridgeRatio: 0.5, userPower: 0.25, itemPower: 0.25 } }],
+  [
+    "sharpened EASE",
+    { method: "ease", params: { ridgeRatio: 0.5, userPower: 0.25, itemPower: 0.25, weightPower: 1.25 } },
+  ],
   ["sparse EASE", { method: "sparse-ease", params: { ridgeRatio: 0.5, userPower: 0, itemPower: 0, keep: 8 } }],
   ["cosine kNN", { method: "item-knn", params: { ...KNN_COSINE, keep: 8 } }],
   ["RP3beta", { method: "item-knn", params: { ...KNN_RP3_BETA, keep: 8 } }],
@@ -158,8 +162,28 @@ describe.each(METHODS)("%s", (_name, config) => {
   });
 });
 
+describe("sharpened EASE", () => {
+  it("has the plain weights to the power, sign kept", () => {
+    const train = checkerboard(12);
+    const plain = fitEase(engine, train, { ridgeRatio: 0.5, userPower: 0, itemPower: 0 });
+    const sharp = fitEase(engine, train, { ridgeRatio: 0.5, userPower: 0, itemPower: 0, weightPower: 2 });
+    for (let item = 0; item < 12; item++) {
+      const before = plain.explain?.([1, 4, 5], item) ?? [];
+      sharp.explain?.([1, 4, 5], item).forEach((weight, at) => {
+        const value = before[at] ?? Number.NaN;
+        expect(weight).toBeCloseTo(Math.sign(value) * value * value, 5);
+      });
+    }
+  });
+
+  it("refuses a power out of range", () => {
+    const params = { ridgeRatio: 1, userPower: 0, itemPower: 0, weightPower: 0 };
+    expect(() => fitEase(engine, checkerboard(12), params)).toThrow("weightPower");
+  });
+});
+
 describe("sparse EASE", () => {
-  const params = { ridgeRatio: 0.5, userPower: 0.25, itemPower: 0.25, keep: 8 };
+  const params = { ridgeRatio: 0.5, userPower: 0.25, itemPower: 0.25, keep: 8, weightPower: 1.25 };
 
   it("is the same from the dense Gram matrix, from the interactions, and on the plain engine", () => {
     const train = checkerboard(12);

@@ -31,10 +31,14 @@ export function backtestElasticities(
     if (Number.isNaN(elasticity)) return;
     const split = history.units.length - TEST_WEEKS;
     const logs = history.price.map(Math.log);
-    const meanLog = logs.subarray(0, split).reduce((sum, log) => sum + log, 0) / split;
+    const seen = logs.subarray(0, split);
+    const meanLog = seen.reduce((sum, log) => sum + log, 0) / split;
+    // Beyond the prices seen the line is not drawn on: a price of pennies, often a slip of the keyboard, would foretell millions.
+    const [lowest, highest] = [Math.min(...seen), Math.max(...seen)];
+    const moveOf = (week: number): number => Math.min(highest, Math.max(lowest, logs[week] as number)) - meanLog;
     const seasonOf = (week: number): number => Math.exp(history.season[week] as number);
     const answerOf = (week: number): number =>
-      Math.exp(elasticity * ((logs[week] as number) - meanLog) + pull * (history.promotion?.[week] ?? 0));
+      Math.exp(elasticity * moveOf(week) + pull * (history.promotion?.[week] ?? 0));
     let [sold, plain, priced] = [0, 0, 0];
     for (let week = 0; week < split; week++) {
       sold += history.units[week] as number;

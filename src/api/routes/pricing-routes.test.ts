@@ -23,6 +23,8 @@ describe("pricing", () => {
       crossElasticity: null,
       crossRefusal: "category-unknown",
       priceMinor: 100,
+      lowestPriceMinor: 100,
+      highestPriceMinor: 100,
     });
     // Too little sold in any market to speak for itself: all together do.
     const inMarket = await fixture.app.inject({ method: "GET", url: "/v1/pricing/elasticity?product=P2&market=GB" });

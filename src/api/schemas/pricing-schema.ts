@@ -61,6 +61,8 @@ export const ELASTICITY = {
   crossHigh: nullableNumber(),
   crossRefusal: nullableText("Why the product's own history cannot tell that."),
   priceMinor: Type.Number({ description: "The newest price asked." }),
+  lowestPriceMinor: nullableNumber("The lowest price of a week so far; below it demand is extrapolated."),
+  highestPriceMinor: nullableNumber("The highest price of a week so far; above it demand is extrapolated."),
   currency: Type.String(),
 };
 

@@ -69,6 +69,8 @@ const answer = (product: string): PriceAnswer => ({
   crossHigh: null,
   crossRefusal: null,
   priceMinor: 100,
+  lowestPriceMinor: 80,
+  highestPriceMinor: 120,
   currency: "GBP",
 });
 

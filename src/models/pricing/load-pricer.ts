@@ -117,6 +117,8 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
   const unnamed = stores.map(() => "");
   const textOr = (name: string): string[] => (table.has(name) ? table.text(name) : unnamed);
   const [markets, links, groups] = [textOr("market"), textOr("link"), textOr("drawn_to")];
+  const lowest = table.has("lowest_price") ? table.float64("lowest_price") : unknown;
+  const highest = table.has("highest_price") ? table.float64("highest_price") : unknown;
   const pulls = table.has("promotion_pull") ? table.float64("promotion_pull") : unknown;
   const pullErrors = table.has("promotion_error") ? table.float64("promotion_error") : unknown;
   const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
@@ -146,6 +148,8 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         crossHigh: orNull(cross + crossSpread),
         crossRefusal: crossRefusals[at] === "" ? null : (crossRefusals[at] as string),
         priceMinor: prices[at] as number,
+        lowestPriceMinor: orNull(lowest[at] as number),
+        highestPriceMinor: orNull(highest[at] as number),
         currency: currencies[at] as string,
       };
       return [keyOf(store, product, markets[at] as string), answer];

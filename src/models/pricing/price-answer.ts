@@ -29,6 +29,9 @@ export interface PriceAnswer {
   readonly crossRefusal: string | null;
   /** The newest price asked, in minor units. */
   readonly priceMinor: number;
+  /** The prices a week that demand was seen at; what it does beyond them is a guess. Null where an earlier version made the release. */
+  readonly lowestPriceMinor: number | null;
+  readonly highestPriceMinor: number | null;
   readonly currency: string;
 }
 

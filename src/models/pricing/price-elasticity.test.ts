@@ -61,6 +61,15 @@ describe("the price model", () => {
     expect(outcome.card.metrics["deviance"]).toBeLessThan(outcome.card.baseline["deviance"] / 2);
   });
 
+  it("tells between which prices demand was seen", () => {
+    const varied = pricer.elasticity("shop", "p0");
+    expect(varied.lowestPriceMinor).toBeGreaterThanOrEqual(300);
+    expect(varied.lowestPriceMinor).toBeLessThan(400);
+    expect(varied.highestPriceMinor).toBeGreaterThan(600);
+    expect(varied.highestPriceMinor).toBeLessThanOrEqual(700);
+    expect(pricer.elasticity("shop", "p10")).toMatchObject({ lowestPriceMinor: 500, highestPriceMinor: 500 });
+  });
+
   it("is read from a release of before cross-elasticities too", () => {
     const [file] = outcome.files;
     const table = decodeArrow(file?.bytes ?? new Uint8Array());
@@ -85,6 +94,8 @@ describe("the price model", () => {
       promotionLow: null,
       promotionHigh: null,
       drawnTo: null,
+      lowestPriceMinor: null,
+      highestPriceMinor: null,
       crossElasticity: null,
       crossLow: null,
       crossHigh: null,

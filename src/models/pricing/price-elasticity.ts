@@ -96,5 +96,7 @@ function encodeProducts(
       form.hasPromotions ? estimate.pullError : Number.NaN,
     ),
     price: Float64Array.from(found, ({ product }) => product.history.price.at(-1) as number),
+    lowest_price: Float64Array.from(found, ({ product }) => Math.min(...product.history.price)),
+    highest_price: Float64Array.from(found, ({ product }) => Math.max(...product.history.price)),
   });
 }

@@ -21,6 +21,8 @@ const own: PriceAnswer = {
   crossHigh: null,
   crossRefusal: "category-unknown",
   priceMinor: 100,
+  lowestPriceMinor: 80,
+  highestPriceMinor: 120,
   currency: "GBP",
 };
 const asked = {

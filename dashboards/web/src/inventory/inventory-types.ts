@@ -75,6 +75,9 @@ export interface PriceOutcome {
 }
 
 export interface WhatIfAnswer extends ElasticityFigures {
+  /** The prices that demand was seen at. */
+  readonly lowestPriceMinor: number | null;
+  readonly highestPriceMinor: number | null;
   readonly currency: string;
   readonly now: PriceOutcome;
   readonly changed: PriceOutcome;

@@ -81,6 +81,14 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
       <p class="card-note">
         {describeElasticity(answer)} {text("stock.whatIfNote")}
       </p>
+      {isBeyondSeen(answer) && (
+        <p class="card-note" data-beyond-seen>
+          {text("stock.beyondSeen", {
+            low: money(answer.lowestPriceMinor ?? Number.NaN),
+            high: money(answer.highestPriceMinor ?? Number.NaN),
+          })}
+        </p>
+      )}
       <CardTable card="what-if" caption={text("stock.whatIf")}>
         <ColumnHeads
           words={[""]}
@@ -93,6 +101,12 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
       </CardTable>
     </>
   );
+}
+
+/** Whether the price asked about is one that the product never had. */
+function isBeyondSeen({ changed, lowestPriceMinor, highestPriceMinor }: WhatIfAnswer): boolean {
+  if (lowestPriceMinor === null || highestPriceMinor === null) return false;
+  return changed.priceMinor < lowestPriceMinor || changed.priceMinor > highestPriceMinor;
 }
 
 /** What is expected, and the interval below it where it has any width. */

@@ -23,7 +23,8 @@ export interface DiverseRequest {
  * earlier candidate. Similarity of i to j is the neighbour score of j under i over the best score under i, 0 where j is no
  * neighbour. Candidates of full categories are skipped; −1 is no category and has no cap.
  *
- * Input: neighbours (best first in each row), `category` by item. Output: positions in `items`, in picking order.
+ * Input: neighbours (best first in each row), `category` by item. Output: positions in `items`, in picking order, in an array
+ * that the next call overwrites.
  * `size` is at most 65,535. Time O(n · (size + neighbours of an item)), memory O(items) once; one selector serves one thread.
  * Source: Carbonell and Goldstein, "The use of MMR" (SIGIR 1998).
  */
@@ -46,7 +47,7 @@ export function createDiverseSelector(
       room = size;
       scratch = allotScratch(size);
     }
-    const { similarity, value, ceiling } = scratch;
+    const { similarity, value, ceiling, picks } = scratch;
     for (let i = 0; i < shown.length; i++) if (category[shown[i]] >= 0) counts[category[shown[i]]]++;
     const share = 1 - diversity;
     for (let at = size - 1, highest = -Infinity; at >= 0; at--) {
@@ -57,11 +58,11 @@ export function createDiverseSelector(
       ceiling[at] = highest;
     }
 
-    const picks = new Int32Array(Math.min(n, size));
     let count = 0;
     /** Nothing before it can be picked any more. */
     let first = 0;
-    while (count < picks.length) {
+    const most = Math.min(n, size);
+    while (count < most) {
       let best = -1;
       let bestValue = -Infinity;
       while (first < size && value[first] === -Infinity) first++;
@@ -81,7 +82,7 @@ export function createDiverseSelector(
         counts[own]++;
       }
       picks[count++] = best;
-      if (diversity === 0) continue;
+      if (diversity === 0 || count === most) continue;
       const from = rowPtr[item];
       const end = rowPtr[item + 1];
       for (let at = from; at < end; at++) {
@@ -110,5 +111,6 @@ function allotScratch(size: number) {
     value: new Float64Array(size),
     /** The highest value that any from here on began with: none of them is worth more later. */
     ceiling: new Float64Array(size),
+    picks: new Int32Array(size),
   };
 }

@@ -7,7 +7,7 @@ import { releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { BODY_KNOBS, identifier, ITEM_IDS, PURCHASE_KNOBS } from "../schemas/recommendation-knobs.ts";
 import { RankingSchema, RecommendationSchema } from "../schemas/recommendation-schema.ts";
-import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
+import { asWritten, compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const KNOBS = {
@@ -22,7 +22,7 @@ const WHO = {
 const BasketBody = Type.Object({ ...KNOBS, items: ITEM_IDS }, CLOSED);
 const SessionBody = Type.Object({ ...KNOBS, ...WHO, items: Type.Optional(ITEM_IDS) }, CLOSED);
 const RankBody = Type.Object({ ...KNOBS, ...WHO, candidates: ITEM_IDS, items: Type.Optional(ITEM_IDS) }, CLOSED);
-const response = { 200: RecommendationSchema, ...PROBLEM_RESPONSES };
+const response = { 200: asWritten(RecommendationSchema), ...PROBLEM_RESPONSES };
 const tags = ["recommendations"];
 const serializerCompiler = compileRecommendationSerializer;
 
@@ -47,7 +47,7 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
     },
     (request) => {
       const { id, recommender } = releaseOf(request);
-      return { release: id, ...recommender.forBasket(request.body) };
+      return { release: id, list: recommender.forBasket(request.body) };
     },
   );
 
@@ -72,7 +72,7 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
         const message = "items is missing; add it, or a visitorId or sessionId that events were posted under.";
         throw fail("REQUEST_INVALID", message, { errors: [{ pointer: "/items", message }] });
       }
-      return { release: id, ...recommender.forSession({ ...body, recent: recall(request, request.body) }) };
+      return { release: id, list: recommender.forSession({ recent: recall(request, request.body), ...body }) };
     },
   );
 
@@ -87,13 +87,13 @@ export function recommendationListRoutes(app: ApiServer, { liveEvents }: Pick<Ap
           "`candidates` ordered by what was looked at (`items`, posted events), else by the customer's history, then by what is popular, then as given. What fails a filter is removed and named.",
         tags,
         body: RankBody,
-        response: { 200: RankingSchema, ...PROBLEM_RESPONSES },
+        response: { 200: asWritten(RankingSchema), ...PROBLEM_RESPONSES },
       },
     },
     (request) => {
       const { id, recommender } = releaseOf(request);
       const { visitorId: _visitor, sessionId: _session, ...body } = request.body;
-      return { release: id, ...recommender.rank({ ...body, recent: recall(request, request.body) }) };
+      return { release: id, list: recommender.rank({ recent: recall(request, request.body), ...body }) };
     },
   );
 }

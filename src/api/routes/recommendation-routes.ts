@@ -13,7 +13,7 @@ import { CACHE_FOR_A_MINUTE, releaseOf } from "../plugins/release-lease.ts";
 import { PROBLEM_RESPONSES } from "../schemas/problem-schema.ts";
 import { MODEL_KNOB, PURCHASE_KNOBS, QUERY_KNOBS } from "../schemas/recommendation-knobs.ts";
 import { RecommendationSchema } from "../schemas/recommendation-schema.ts";
-import { compileRecommendationSerializer } from "../schemas/write-recommendation.ts";
+import { asWritten, compileRecommendationSerializer, type WrittenAnswer } from "../schemas/write-recommendation.ts";
 
 const CLOSED = { additionalProperties: false } as const;
 const Params = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) }, CLOSED);
@@ -25,7 +25,7 @@ const BuyAgainQuery = Type.Object({ ...QUERY_KNOBS, coolDownDays: PURCHASE_KNOBS
 const Window = Type.Optional(
   Type.Enum(["7", "30", "90"], { description: "Days of sales that count. Missing: all, the older the less." }),
 );
-const response = { 200: RecommendationSchema, ...PROBLEM_RESPONSES };
+const response = { 200: asWritten(RecommendationSchema), ...PROBLEM_RESPONSES };
 const tags = ["recommendations"];
 // Lists of a customer change with what the customer does and are not cached.
 const config = { cacheControl: CACHE_FOR_A_MINUTE };
@@ -48,7 +48,9 @@ export function recommendationRoutes(
     query: Q,
   ) => {
     const store = releaseOf(request).recommender.storeOf(query.store);
-    return { ...readBoosts(query), customerId, recent: liveEvents.recall({ store, customerId }) };
+    const recent = liveEvents.recall({ store, customerId });
+    // What is spread comes last: properties added to a copy make a new shape in the old generation, each time.
+    return { customerId, recent, boosts: readBoosts(query.boost), ...query };
   };
 
   /** What each candidate would have shown in place of the list. */
@@ -92,7 +94,7 @@ export function recommendationRoutes(
       const exposureId = randomUUID();
       const explorationSeed = request.query.seed ?? Number.parseInt(exposureId.slice(0, 8), 16);
       const asked = forCustomer(request, id, { ...request.query, ...settings });
-      const list = recommender.forCustomer({ ...asked, exploration, explorationSeed });
+      const list = recommender.forCustomer({ exploration, explorationSeed, ...asked });
       const store = recommender.storeOf(request.query.store);
       const itemIds = list.items.map(({ itemId }) => itemId);
       const shown = {
@@ -109,7 +111,7 @@ export function recommendationRoutes(
       };
       // A shelf is neither late nor empty because the disk is slow or full.
       exposureLog.append(shown).catch((error: unknown) => request.log.error({ err: error }, "exposure.lost"));
-      return { ...answer(request, list), experiment, variant, exposureId };
+      return { experiment, variant, exposureId, ...answer(request, list) };
     },
   );
 
@@ -170,7 +172,7 @@ export function recommendationRoutes(
     (request) => {
       const { recommender } = releaseOf(request);
       requirePublished(recommender, request.query.model);
-      return answer(request, recommender.similar({ itemId: request.params.id, ...readBoosts(request.query) }));
+      return answer(request, recommender.similar({ itemId: request.params.id, ...readKnobs(request.query) }));
     },
   );
 
@@ -189,8 +191,8 @@ export function recommendationRoutes(
     },
     (request) => {
       const { window: days, ...query } = request.query;
-      const window = days === undefined ? {} : { window: WINDOWS[days] };
-      return answer(request, releaseOf(request).recommender.popular({ ...readBoosts(query), ...window }));
+      const window = days === undefined ? undefined : WINDOWS[days];
+      return answer(request, releaseOf(request).recommender.popular({ window, ...readKnobs(query) }));
     },
   );
 
@@ -208,7 +210,7 @@ export function recommendationRoutes(
         response,
       },
     },
-    (request) => answer(request, releaseOf(request).recommender.trending(readBoosts(request.query))),
+    (request) => answer(request, releaseOf(request).recommender.trending(readKnobs(request.query))),
   );
 }
 
@@ -227,18 +229,20 @@ function requirePublished(recommender: Recommender, model: ModelChoice | undefin
 
 const WINDOWS = { 7: 7, 30: 30, 90: 90 } as const;
 
+function readKnobs<Q extends { boost?: string[] }>(query: Q): Q & { boosts: Boost[] | undefined } {
+  return { boosts: readBoosts(query.boost), ...query };
+}
+
 /** `item:A:1.5` becomes { itemId: "A", factor: 1.5 }; the schema has checked the form. */
-function readBoosts<Q extends { boost?: string[] }>({ boost, ...query }: Q): Omit<Q, "boost"> & { boosts?: Boost[] } {
-  if (boost === undefined) return query;
-  const boosts = boost.map((text): Boost => {
+function readBoosts(boost: readonly string[] | undefined): Boost[] | undefined {
+  return boost?.map((text) => {
     const [from, to] = [text.indexOf(":"), text.lastIndexOf(":")];
     const factor = Number(text.slice(to + 1));
     const name = text.slice(from + 1, to);
     return text.startsWith("item:") ? { itemId: name, factor } : { category: name, factor };
   });
-  return { ...query, boosts };
 }
 
-function answer(request: FastifyRequest, recommendation: Recommendation) {
-  return { release: releaseOf(request).id, ...recommendation };
+function answer(request: FastifyRequest, list: Recommendation): WrittenAnswer {
+  return { release: releaseOf(request).id, list };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { ListedAnswer } from "../../models/recommendation/serving/listed-answer.ts";
 import type { RecommendedItem } from "../../models/recommendation/recommender.ts";
-import { setItemsText } from "../../models/recommendation/serving/items-text.ts";
-import { writeRecommendation, type WrittenAnswer } from "./write-recommendation.ts";
+import { writeRecommendation } from "./write-recommendation.ts";
 
 const tea: RecommendedItem = {
   itemId: "P1",
@@ -13,27 +13,40 @@ const tea: RecommendedItem = {
   source: "customer",
   reason: { kind: "in-catalogue" },
 };
-const answer: WrittenAnswer = {
-  release: "r1",
-  store: "shop",
+const head = {
+  store: 'the "shop"',
   asOf: "2011-12-31",
   market: null,
   strategy: "customer",
   level: "customer",
-  items: [tea],
   ignored: ["P9"],
-};
-
-test("writes every property of an answer and nothing else", () => {
-  const enrolled = { ...answer, experiment: "e", variant: "v", exposureId: "x" };
-  const ranked = { ...answer, removed: [{ itemId: "P2", reason: "hidden" as const }] };
-  for (const each of [answer, enrolled, ranked]) expect(JSON.parse(writeRecommendation(each))).toEqual(each);
-  const more = { ...answer, secret: "s" };
-  expect(JSON.parse(writeRecommendation(more))).toEqual(answer);
+} as const;
+const list = new ListedAnswer(head, {
+  describe: () => [tea],
+  write: (parts, answer) => void parts.push("[", JSON.stringify(answer.items[0]), "]"),
 });
 
-test("takes the text that came with the items, also when the answer was copied", () => {
-  const items = [tea];
-  setItemsText(items, () => '["as written"]');
-  expect(JSON.parse(writeRecommendation({ ...answer, items }))).toEqual({ ...answer, items: ["as written"] });
+test("writes every property of an answer and nothing else", () => {
+  const plain = { release: "r1", ...head, items: [tea] };
+  const told = { experiment: "e", variant: "v", exposureId: "x" };
+  const removed = [{ itemId: "P2", reason: "hidden" as const }];
+  const read = (text: string): unknown => JSON.parse(text);
+  expect(read(writeRecommendation({ release: "r1", list }))).toEqual(plain);
+  expect(read(writeRecommendation({ release: "r1", list, ...told }))).toEqual({ ...plain, ...told });
+  const ranked = Object.assign(
+    new ListedAnswer(head, { describe: () => [], write: (parts) => void parts.push("[]") }),
+    {
+      removed,
+    },
+  );
+  expect(read(writeRecommendation({ release: "r1", list: ranked }))).toEqual({ ...plain, items: [], removed });
+});
+
+test("takes the text of the list and describes nothing", () => {
+  const write = (parts: unknown[]): void => void parts.push('["as written"]');
+  const describe = (): never => {
+    throw new Error("nobody asked");
+  };
+  const text = writeRecommendation({ release: "r1", list: new ListedAnswer(head, { describe, write }) });
+  expect(JSON.parse(text)).toMatchObject({ items: ["as written"] });
 });

@@ -1,19 +1,20 @@
+import { Type, type TSchema, type TUnsafe } from "@fastify/type-provider-typebox";
 import type { FastifySerializerCompiler } from "fastify";
-import type { Ranking, Recommendation } from "../../models/recommendation/recommender.ts";
-import { writeItems } from "../../models/recommendation/serving/items-text.ts";
+import type { Ranking, Recommendation, TextPart } from "../../models/recommendation/recommender.ts";
 
-/** What a route of the recommendations answers; properties beside these are not written. */
-export type WrittenAnswer = Recommendation & {
+/** What a route of the recommendations answers. */
+export interface WrittenAnswer {
   readonly release: string;
+  readonly list: Recommendation & Partial<Pick<Ranking, "removed">>;
   readonly experiment?: string;
   readonly variant?: string;
   readonly exposureId?: string;
-} & Partial<Pick<Ranking, "removed">>;
+}
 
 /** The answer as JSON; its items as the release has written them, at half the cost of any serializer that sees them anew. */
-export function writeRecommendation(answer: WrittenAnswer): string {
-  const { release, asOf, store, market, strategy, level, experiment, variant, exposureId, ignored, removed } = answer;
-  const rest = {
+export function writeRecommendation({ release, list, experiment, variant, exposureId }: WrittenAnswer): string {
+  const { asOf, store, market, strategy, level, ignored, removed } = list;
+  const head = {
     release,
     asOf,
     store,
@@ -26,7 +27,15 @@ export function writeRecommendation(answer: WrittenAnswer): string {
     ignored,
     removed,
   };
-  return `${JSON.stringify(rest).slice(0, -1)},"items":${writeItems(answer.items)}}`;
+  const parts: TextPart[] = [JSON.stringify(head).slice(0, -1), ',"items":'];
+  list.writeItems(parts);
+  parts.push("}");
+  return parts.join("");
+}
+
+/** The schema of what is sent, for handlers that return what it is written from. */
+export function asWritten(schema: TSchema): TUnsafe<WrittenAnswer> {
+  return Type.Unsafe<WrittenAnswer>(schema);
 }
 
 /** For the routes whose 200 is a recommendation. */

@@ -8,8 +8,9 @@ import { describeRule, reasonOf, strategyOf } from "./describe-places.ts";
 import type { Eligibility } from "./eligibility.ts";
 import { explainItem } from "./explain-places.ts";
 import type { ItemFacts } from "./item-facts.ts";
-import { createPlaceWriter, setItemsText } from "./items-text.ts";
+import { createPlaceWriter } from "./items-text.ts";
 import type { Knobs } from "./knobs.ts";
+import { ListedAnswer } from "./listed-answer.ts";
 import type { Scene } from "./open-scene.ts";
 import type { Place, Shelf, ShelfRequest, Tier } from "./shelf.ts";
 import type { Evidence } from "./tiers.ts";
@@ -44,13 +45,16 @@ export interface AnswerParts {
   readonly clock: Clock;
 }
 
-export type Answerer = (question: Question) => { readonly recommendation: Recommendation; readonly shelf: Shelf };
+export type Answerer = (question: Question) => { readonly recommendation: ListedAnswer; readonly shelf: Shelf };
 
 /** Makes what fills the places of a list under the filters and says of each what it is and why it is there. */
 export function createAnswerer(parts: AnswerParts): Answerer {
   const { items, neighbours, rules, facts, eligibility, buildShelf, asOf, clock } = parts;
   const silence = { neighbours, evidence: NO_EVIDENCE };
   const writePlaces = createPlaceWriter(items, facts);
+
+  const whyOf = (place: Place, { explainMore, scene }: Question): Reason =>
+    explainMore?.(place) ?? reasonOf(place, scene.market, items.id);
 
   const describe = (place: Place, question: Question): RecommendedItem => {
     const { knobs, scene, evidence = NO_EVIDENCE, ruled } = question;
@@ -65,7 +69,7 @@ export function createAnswerer(parts: AnswerParts): Answerer {
       currency: price?.currency ?? null,
       score: place.score,
       source: place.source,
-      reason: question.explainMore?.(place) ?? reasonOf(place, scene.market, items.id),
+      reason: whyOf(place, question),
       ...(rule === undefined ? {} : { rule: describeRule(rules, rule, items.id) }),
       ...(knobs.exploration === undefined ? {} : { propensity: place.propensity }),
       ...(knobs.explain === true
@@ -88,22 +92,32 @@ export function createAnswerer(parts: AnswerParts): Answerer {
     const day = Math.floor(clock.now().getTime() / DAY_MS);
     const mask = eligibility.forMarket(market, day).barred;
     const shelf = buildShelf({ knobs, itemById: store.itemById, market, mask, excluded, tiers, only });
-    const sources = new Set(shelf.places.map(({ source }) => source));
-    const level: Recommendation["level"] =
-      tiers.find(({ source }) => sources.has(source))?.source ?? [...sources][0] ?? "none";
-    const recommendation: Recommendation = {
-      store: store.id,
-      asOf,
-      market: market ?? null,
-      strategy: strategyOf(level, market !== undefined && store.popularByMarket.has(market)),
-      level,
-      items: shelf.places.map((place) => describe(place, question)),
-      ignored,
-    };
+    const { places } = shelf;
+    const level = levelOf(tiers, places);
     // The texts know neither contributions nor propensities.
-    if (knobs.explain !== true && knobs.exploration === undefined) {
-      setItemsText(recommendation.items, () => writePlaces(recommendation.items, shelf.places, market));
-    }
+    const isPlain = knobs.explain !== true && knobs.exploration === undefined;
+    const recommendation = new ListedAnswer(
+      {
+        store: store.id,
+        asOf,
+        market: market ?? null,
+        strategy: strategyOf(level, market !== undefined && store.popularByMarket.has(market)),
+        level,
+        ignored,
+      },
+      {
+        describe: () => places.map((place) => describe(place, question)),
+        write: isPlain
+          ? (parts) => writePlaces(parts, places, market, (place) => whyOf(place, question))
+          : (parts, answer) => void parts.push(JSON.stringify(answer.items)),
+      },
+    );
     return { recommendation, shelf };
   };
+}
+
+/** The most personal source in the list; what filled its first place where none of the tiers did. */
+function levelOf(tiers: readonly Tier[], places: readonly Place[]): Recommendation["level"] {
+  for (const { source } of tiers) if (places.some((place) => place.source === source)) return source;
+  return places[0]?.source ?? "none";
 }

@@ -246,7 +246,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
         const bits = shelf.barredBy(item) & ~NOT_ASKED;
         return bits === 0 ? [] : [{ itemId: items.id[item] as string, reason: nameBar(bits) }];
       });
-      return { ...recommendation, removed };
+      return Object.assign(recommendation, { removed });
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Scene } from "./open-scene.ts";
 import { addEvents, type PurchaseHistory } from "./purchase-history.ts";
 import { createRememberedTier } from "./remembered-tier.ts";
 import type { Tier } from "./shelf.ts";
-import { catalogueTier, listTier, neighbourTier, rankedTier, type Evidence } from "./tiers.ts";
+import { catalogueTier, listTier, neighbourTier, type Evidence } from "./tiers.ts";
 
 /** What a list falls back on, step by step: the taste of the customer, then what is popular, then anything that may be sold. */
 export interface FallbackChain {
@@ -33,18 +33,20 @@ export function createFallbackChain({ score, history, lists, scoreLists, units }
   const collaborativeTiers = (customer: number, live: Scene["live"], mayReturn: boolean): Tier[] => {
     if (lists === undefined || scoreLists === undefined || (mayReturn && live.length === 0)) return [];
     const known = lists.historyOf(customer);
-    const evidence = { ...addEvents(known, live), mayReturn };
+    const { given, weights } = addEvents(known, live);
+    const evidence = { given, weights, mayReturn };
     // Releases of old published no histories: there the events alone would say too little, and explain nothing.
     const isUnread = customer >= 0 && known.given.length === 0;
     const voice = isUnread ? undefined : { neighbours: lists.neighbours, evidence };
     if (live.length > 0) return isUnread ? [] : [neighbourTier(scoreLists, "customer", evidence, voice)];
     const list = lists.forCustomer(customer);
-    return list === undefined ? [] : [rankedTier("customer", list, voice)];
+    return list === undefined ? [] : [listTier("customer", list, voice)];
   };
   return {
     taste: (knobs, { customer, live }) => {
       const mayReturn = knobs.excludePurchased === false || knobs.coolDownDays !== undefined;
-      const evidence = { ...history.evidence(customer, live), mayReturn };
+      const { given, weights } = history.evidence(customer, live);
+      const evidence = { given, weights, mayReturn };
       // Neither a published nor a kept list knows of today's events, and both leave out what was bought.
       const isSteady = customer >= 0 && live.length === 0 && !mayReturn;
       const { model } = knobs;

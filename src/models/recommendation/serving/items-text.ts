@@ -1,35 +1,31 @@
-import type { RecommendedItem } from "../recommender.ts";
+import type { Reason, Source, TextPart } from "../recommender.ts";
 import type { ItemFacts, Price } from "./item-facts.ts";
 import type { Place } from "./shelf.ts";
-
-/** On the array of the items, since an answer is copied around it; a map beside it costs the collector more than the writing. */
-const WRITE = Symbol("write");
-
-/** JSON of the items of a recommendation, from the release's own texts where the list came with them. */
-export function writeItems(items: readonly RecommendedItem[] & { readonly [WRITE]?: () => string }): string {
-  return items[WRITE]?.() ?? JSON.stringify(items);
-}
-
-/** Makes known how to write a list; `write` must give what `JSON.stringify` would. */
-export function setItemsText(items: readonly RecommendedItem[], write: () => string): void {
-  Object.defineProperty(items, WRITE, { value: write });
-}
 
 interface Card {
   readonly price: Price | undefined;
   readonly text: string;
 }
 
+/** Adds places as JSON to the parts of a text. */
+export type PlaceWriter = (
+  parts: TextPart[],
+  places: readonly Place[],
+  market: string | undefined,
+  reasonOf: (place: Place) => Reason,
+) => void;
+
 /**
  * Makes a writer of places as JSON. Most of it are names and prices, which do not change while a release is served: they are
  * written once an item, and found by its number; written anew where the next shopper's market has a price of its own.
+ * It adds parts rather than to a text: joined once, they leave no halves of the text to the collector.
  */
 export function createPlaceWriter(
   { id, title }: { readonly id: readonly string[]; readonly title: readonly string[] },
   facts: ItemFacts,
-): (items: readonly RecommendedItem[], places: readonly Place[], market: string | undefined) => string {
+): PlaceWriter {
   const cards: (Card | undefined)[] = Array.from({ length: id.length }, () => undefined);
-  const quoted: (string | undefined)[] = Array.from({ length: id.length }, () => undefined);
+  const companions: (string | undefined)[] = Array.from({ length: id.length }, () => undefined);
   const writeCard = (item: number, market: string | undefined): string => {
     const price = facts.priceOf(item, market);
     const known = cards[item];
@@ -45,31 +41,53 @@ export function createPlaceWriter(
     cards[item] = { price, text };
     return text;
   };
-  const quote = (item: number): string => (quoted[item] ??= JSON.stringify(id[item]));
+  const writeCompanion = (item: number): string =>
+    (companions[item] ??= `{"kind":"bought-together","withItemId":${JSON.stringify(id[item])},"support":`);
 
-  return (items, places, market) => {
-    const scores = writeScores(items);
-    let text = "[";
+  return (parts, places, market, reasonOf) => {
+    const scores = writeScores(places);
+    parts.push("[");
     for (let at = 0; at < places.length; at++) {
-      const { item, because, support, source } = places[at] as Place;
-      const { reason } = items[at] as RecommendedItem;
-      const why =
-        reason.kind === "bought-together" && because >= 0
-          ? `{"kind":"bought-together","withItemId":${quote(because)},"support":${support}}`
-          : JSON.stringify(reason);
-      const head = at === 0 ? writeCard(item, market) : `,${writeCard(item, market)}`;
-      text += `${head}${scores[at]},"source":"${source}","reason":${why}}`;
+      const place = places[at] as Place;
+      const reason = reasonOf(place);
+      if (at > 0) parts.push(",");
+      parts.push(writeCard(place.item, market), scores[at] as string, SOURCES[place.source]);
+      if (reason.kind === "bought-together" && place.because >= 0) {
+        parts.push(writeCompanion(place.because), reason.support, "}}");
+      } else {
+        parts.push(JSON.stringify(reason), "}");
+      }
     }
-    return `${text}]`;
+    parts.push("]");
   };
+}
+
+/** What stands between a score and the reason. */
+const SOURCES: Readonly<Record<Source, string>> = {
+  session: writeSource("session"),
+  customer: writeSource("customer"),
+  basket: writeSource("basket"),
+  item: writeSource("item"),
+  "buy-again": writeSource("buy-again"),
+  "recently-viewed": writeSource("recently-viewed"),
+  "market-popular": writeSource("market-popular"),
+  "global-popular": writeSource("global-popular"),
+  trending: writeSource("trending"),
+  catalogue: writeSource("catalogue"),
+  promotion: writeSource("promotion"),
+  "as-given": writeSource("as-given"),
+};
+
+function writeSource(source: Source): string {
+  return `,"source":"${source}","reason":`;
 }
 
 /**
  * The scores as JSON writes them, all at once: a number put into a text by itself leaves its digits in the old generation, and
  * 40,000 of them a second bring on full collections.
  */
-function writeScores(items: readonly RecommendedItem[]): string[] {
-  return JSON.stringify(items.map(({ score }) => score))
+function writeScores(places: readonly Place[]): string[] {
+  return JSON.stringify(places.map(({ score }) => score))
     .slice(1, -1)
     .split(",");
 }

@@ -1,4 +1,5 @@
 import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommendation/score-by-neighbours.ts";
+import type { Entries } from "./candidate-pool.ts";
 import { neighbourTier, type Evidence } from "./tiers.ts";
 import type { Tier } from "./shelf.ts";
 
@@ -16,10 +17,14 @@ export type RememberedTier = (customer: number, evidence: Evidence) => Tier;
  * The customer asked for longest ago is forgotten first.
  */
 export function createRememberedTier(score: (request: ScoringRequest) => ScoredItems): RememberedTier {
-  const kept = new Map<number, ScoredItems>();
-  const recall = (customer: number, { given, weights }: Evidence): ScoredItems => {
+  const kept = new Map<number, Entries>();
+  const scoreAll = ({ given, weights }: Evidence): Entries => {
+    const { items, scores, because, becauseSupport: support } = score({ given, weights, n: LENGTH });
+    return { items, scores, because, support };
+  };
+  const recall = (customer: number, evidence: Evidence): Entries => {
     const known = kept.get(customer);
-    const list = known ?? score({ given, weights, n: LENGTH });
+    const list = known ?? scoreAll(evidence);
     if (known !== undefined) kept.delete(customer);
     else if (kept.size >= MOST_CUSTOMERS)
       for (const oldest of kept.keys()) {
@@ -32,12 +37,10 @@ export function createRememberedTier(score: (request: ScoringRequest) => ScoredI
   return (customer, evidence) => ({
     source: "customer",
     fill: (pool, want, tier) => {
-      const { items, scores, because, becauseSupport } = recall(customer, evidence);
+      const list = recall(customer, evidence);
       const end = pool.size + want;
-      for (let at = 0; at < items.length && pool.size < end; at++) {
-        pool.add(items[at] as number, scores[at] as number, tier, because[at] as number, becauseSupport[at] as number);
-      }
-      if (pool.size < end && items.length === LENGTH) {
+      pool.addEntries(list, want, tier);
+      if (pool.size < end && list.items.length === LENGTH) {
         neighbourTier(score, "customer", evidence).fill(pool, end - pool.size, tier);
       }
     },

@@ -64,7 +64,7 @@ const SMALLEST_POOL = 60;
 export function createShelfBuilder(
   neighbours: ItemNeighbours,
   facts: ItemFacts,
-  terms: MarketTermsSource,
+  termsSource: MarketTermsSource,
   explore: Explorer,
 ): (request: ShelfRequest) => Shelf {
   const { itemCount } = neighbours;
@@ -110,41 +110,58 @@ export function createShelfBuilder(
       (tiers[tier] as Tier).fill(pool, want - pool.size, tier);
     }
 
-    const toPlace = (at: number, rank: number): Place => ({
-      item: pool.items[at] as number,
-      score: pool.scores[at] as number,
-      source: (tiers[pool.tiers[at] as number] as Tier).source,
-      voice: (tiers[pool.tiers[at] as number] as Tier).voice,
-      because: pool.because[at] as number,
-      support: pool.support[at] as number,
-      propensity: explored?.propensities[rank] ?? 1,
-    });
+    if (isReranked) {
+      const terms = marginWeight > 0 || deliveryWeight > 0 ? termsSource.termsIn(market) : NO_TERMS;
+      weighCandidates(pool, terms, { marginWeight, deliveryWeight, boosts, seed });
+    }
     const greedy = isReranked
       ? selectDiverse({
           items: pool.items,
-          relevance: weighCandidates(pool, marginWeight > 0 || deliveryWeight > 0 ? terms.termsIn(market) : NO_TERMS, {
-            marginWeight,
-            deliveryWeight,
-            boosts,
-            seed,
-          }),
+          relevance: pool.relevance,
           size: pool.size,
           n: wanted,
           diversity,
           maxPerCategory,
           shown: promoted,
         })
-      : Int32Array.from({ length: Math.min(wanted, pool.size) }, (_, at) => at);
+      : AS_THEY_CAME.subarray(0, Math.min(wanted, pool.size));
     const keepsCategories = maxPerCategory < Infinity;
     const explored =
       exploration === undefined
         ? undefined
         : explore(pool, greedy, { exploration, seed: explorationSeed, keepsCategories });
+    const organic = placeCandidates(pool, tiers, explored?.order ?? greedy, explored?.propensities);
     return {
-      places: interleave(Array.from(explored?.order ?? greedy, toPlace), promoted, n === 0 ? 0 : slots / n),
+      places: promoted.length === 0 ? organic : interleave(organic, promoted, slots / n),
       barredBy: (item) => barred[item] as number,
     };
   };
+}
+
+/** Positions of candidates that nothing re-ranks. */
+const AS_THEY_CAME = Int32Array.from({ length: POOL_CAPACITY }, (_, at) => at);
+
+function placeCandidates(
+  pool: CandidatePool,
+  tiers: readonly Tier[],
+  order: Int32Array,
+  propensities: Float64Array | undefined,
+): Place[] {
+  const places: Place[] = [];
+  for (let rank = 0; rank < order.length; rank++) {
+    const at = order[rank] as number;
+    const { source, voice } = tiers[pool.tiers[at] as number] as Tier;
+    places.push({
+      item: pool.items[at] as number,
+      score: pool.scores[at] as number,
+      source,
+      voice,
+      because: pool.because[at] as number,
+      support: pool.support[at] as number,
+      propensity: propensities?.[rank] ?? 1,
+    });
+  }
+  return places;
 }
 
 /** The first `slots` promoted items that pass every filter; they are barred from the other places. */

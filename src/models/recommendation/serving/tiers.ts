@@ -1,8 +1,7 @@
 import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommendation/score-by-neighbours.ts";
 import type { SessionScorer } from "../../../algorithms/recommendation/session/fit-session-knn.ts";
-import type { RankedList } from "../../collaborative/collaborative-lists.ts";
-import type { PopularList } from "../fit-recommender.ts";
 import type { Source } from "../recommender.ts";
+import type { Entries } from "./candidate-pool.ts";
 import type { Tier } from "./shelf.ts";
 import type { Voice } from "./explain-places.ts";
 
@@ -26,16 +25,19 @@ export function neighbourTier(
     source,
     voice,
     fill: (pool, want, tier) => {
-      const scored = score({ given, weights, includesGiven: mayReturn, barred: pool.barred, n: want });
-      for (let at = 0; at < scored.items.length; at++) {
-        pool.add(
-          scored.items[at] as number,
-          scored.scores[at] as number,
-          tier,
-          scored.because[at] as number,
-          scored.becauseSupport[at] as number,
-        );
-      }
+      const {
+        items,
+        scores,
+        because,
+        becauseSupport: support,
+      } = score({
+        given,
+        weights,
+        includesGiven: mayReturn,
+        barred: pool.barred,
+        n: want,
+      });
+      pool.addEntries({ items, scores, because, support }, want, tier);
     },
   };
 }
@@ -56,31 +58,9 @@ export function sessionTier(rank: SessionScorer, clicks: readonly number[]): Tie
   };
 }
 
-export function listTier(source: Source, list: PopularList): Tier {
-  return {
-    source,
-    fill: (pool, want, tier) => {
-      const end = pool.size + want;
-      for (let at = 0; at < list.items.length && pool.size < end; at++) {
-        pool.add(list.items[at] as number, list.scores[at] as number, tier, -1, 0);
-      }
-    },
-  };
-}
-
-/** A published list with its reasons. */
-export function rankedTier(source: Source, list: RankedList, voice?: Voice): Tier {
-  return {
-    source,
-    voice,
-    fill: (pool, want, tier) => {
-      const end = pool.size + want;
-      for (let at = 0; at < list.items.length && pool.size < end; at++) {
-        const [item, score] = [list.items[at] as number, list.scores[at] as number];
-        pool.add(item, score, tier, list.because[at] as number, list.support[at] as number);
-      }
-    },
-  };
+/** A list as it was published, with its reasons where it has some. */
+export function listTier(source: Source, list: Entries, voice?: Voice): Tier {
+  return { source, voice, fill: (pool, want, tier) => pool.addEntries(list, want, tier) };
 }
 
 /** Any item of the store that may be sold, best sellers first; only where nothing else is there to show. */

@@ -15,13 +15,12 @@ export interface Weights {
 }
 
 /**
- * How much each candidate is wanted: 0 to 1 before boosts. Scores of different tiers do not compare, so within a tier they
+ * Writes into the pool how much each candidate is wanted: 0 to 1 before boosts. Scores of different tiers do not compare, so within a tier they
  * are divided by its best, and a tier starts where the one above it ended. Then margin, promptness, boosts and the seed's jitter
  * multiply. O(size).
  */
-export function weighCandidates(pool: CandidatePool, terms: MarketTerms, weights: Weights): Float64Array {
-  const { size, scores, tiers, items } = pool;
-  const relevance = new Float64Array(size);
+export function weighCandidates(pool: CandidatePool, terms: MarketTerms, weights: Weights): void {
+  const { size, scores, tiers, items, relevance } = pool;
   let ceiling = 1;
   for (let from = 0, to = 0; from < size; from = to) {
     let best = 0;
@@ -49,7 +48,6 @@ export function weighCandidates(pool: CandidatePool, terms: MarketTerms, weights
     if (seed !== undefined) value *= 1 - JITTER * hashToUnit(seed, item);
     relevance[at] = value;
   }
-  return relevance;
 }
 
 /** A number in [0, 1) that looks random, the same for the same two. Mixing as in MurmurHash3's finaliser. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
-import { adjustSeason, seasonalIndices } from "./seasonal-adjustment.ts";
-import { adjustShrunkSeason, shrunkIndices } from "./shrink-season.ts";
+import { seasonalIndices } from "./seasonal-adjustment.ts";
+import { shrunkIndices } from "./shrink-season.ts";
 
 const SEASON = [0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.2, 1.1, 1, 0.9, 0.8];
 
@@ -43,13 +43,5 @@ describe("shrunkIndices", () => {
     expect(shrunkIndices(makeSeries(1, 0).subarray(0, 35), 12)).toBeUndefined();
     const zeros = makeSeries(1, 0).map((value, t) => (t % 12 === 0 ? 0 : value));
     expect(shrunkIndices(zeros, 12)).toBeUndefined();
-    expect(adjustShrunkSeason(zeros, 12).adjusted).toBe(zeros);
   });
-});
-
-it("adjustShrunkSeason puts back on what it took off", () => {
-  const series = makeSeries(0.3, 0.4);
-  const { adjusted, restore } = adjustShrunkSeason(series, 12);
-  restore(adjusted).forEach((value, t) => expect(value).toBeCloseTo(series[t], 9));
-  expect(adjustSeason(series, 12).adjusted).not.toEqual(adjusted);
 });

@@ -11,7 +11,7 @@ import { forecastRecentMean } from "../forecast-recent-mean.ts";
 import { forecastSmoothing } from "../forecast-smoothing.ts";
 import { forecastTheta } from "../forecast-theta.ts";
 import { forecastThetaDrift } from "../forecast-theta-drift.ts";
-import { adjustShrunkSeason } from "../shrink-season.ts";
+import { adjustRefinedSeason } from "../refine-season.ts";
 
 /** What a member is given: history, the period of the file, the season found and the number of steps. */
 interface MemberCall {
@@ -34,7 +34,7 @@ const MIN_FITTED = 130;
 const SEARCHED_VALUES = 300;
 
 /**
- * For series that sell in most steps: the season, its indices shrunk, taken off once, then methods that work without it: naive, simple and
+ * For series that sell in most steps: the season, its indices refined and shrunk, taken off once, then methods that work without it: naive, simple and
  * damped smoothing, four forms of Theta, two means over levels of temporal aggregation, complex smoothing of values and of logarithms;
  * beside them the seasonal naive, the mean season at the recent level, and additive Holt–Winters, of the values and of
  * their logarithms. About 2 ms a series.
@@ -59,7 +59,7 @@ const REGULAR_MEMBERS: MemberSet = {
   ],
   forecast: ({ train, season, horizon }) => {
     const recent = takeRecent(train, season);
-    const { adjusted, restore } = adjustShrunkSeason(recent, season);
+    const { adjusted, restore } = adjustRefinedSeason(recent, season);
     const onAdjusted = (forecast: ForecastFunction): Float64Array => restore(forecast(adjusted, 1, horizon));
     const latest = adjusted.subarray(-SEARCHED_VALUES);
     const onLatest = (forecast: ForecastFunction): Float64Array => restore(forecast(latest, 1, horizon));

@@ -2,7 +2,7 @@ import { type AdjustedSeries, divideBy } from "./seasonal-adjustment.ts";
 import { shrinkIndices, shrunkIndices } from "./shrink-season.ts";
 
 /** Weight of a cycle beside the next newer one. */
-const RECENCY = 0.8;
+const RECENCY = 0.85;
 /** Cycles on either side that the trend of the second pass sees. */
 const TREND_CYCLES = 1.5;
 

@@ -58,6 +58,19 @@ test("on a terminal a step is one line that is redrawn; elsewhere only its end i
   expect(tty.text()).toContain("\r\u001b[2K✔ marts");
 });
 
+test("on a terminal steps that run side by side have a line each, and one that ends leaves the others in place", () => {
+  const tty = createStream(true);
+  const bar = createProgressDisplay(tty.stream, () => 0);
+  bar.listen(progress({ step: "first", state: "started" }));
+  bar.listen(progress({ step: "second", state: "started" }));
+  const before = tty.text().length;
+  bar.listen(progress({ step: "first", state: "succeeded", label: "7 rows" }));
+  bar.close();
+  const [ended, drawn] = tty.text().slice(before).split("\n");
+  expect(ended).toBe("\r\u001b[2K\u001b[1A\u001b[2K✔ first                  0.0 s     7 rows");
+  expect(drawn).toContain("… second");
+});
+
 test("without a terminal a long step says where it is every ten seconds", () => {
   const plain = createStream(false);
   const lines = createProgressDisplay(plain.stream);

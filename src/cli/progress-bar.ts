@@ -13,7 +13,7 @@ export interface ProgressDisplay {
   close(): void;
 }
 
-/** Shows a run step by step: a bar that is redrawn in place on a terminal, plain lines elsewhere. */
+/** Shows a run step by step: a bar for each running step, redrawn in place on a terminal, plain lines elsewhere. */
 export function createProgressDisplay(
   stream: Terminal["stderr"],
   monotonicMs: () => number = () => performance.now(),
@@ -22,49 +22,53 @@ export function createProgressDisplay(
 }
 
 function createBar(stream: Terminal["stderr"], monotonicMs: () => number): ProgressDisplay {
-  let current: RunProgress | undefined;
-  let startMs = 0;
-  const draw = (): void => {
-    if (current === undefined) return;
-    const line = renderBar({ ...current, durationMs: monotonicMs() - startMs });
-    stream.write(`\r\u001b[2K${line.slice(0, (stream.columns ?? 80) - 1)}`);
+  const running = new Map<string, { readonly progress: RunProgress; readonly startMs: number }>();
+  let linesDrawn = 0;
+  /** Wipes what is drawn; the cursor is where it began. */
+  const wipe = (): string => "\r\u001b[2K" + "\u001b[1A\u001b[2K".repeat(Math.max(0, linesDrawn - 1));
+  const draw = (ended = ""): void => {
+    if (running.size === 0 && ended === "") return;
+    const lines = [...running.values()].map(({ progress, startMs }) =>
+      renderBar({ ...progress, durationMs: monotonicMs() - startMs }).slice(0, (stream.columns ?? 80) - 1),
+    );
+    stream.write(`${wipe()}${ended}${lines.join("\n")}`);
+    linesDrawn = lines.length;
   };
   // Steps that cannot say how far they are still show that time passes.
-  const timer = setInterval(draw, REDRAW_MS);
+  const timer = setInterval(() => draw(), REDRAW_MS);
   timer.unref();
   return {
     listen: (progress) => {
-      if (progress.state === "started") startMs = monotonicMs();
-      if (progress.state === "started" || progress.state === "working") {
-        current = progress;
-        if (progress.state === "started") draw();
+      const { step, state } = progress;
+      if (state === "working" || state === "started") {
+        const startMs = state === "started" ? undefined : running.get(step)?.startMs;
+        running.set(step, { progress, startMs: startMs ?? monotonicMs() });
+        if (state === "started") draw();
         return;
       }
-      current = undefined;
-      stream.write(`\r\u001b[2K${renderEnd(progress)}\n`);
+      running.delete(step);
+      draw(`${renderEnd(progress)}\n`);
     },
     close: () => {
       clearInterval(timer);
-      if (current !== undefined) stream.write("\n");
+      if (running.size > 0) stream.write("\n");
     },
   };
 }
 
 function createLines(stream: Terminal["stderr"]): ProgressDisplay {
-  let lastLineMs = 0;
+  const lastLineMs = new Map<string, number>();
   return {
     listen: (progress) => {
-      if (progress.state === "started") {
-        lastLineMs = 0;
-        return;
-      }
-      if (progress.state === "working") {
-        if (progress.durationMs - lastLineMs < PLAIN_LINE_MS) return;
-        lastLineMs = progress.durationMs;
+      const { step, state, durationMs } = progress;
+      if (state === "working") {
+        if (durationMs - (lastLineMs.get(step) ?? 0) < PLAIN_LINE_MS) return;
+        lastLineMs.set(step, durationMs);
         stream.write(`${renderBar(progress)}\n`);
         return;
       }
-      stream.write(`${renderEnd(progress)}\n`);
+      lastLineMs.delete(step);
+      if (state !== "started") stream.write(`${renderEnd(progress)}\n`);
     },
     close: () => {},
   };

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 import type { Config } from "../core/config.ts";
@@ -52,6 +53,8 @@ export interface RunPlan<Context> {
 
 /** How far back an unchanged step is looked for. */
 const RUNS_LOOKED_AT = 60;
+/** Steps side by side at most, however many cores: each holds its data in memory. */
+const MOST_AT_ONCE = 3;
 
 /** Opens the warehouse and runs the steps as one recorded run: alone, with ledger, retries and skipping. */
 export async function runRecordedSteps<Context>(request: RunRequest, plan: RunPlan<Context>): Promise<RunRecord> {
@@ -69,6 +72,7 @@ export async function runRecordedSteps<Context>(request: RunRequest, plan: RunPl
       const context = plan.createContext({ runId, config, paths, clock, logger, signal, warehouse, version });
       await runSteps({
         steps,
+        concurrency: Math.min(MOST_AT_ONCE, availableParallelism()),
         context,
         ledger,
         force,

@@ -1,25 +1,29 @@
-import type { DuckDBResult, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBResult } from "@duckdb/node-api";
 import { fail } from "../core/errors.ts";
 import { copyNumbers, type NumberPart } from "./number-part.ts";
-import { toPlainValue } from "./plain-value.ts";
+import { type PlainValue, toPlainValue } from "./plain-value.ts";
 
 /** A result set as columns. Numbers are typed arrays; NULL becomes NaN in Float64Array. */
-export interface ColumnTable {
-  readonly rowCount: number;
-  readonly names: readonly string[];
+export interface ColumnTable extends Omit<ColumnData, "columns"> {
+  /** What the columns are made from. */
+  readonly data: ColumnData;
   int32(name: string): Int32Array;
   float64(name: string): Float64Array;
   text(name: string): readonly (string | null)[];
 }
 
-/** One chunk of a column: machine numbers where the type allows, else engine values. */
-type Part = NumberPart | { readonly values: readonly DuckDBValue[] };
+/** A result set as plain data, which another thread can be sent. */
+export interface ColumnData {
+  readonly rowCount: number;
+  readonly names: readonly string[];
+  /** The chunks of each column. */
+  readonly columns: readonly (readonly Part[])[];
+}
 
-/**
- * Drains a streaming result into columns, chunk by chunk.
- * `int32(name)` throws when a value is NULL or does not fit, so that no value changes silently.
- * O(cells) time; text cells are JavaScript strings, the rest typed arrays.
- */
+/** One chunk of a column: machine numbers where the type allows, else plain values. */
+export type Part = NumberPart | { readonly values: readonly PlainValue[] };
+
+/** Drains a streaming result, chunk by chunk. O(cells) time; text cells are JavaScript strings, the rest typed arrays. */
 export async function readColumns(result: DuckDBResult): Promise<ColumnTable> {
   const names = result.deduplicatedColumnNames();
   const columns: Part[][] = names.map(() => []);
@@ -29,10 +33,16 @@ export async function readColumns(result: DuckDBResult): Promise<ColumnTable> {
     if (chunk === null || chunk.rowCount === 0) break;
     rowCount += chunk.rowCount;
     columns.forEach((parts, index) => {
-      parts.push(copyNumbers(chunk.getColumnVector(index)) ?? { values: chunk.getColumnValues(index) });
+      const numbers = copyNumbers(chunk.getColumnVector(index));
+      parts.push(numbers ?? { values: chunk.getColumnValues(index).map(toPlainValue) });
     });
   }
+  return createColumnTable({ rowCount, names, columns });
+}
 
+/** Plain data as columns. `int32(name)` throws when a value is NULL or does not fit, so that no value changes silently. */
+export function createColumnTable(data: ColumnData): ColumnTable {
+  const { rowCount, names, columns } = data;
   const find = (name: string): readonly Part[] => {
     const parts = columns[names.indexOf(name)];
     if (parts === undefined)
@@ -43,6 +53,7 @@ export async function readColumns(result: DuckDBResult): Promise<ColumnTable> {
   return {
     rowCount,
     names,
+    data,
     int32: (name) =>
       fill(new Int32Array(rowCount), find(name), (part, target, at) => copyInt32(part, target, at, name)),
     float64: (name) => fill(new Float64Array(rowCount), find(name), copyFloat64),
@@ -83,17 +94,17 @@ function copyFloat64(part: Part, target: Float64Array, at: number): void {
     return;
   }
   part.values.forEach((value, row) => {
-    target[at + row] = value === null ? Number.NaN : Number(toPlainValue(value));
+    target[at + row] = value === null ? Number.NaN : Number(value);
   });
 }
 
 function toTexts(part: Part): (string | null)[] {
-  return toValues(part).map((value) => (value === null ? null : String(toPlainValue(value))));
+  return toValues(part).map((value) => (value === null ? null : String(value)));
 }
 
-function toValues(part: Part): readonly DuckDBValue[] {
+function toValues(part: Part): readonly PlainValue[] {
   if ("values" in part) return part.values;
-  const values: DuckDBValue[] = Array.from(part.numbers);
+  const values: PlainValue[] = Array.from(part.numbers);
   for (const row of part.nulls) values[row] = null;
   return values;
 }

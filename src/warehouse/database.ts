@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
-import { fail } from "../core/errors.ts";
 import { readColumns, type ColumnTable } from "./column-table.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { toPlainValue, type PlainValue } from "./plain-value.ts";
 import { toWarehouseError } from "./warehouse-error.ts";
 
@@ -113,22 +113,7 @@ async function createSession(connection: DuckDBConnection, onClose: () => void):
         });
       }),
     columns: (sql, params) => guarded(sql, async () => readColumns(await connection.stream(sql, params))),
-    transaction: async (work) => {
-      await session.run("BEGIN TRANSACTION");
-      let value;
-      try {
-        value = await work();
-      } catch (error) {
-        await connection.run("ROLLBACK").catch((rollbackError: unknown) => {
-          throw fail("WAREHOUSE_QUERY_FAILED", "Rolling back failed; the process must reopen the warehouse.", {
-            cause: rollbackError,
-          });
-        });
-        throw error;
-      }
-      await session.run("COMMIT");
-      return value;
-    },
+    transaction: (work) => inTransaction((sql) => session.run(sql), work),
     close: () => {
       connection.closeSync();
       onClose();

@@ -4,18 +4,25 @@ import { selectTopK } from "../selection/select-top-k.ts";
 import { requireBetween, requireInteger } from "../require-numbers.ts";
 import type { ItemNeighbours } from "./item-neighbours.ts";
 
-export interface CoPurchaseParams {
+/** What pairs are counted by. */
+export interface PairParams {
   /** Neighbours kept per item, 1 to 1000. */
   readonly neighbours: number;
   /** A group of n items speaks with the weight n^−groupExponent; 0 counts each group alike. In [0, 2]. */
   readonly groupExponent: number;
+  /** Groups of more items are left out: a wholesaler's thousand lines say nothing about what goes together. */
+  readonly maxGroupSize: number;
+}
+
+/** What counted pairs are divided by. */
+export interface PairNorm {
   /** How strongly the neighbour's own popularity is divided out: 0 not at all, 0.5 cosine, 1 lift. In [0, 1]. */
   readonly popularityExponent: number;
   /** Added to the denominator, in units of group weight: pulls pairs of rarely bought items towards 0. At least 0. */
   readonly shrinkage: number;
-  /** Groups of more items are left out: a wholesaler's thousand lines say nothing about what goes together. */
-  readonly maxGroupSize: number;
 }
+
+export interface CoPurchaseParams extends PairParams, PairNorm {}
 
 /**
  * Item-to-item similarity from what is bought together.
@@ -40,54 +47,98 @@ export function fitCoPurchase(
   candidates: Uint8Array,
   params: CoPurchaseParams,
 ): ItemNeighbours {
-  const { neighbours, groupExponent, popularityExponent, shrinkage, maxGroupSize } = params;
+  return fitCoPurchases(groups, groupWeights, candidates, params, [params])[0];
+}
+
+/**
+ * The same under each of several norms, in their order. Pairs, which cost most, are counted once for all.
+ * Time O(Σ_u |u|² + norms · pairs · log k), memory O(norms · items · k + items).
+ */
+export function fitCoPurchases(
+  groups: Incidence,
+  groupWeights: Float64Array,
+  candidates: Uint8Array,
+  params: PairParams,
+  norms: readonly PairNorm[],
+): ItemNeighbours[] {
+  const { neighbours, groupExponent, maxGroupSize } = params;
   requireInteger(neighbours, 1, 1000, "neighbours");
   requireBetween(groupExponent, 0, 2, "groupExponent");
-  requireBetween(popularityExponent, 0, 1, "popularityExponent");
-  requireBetween(shrinkage, 0, 1e9, "shrinkage");
   requireInteger(maxGroupSize, 2, 2 ** 30, "maxGroupSize");
+  for (const { popularityExponent, shrinkage } of norms) {
+    requireBetween(popularityExponent, 0, 1, "popularityExponent");
+    requireBetween(shrinkage, 0, 1e9, "shrinkage");
+  }
 
   const itemCount = groups.colCount;
   const weights = dampGroups(groups, groupWeights, groupExponent, maxGroupSize);
   const buyers = transposeIncidence(groups);
   const popularity = sumWeights(buyers, weights);
-
-  const targetNorm = popularity.map((count) => (count + shrinkage) ** popularityExponent);
   const pairWeight = new Float64Array(itemCount);
   const pairSupport = new Int32Array(itemCount);
   const touched = new Int32Array(itemCount);
+  const lists = norms.map((norm) => createLists(itemCount, neighbours, popularity, norm));
 
+  for (let item = 0; item < itemCount; item++) {
+    const count = countPairs(item, groups, buyers, weights, pairWeight, pairSupport, touched);
+    // What cannot be a neighbour is put behind what can.
+    let usable = 0;
+    for (let t = 0; t < count; t++) {
+      const other = touched[t];
+      if (other === item || candidates[other] === 0) continue;
+      touched[t] = touched[usable];
+      touched[usable++] = other;
+    }
+    for (const list of lists) list.add(item, touched.subarray(0, usable), pairWeight, pairSupport);
+    for (let t = 0; t < count; t++) {
+      pairWeight[touched[t]] = 0;
+      pairSupport[touched[t]] = 0;
+    }
+  }
+  return lists.map((list) => list.close());
+}
+
+/** Neighbour lists under one norm, item after item. */
+interface GrowingLists {
+  /** The best of the items `others`, whose pairs with `item` weigh and are as many as the arrays say, by item. */
+  add(item: number, others: Int32Array, pairWeight: Float64Array, pairSupport: Int32Array): void;
+  close(): ItemNeighbours;
+}
+
+function createLists(
+  itemCount: number,
+  neighbours: number,
+  popularity: Float64Array,
+  { popularityExponent, shrinkage }: PairNorm,
+): GrowingLists {
+  const targetNorm = popularity.map((count) => (count + shrinkage) ** popularityExponent);
+  const scores = new Float64Array(itemCount);
   const rowPtr = new Int32Array(itemCount + 1);
   const neighbour = new Int32Array(itemCount * neighbours);
   const score = new Float32Array(itemCount * neighbours);
   const support = new Int32Array(itemCount * neighbours);
   let length = 0;
-
-  for (let item = 0; item < itemCount; item++) {
-    const touchedCount = countPairs(item, groups, buyers, weights, pairWeight, pairSupport, touched);
-    const sourceNorm = (popularity[item] + shrinkage) ** (1 - popularityExponent);
-    for (let t = 0; t < touchedCount; t++) {
-      const other = touched[t];
-      const usable = other !== item && candidates[other] !== 0;
-      pairWeight[other] = usable ? pairWeight[other] / (sourceNorm * targetNorm[other]) : 0;
-    }
-    for (const other of selectTopK(pairWeight, touched.subarray(0, touchedCount), neighbours)) {
-      neighbour[length] = other;
-      score[length] = pairWeight[other];
-      support[length++] = pairSupport[other];
-    }
-    rowPtr[item + 1] = length;
-    for (let t = 0; t < touchedCount; t++) {
-      pairWeight[touched[t]] = 0;
-      pairSupport[touched[t]] = 0;
-    }
-  }
   return {
-    itemCount,
-    rowPtr,
-    neighbour: neighbour.slice(0, length),
-    score: score.slice(0, length),
-    support: support.slice(0, length),
+    add: (item, others, pairWeight, pairSupport) => {
+      const sourceNorm = (popularity[item] + shrinkage) ** (1 - popularityExponent);
+      for (let at = 0; at < others.length; at++) {
+        const other = others[at];
+        scores[other] = pairWeight[other] / (sourceNorm * targetNorm[other]);
+      }
+      for (const other of selectTopK(scores, others, neighbours)) {
+        neighbour[length] = other;
+        score[length] = scores[other];
+        support[length++] = pairSupport[other];
+      }
+      rowPtr[item + 1] = length;
+    },
+    close: () => ({
+      itemCount,
+      rowPtr,
+      neighbour: neighbour.slice(0, length),
+      score: score.slice(0, length),
+      support: support.slice(0, length),
+    }),
   };
 }
 

@@ -25,6 +25,7 @@ function options(
       run: async () => ({ rowsIn: 2, rowsOut: 1, figures: {} }),
       ...step,
     })),
+    concurrency: 2,
     context: null,
     ledger: { append: (event) => void events.push(event) },
     findLast: () => undefined,
@@ -92,6 +93,54 @@ test("a cancelled run stops before its next step, whatever error its step ended 
   const run = options([{ run: cancel }, {}], { signal: controller.signal });
   await expect(runSteps(run)).rejects.toMatchObject({ code: "RUN_CANCELLED" });
   expect(kinds(run)).toEqual(["step.started s0", "step.failed s0"]);
+});
+
+/** Steps that wait for each other would stay for ever unless they run side by side. */
+function meeting(count: number): Partial<Step<null>>[] {
+  let arrived = 0;
+  let open = (): void => {};
+  const all = new Promise<void>((resolve) => (open = resolve));
+  const run = async () => {
+    if (++arrived === count) open();
+    await all;
+    return { rowsIn: 0, rowsOut: 0, figures: {} };
+  };
+  return Array.from({ length: count }, () => ({ isConcurrent: true, run }));
+}
+
+test("steps that may run side by side, no more at once than allowed", async () => {
+  const pair = options([{}, ...meeting(2), {}]);
+  await runSteps(pair);
+  const starts = ["step.started s1", "step.started s2"];
+  expect(kinds(pair).slice(2, 4)).toEqual(starts);
+  expect(kinds(pair).slice(-2)).toEqual(["step.started s3", "step.finished s3"]);
+
+  let [running, most] = [0, 0];
+  const run = async () => {
+    most = Math.max(most, ++running);
+    await new Promise<void>(queueMicrotask);
+    running--;
+    return { rowsIn: 0, rowsOut: 0, figures: {} };
+  };
+  await runSteps(options([1, 2, 3, 4, 5].map(() => ({ isConcurrent: true, run }))));
+  expect(most).toBe(2);
+});
+
+test("a step waits for one whose output it reads, though both may run beside others", async () => {
+  const run = options([
+    { isConcurrent: true, outputs: ["a"] },
+    { isConcurrent: true, inputs: ["a"] },
+  ]);
+  await runSteps(run);
+  expect(kinds(run)).toEqual(["step.started s0", "step.finished s0", "step.started s1", "step.finished s1"]);
+});
+
+test("beside a step that fails the others come to their end, and none follows", async () => {
+  const [first, second] = [new Error("first"), new Error("second")];
+  const side = { isConcurrent: true };
+  const run = options([{ ...side, ...failing(first) }, { ...side, ...failing(second) }, side, {}]);
+  await expect(runSteps(run)).rejects.toBe(first);
+  expect(kinds(run)).toEqual(["step.started s0", "step.started s1", "step.failed s0", "step.failed s1"]);
 });
 
 const last = (state: StepRecord["state"], fingerprint: string | null): StepRecord => ({

@@ -11,6 +11,8 @@ import type { Step } from "./step.ts";
 export interface RunStepsOptions<Context> {
   /** In the order to run them. */
   readonly steps: readonly Step<Context>[];
+  /** Steps that run side by side at most, of those that may. */
+  readonly concurrency: number;
   readonly context: Context;
   readonly ledger: Pick<RunLedger, "append">;
   /** The newest record of a step in earlier runs. */
@@ -28,23 +30,74 @@ export interface RunStepsOptions<Context> {
 }
 
 /**
- * Runs the steps one after the other, each with a line in the ledger before and after. A step whose fingerprint is
- * that of its last success, with its outputs in place, is skipped. Errors that may pass are tried again.
- * Throws the error of the step that failed for good, or `RUN_CANCELLED`.
+ * Runs the steps one after the other, those side by side that may, each with a line in the ledger before and after. A step whose
+ * fingerprint is that of its last success, with its outputs in place, is skipped. Errors that may pass are tried again. Where a step
+ * fails for good, those beside it come to their end and no further one starts.
+ * Throws the error of the first step that failed for good, or `RUN_CANCELLED`.
  */
 export async function runSteps<Context>(options: RunStepsOptions<Context>): Promise<void> {
-  for (const step of options.steps) {
-    throwIfCancelled(options.signal);
-    const fingerprint = await step.fingerprint?.(options.context);
-    if (fingerprint !== undefined && !options.force && (await isUnchanged(step, fingerprint, options))) {
-      const reason = "its inputs are those of its last success";
-      options.ledger.append({ event: "step.skipped", step: step.name, reason, fingerprint });
-      options.logger.info({ step: step.name, reason }, "step.skipped");
-      options.onProgress({ step: step.name, state: "skipped", label: reason, done: 0, total: 0, durationMs: 0 });
-      continue;
+  for (const group of groupSteps(options.steps)) {
+    const due: (() => Promise<void>)[] = [];
+    for (const step of group) {
+      throwIfCancelled(options.signal);
+      const fingerprint = await step.fingerprint?.(options.context);
+      if (fingerprint !== undefined && !options.force && (await isUnchanged(step, fingerprint, options))) {
+        skipStep(step.name, fingerprint, options);
+      } else due.push(() => runStep(step, fingerprint, options));
     }
-    for (let attempt = 1; !(await tryStep(step, attempt, fingerprint, options)); attempt++);
+    await runTogether(due, options);
   }
+}
+
+/** Neighbouring steps that may run side by side and read nothing of each other; every other step by itself. */
+function groupSteps<Context>(steps: readonly Step<Context>[]): Step<Context>[][] {
+  const groups: Step<Context>[][] = [];
+  for (const step of steps) {
+    const group = groups.at(-1);
+    const isBeside = (other: Step<Context>): boolean =>
+      other.isConcurrent === true && !other.outputs.some((output) => step.inputs.includes(output));
+    if (step.isConcurrent === true && group?.every(isBeside) === true) group.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
+async function runTogether<Context>(
+  due: readonly (() => Promise<void>)[],
+  { concurrency, signal }: RunStepsOptions<Context>,
+): Promise<void> {
+  const waiting = due.entries();
+  const failures: { readonly place: number; readonly error: unknown }[] = [];
+  const work = async (): Promise<void> => {
+    // All workers take from the one iterator.
+    for (const [place, run] of waiting) {
+      if (failures.length > 0) return;
+      try {
+        throwIfCancelled(signal);
+        await run();
+      } catch (error) {
+        failures.push({ place, error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  const first = failures.sort((a, b) => a.place - b.place)[0];
+  if (first !== undefined) throw first.error;
+}
+
+function skipStep<Context>(step: string, fingerprint: string, options: RunStepsOptions<Context>): void {
+  const reason = "its inputs are those of its last success";
+  options.ledger.append({ event: "step.skipped", step, reason, fingerprint });
+  options.logger.info({ step, reason }, "step.skipped");
+  options.onProgress({ step, state: "skipped", label: reason, done: 0, total: 0, durationMs: 0 });
+}
+
+async function runStep<Context>(
+  step: Step<Context>,
+  fingerprint: string | undefined,
+  options: RunStepsOptions<Context>,
+): Promise<void> {
+  for (let attempt = 1; !(await tryStep(step, attempt, fingerprint, options)); attempt++);
 }
 
 async function isUnchanged<Context>(

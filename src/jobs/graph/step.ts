@@ -22,5 +22,7 @@ export interface Step<Context> {
   readonly fingerprint?: (context: Context) => Promise<string>;
   /** Whether the outputs of its last success are still in place. Asked only when the fingerprint is unchanged. */
   readonly hasOutputs?: (context: Context) => Promise<boolean>;
+  /** It may run beside others of the kind: what it works with is its own. */
+  readonly isConcurrent?: boolean;
   readonly run: (context: Context, onProgress: ProgressListener) => Promise<StepResult>;
 }

@@ -1,7 +1,7 @@
 import type { Model } from "../../models/model.ts";
 import { createStepGraph, type StepGraph } from "../graph/step-graph.ts";
 import { conformStep } from "./conform-step.ts";
-import { createFitStep } from "./fit-step.ts";
+import { createFitStep, type FitModel } from "./fit-step.ts";
 import { createGateStep } from "./gate-step.ts";
 import { ingestStep } from "./ingest-step.ts";
 import { martsStep } from "./marts-step.ts";
@@ -9,13 +9,13 @@ import type { NightlyContext } from "./nightly-context.ts";
 import { pruneStep } from "./prune-step.ts";
 import { releaseStep } from "./release-step.ts";
 
-/** Files in, release out. */
-export function createNightlyGraph(models: readonly Model[]): StepGraph<NightlyContext> {
+/** Files in, release out; `fit` says where models are fitted. */
+export function createNightlyGraph(models: readonly Model[], fit: FitModel): StepGraph<NightlyContext> {
   const steps = [
     ingestStep,
     conformStep,
     martsStep,
-    ...models.map(createFitStep),
+    ...models.map((model) => createFitStep(model, fit)),
     createGateStep(models),
     releaseStep,
     pruneStep,

@@ -1,4 +1,5 @@
 import { type IsoDate, toDayNumber } from "../../core/dates.ts";
+import { fitInThread } from "../../models/fit-in-thread.ts";
 import type { Model } from "../../models/model.ts";
 import { allModels } from "../../models/registry.ts";
 import { currentReleaseId } from "../../warehouse/releases/publish-release.ts";
@@ -6,6 +7,7 @@ import { hashCode } from "../code-version.ts";
 import { selectSteps } from "../graph/step-graph.ts";
 import type { RunRecord } from "../ledger/run-record.ts";
 import { type RunRequest, runRecordedSteps } from "../run-recorded-steps.ts";
+import type { FitModel } from "./fit-step.ts";
 import { resolveAsOf } from "./nightly-context.ts";
 import { createNightlyGraph } from "./nightly-graph.ts";
 
@@ -18,8 +20,12 @@ export interface NightlyRequest extends RunRequest {
   readonly force?: boolean;
   /** The slot of the schedule. */
   readonly scheduledFor?: Date;
+  /** Those of the registry, each fitted in a thread of its own, unless given; those given are fitted in this thread. */
   readonly models?: readonly Model[];
 }
+
+const fitHere: FitModel = (model, { signal, ...context }) =>
+  model.fit({ ...context, stop: { shouldStop: () => signal.aborted } });
 
 /**
  * Runs the nightly graph as one recorded run and publishes a release when there is something new.
@@ -29,7 +35,10 @@ export interface NightlyRequest extends RunRequest {
 export async function runNightly(request: NightlyRequest): Promise<RunRecord> {
   const { asOf } = request;
   if (asOf !== undefined) toDayNumber(asOf);
-  const graph = createNightlyGraph(request.models ?? allModels);
+  const graph =
+    request.models === undefined
+      ? createNightlyGraph(allModels, fitInThread)
+      : createNightlyGraph(request.models, fitHere);
   return runRecordedSteps(request, {
     kind: "nightly",
     scheduledFor: request.scheduledFor?.toISOString() ?? null,

@@ -1,8 +1,14 @@
 import { reportStep, type ModelContext } from "../model.ts";
 import { linesBefore, linesBetween, markKnownItems, type BasketData, type BasketLines } from "./basket-data.ts";
-import { evaluateBasketCompletion, evaluateNextPurchases, type RankingFigures } from "./evaluate-recommender.ts";
+import {
+  evaluateBasketCompletion,
+  evaluateNextPurchases,
+  type Evaluation,
+  type RankingFigures,
+  takeFigures,
+} from "./evaluate-recommender.ts";
 import { drawSimilarCases, measureSimilar } from "./measure-similar.ts";
-import { fitRecommender, type FittedRecommender } from "./fit-recommender.ts";
+import { fitNeighbours, fitPopular, fitRecommender, type FittedRecommender, fitRules } from "./fit-recommender.ts";
 import { DEFAULT_PARAMS, TUNED, type RecommenderParams } from "./params.ts";
 
 /** Length of the validation and of the test window; the history before them must be as long as both. */
@@ -38,9 +44,9 @@ export function backtestRecommender(data: BasketData, today: number, context: Mo
   reportStep(context, "backtest", 2, 4);
   const { fitted, isKnownItem } = fitBefore(data, testFrom, params);
   const window = linesBetween(data.lines, testFrom, today + 1);
-  const nextPurchases = evaluateNextPurchases(fitted, window, isKnownItem);
+  const nextPurchases = takeFigures(evaluateNextPurchases(fitted, window, isKnownItem));
   if (nextPurchases.queries < MIN_QUERIES) return { params, measured: undefined };
-  const basketCompletion = evaluateBasketCompletion(fitted, window, isKnownItem, context.seed);
+  const basketCompletion = takeFigures(evaluateBasketCompletion(fitted, window, isKnownItem, context.seed));
   const similar = new Map<string, number>();
   for (const [store, cases] of drawSimilarCases(data, window, isKnownItem, context.seed)) {
     similar.set(store, measureSimilar(fitted.neighbours, cases));
@@ -48,73 +54,71 @@ export function backtestRecommender(data: BasketData, today: number, context: Mo
   return { params, measured: { testFrom, nextPurchases, basketCompletion, similar } };
 }
 
+/** What is tried, one part of the fit after the other; parts that a parameter does not touch are fitted once. */
 function chooseParams(data: BasketData, from: number, until: number, context: ModelContext): RecommenderParams {
   const window = linesBetween(data.lines, from, until);
-  const measure = (params: RecommenderParams): RankingFigures => {
-    reportStep(context, "choose parameters", 1, 4);
-    const { fitted, isKnownItem } = fitBefore(data, from, params);
-    return evaluateNextPurchases(fitted, window, isKnownItem);
-  };
-  let best = DEFAULT_PARAMS;
-  let bestGain = -1;
-  const consider = (params: RecommenderParams): void => {
-    const { model, queries } = measure(params);
-    if (queries < MIN_QUERIES || (model["ndcgAt20"] as number) <= bestGain) return;
-    [best, bestGain] = [params, model["ndcgAt20"] as number];
-  };
-  for (const basketHalfLifeDays of TUNED.basketHalfLifeDays) {
-    for (const popularityExponent of TUNED.popularityExponent) {
-      consider({ ...DEFAULT_PARAMS, basketHalfLifeDays, popularityExponent });
-    }
-  }
+  const report = (): void => reportStep(context, "choose parameters", 1, 4);
+  report();
+  const { fitted: start, isKnownItem } = fitBefore(data, from, DEFAULT_PARAMS);
+  const before = linesBefore(data.lines, from);
+  const today = from - 1;
+  const askPurchases = (fitted: FittedRecommender): Evaluation => evaluateNextPurchases(fitted, window, isKnownItem);
+  const askBaskets = (fitted: FittedRecommender): Evaluation =>
+    evaluateBasketCompletion(fitted, window, isKnownItem, context.seed);
+
+  const exponents = TUNED.popularityExponent.map((popularityExponent) => ({
+    popularityExponent,
+    shrinkage: DEFAULT_PARAMS.shrinkage,
+  }));
+  const tried = TUNED.basketHalfLifeDays.flatMap((basketHalfLifeDays) => {
+    report();
+    const params = { ...DEFAULT_PARAMS, basketHalfLifeDays };
+    return fitNeighbours(data, before, today, params, exponents).map((neighbours, at) => {
+      const { model, queries } = askPurchases({ ...start, neighbours });
+      return { params: { ...params, ...exponents[at] }, neighbours, queries, ndcg: model()["ndcgAt20"] as number };
+    });
+  });
+  const chosen = pickBest(tried);
+  let params = chosen?.params ?? DEFAULT_PARAMS;
+  let fitted = { ...start, neighbours: chosen?.neighbours ?? start.neighbours };
+
   // The baseline gets the same care: its half-life is chosen on the same window.
-  let bestPopular = -1;
-  for (const popularHalfLifeDays of TUNED.popularHalfLifeDays) {
-    const { baseline, queries } = measure({ ...best, popularHalfLifeDays });
-    if (queries >= MIN_QUERIES && (baseline["ndcgAt20"] as number) > bestPopular) {
-      [best, bestPopular] = [{ ...best, popularHalfLifeDays }, baseline["ndcgAt20"] as number];
-    }
+  const populars = TUNED.popularHalfLifeDays.map((popularHalfLifeDays) => {
+    report();
+    const popular = fitPopular(data, before, today, { ...params, popularHalfLifeDays });
+    const { baseline, queries } = askPurchases({ ...fitted, ...popular });
+    return { popularHalfLifeDays, popular, queries, ndcg: baseline()["ndcgAt20"] as number };
+  });
+  const popular = pickBest(populars);
+  if (popular !== undefined) {
+    params = { ...params, popularHalfLifeDays: popular.popularHalfLifeDays };
+    fitted = { ...fitted, ...popular.popular };
   }
-  best = { ...best, shrinkage: chooseShrinkage(data, window, from, best, context) };
-  return { ...best, ruleWeight: chooseRuleWeight(data, window, from, best, context) };
+
+  // By hidden basket items: what similarities are shown for.
+  const norms = TUNED.shrinkage.map((shrinkage) => ({ popularityExponent: params.popularityExponent, shrinkage }));
+  const shrunk = fitNeighbours(data, before, today, params, norms).map((neighbours, at) => {
+    const { model, queries } = askBaskets({ ...fitted, neighbours });
+    return { norm: norms[at], neighbours, queries, ndcg: model()["ndcgAt20"] as number };
+  });
+  const norm = pickBest(shrunk) ?? shrunk[0];
+  params = { ...params, ...norm?.norm };
+  fitted = { ...fitted, neighbours: norm?.neighbours ?? fitted.neighbours };
+
+  // No rules unless they beat none.
+  const rules = fitRules(data, before, today, params);
+  const weighed = TUNED.ruleWeight.map((ruleWeight) => {
+    const { model, queries } = askBaskets({ ...fitted, rules, ruleWeight });
+    return { ruleWeight, queries, ndcg: model()["ndcgAt20"] as number };
+  });
+  return { ...params, ruleWeight: pickBest(weighed)?.ruleWeight ?? 0 };
 }
 
-/** By NDCG@20 of hidden basket items: what similarities are shown for; none where too few baskets tell. */
-function chooseShrinkage(
-  data: BasketData,
-  window: BasketLines,
-  from: number,
-  params: RecommenderParams,
-  context: ModelContext,
-): number {
-  let best = 0;
-  let most = -1;
-  for (const shrinkage of TUNED.shrinkage) {
-    const { fitted, isKnownItem } = fitBefore(data, from, { ...params, shrinkage });
-    const { model, queries } = evaluateBasketCompletion(fitted, window, isKnownItem, context.seed);
-    if (queries >= MIN_QUERIES && (model["ndcgAt20"] as number) > most) {
-      [best, most] = [shrinkage, model["ndcgAt20"] as number];
-    }
-  }
-  return best;
-}
-
-/** By NDCG@20 of hidden basket items; no rules unless they beat none. */
-function chooseRuleWeight(
-  data: BasketData,
-  window: BasketLines,
-  from: number,
-  params: RecommenderParams,
-  context: ModelContext,
-): number {
-  const { fitted, isKnownItem } = fitBefore(data, from, { ...params, ruleWeight: 1 });
-  let best = 0;
-  let most = -1;
-  for (const ruleWeight of TUNED.ruleWeight) {
-    const { model, queries } = evaluateBasketCompletion({ ...fitted, ruleWeight }, window, isKnownItem, context.seed);
-    if (queries >= MIN_QUERIES && (model["ndcgAt20"] as number) > most) {
-      [best, most] = [ruleWeight, model["ndcgAt20"] as number];
-    }
+/** The first of those with the greatest figure; undefined where too few customers or baskets tell. */
+function pickBest<T extends { readonly queries: number; readonly ndcg: number }>(tried: readonly T[]): T | undefined {
+  let best: T | undefined;
+  for (const one of tried) {
+    if (one.queries >= MIN_QUERIES && one.ndcg > (best?.ndcg ?? -1)) best = one;
   }
   return best;
 }

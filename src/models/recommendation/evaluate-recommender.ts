@@ -18,11 +18,24 @@ export interface RankingFigures {
   readonly queries: number;
 }
 
-/** One question to the model: what it would answer, what the baseline would, and what was really bought. */
+/** A question to the model and what was really bought. */
 interface Query {
-  readonly ranked: readonly RankedItem[];
-  readonly popular: readonly RankedItem[];
+  /** Best items by the model, and by the baseline: computed when asked for. */
+  readonly rank: () => readonly RankedItem[];
+  readonly rankPopular: () => readonly RankedItem[];
   readonly relevant: ReadonlySet<number>;
+}
+
+/** What is asked of a window. The figures of each side are computed when asked for: a search needs those of one only. */
+export interface Evaluation {
+  /** Customers or baskets measured. */
+  readonly queries: number;
+  readonly model: () => Readonly<Record<string, number>>;
+  readonly baseline: () => Readonly<Record<string, number>>;
+}
+
+export function takeFigures({ model, baseline, queries }: Evaluation): RankingFigures {
+  return { model: model(), baseline: baseline(), queries };
 }
 
 /**
@@ -33,7 +46,7 @@ export function evaluateNextPurchases(
   fitted: FittedRecommender,
   window: BasketLines,
   isKnownItem: Uint8Array,
-): RankingFigures {
+): Evaluation {
   const { rowPtr, item } = fitted.histories;
   const ranker = createItemRanker(fitted);
   const bought = new Map<number, { items: Set<number>; segment: number }>();
@@ -54,11 +67,11 @@ export function evaluateNextPurchases(
     const popular = fitted.popularBySegment[segment] as PopularList;
     queries.push({
       relevant,
-      ranked: ranker.byCustomer(customer, popular, K),
-      popular: ranker.byPopularity(popular, K, history),
+      rank: () => ranker.byCustomer(customer, popular, K),
+      rankPopular: () => ranker.byPopularity(popular, K, history),
     });
   }
-  return averageFigures(queries);
+  return evaluate(queries);
 }
 
 /**
@@ -70,7 +83,7 @@ export function evaluateBasketCompletion(
   window: BasketLines,
   isKnownItem: Uint8Array,
   seed: number,
-): RankingFigures {
+): Evaluation {
   const rng = createRng(seed);
   const ranker = createItemRanker(fitted);
   const baskets = new Map<number, { items: number[]; segment: number }>();
@@ -88,14 +101,14 @@ export function evaluateBasketCompletion(
     const popular = fitted.popularBySegment[segment] as PopularList;
     return {
       relevant: new Set([hidden]),
-      ranked: ranker.byItems(given, popular, K),
-      popular: ranker.byPopularity(popular, K, given),
+      rank: () => ranker.byItems(given, popular, K),
+      rankPopular: () => ranker.byPopularity(popular, K, given),
     };
   });
-  return averageFigures(queries);
+  return evaluate(queries);
 }
 
-function averageFigures(queries: readonly Query[]): RankingFigures {
+function evaluate(queries: readonly Query[]): Evaluation {
   const average = (pick: (query: Query) => readonly RankedItem[]): Record<string, number> => {
     const sums = { recallAt20: 0, ndcgAt20: 0, hitRateAt20: 0, mrrAt20: 0 };
     for (const query of queries) {
@@ -109,8 +122,8 @@ function averageFigures(queries: readonly Query[]): RankingFigures {
     return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
   };
   return {
-    model: average((query) => query.ranked),
-    baseline: average((query) => query.popular),
     queries: queries.length,
+    model: () => average((query) => query.rank()),
+    baseline: () => average((query) => query.rankPopular()),
   };
 }

@@ -1,5 +1,5 @@
 import { countDecayedPopularity } from "../../algorithms/recommendation/count-decayed-popularity.ts";
-import { fitCoPurchase } from "../../algorithms/recommendation/fit-co-purchase.ts";
+import { fitCoPurchases, type PairNorm } from "../../algorithms/recommendation/fit-co-purchase.ts";
 import { mineBasketRules, type BasketRules } from "../../algorithms/recommendation/mine-basket-rules.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
 import { selectTopK } from "../../algorithms/selection/select-top-k.ts";
@@ -56,12 +56,11 @@ export function fitRecommender(
   today: number,
   params: RecommenderParams,
 ): FittedRecommender {
-  const active = findActiveItems(data, lines, today - params.activeDays);
   return {
-    neighbours: fitNeighbours(data, lines, today, active, params),
-    rules: params.ruleWeight === 0 ? NO_RULES : fitRules(data, lines, today, active),
+    neighbours: fitNeighbours(data, lines, today, params, [params])[0] as ItemNeighbours,
+    rules: params.ruleWeight === 0 ? NO_RULES : fitRules(data, lines, today, params),
     ruleWeight: params.ruleWeight,
-    ...fitPopular(data, lines, today, active, params.popularHalfLifeDays),
+    ...fitPopular(data, lines, today, params),
     histories: collectHistories(data, lines, today, params.historyHalfLifeDays),
   };
 }
@@ -74,13 +73,15 @@ function findActiveItems(data: BasketData, lines: BasketLines, sinceDay: number)
   return active;
 }
 
-function fitNeighbours(
+/** The neighbours under each of the norms, whatever norm the parameters have. */
+export function fitNeighbours(
   data: BasketData,
   lines: BasketLines,
   today: number,
-  active: Uint8Array,
   params: RecommenderParams,
-): ItemNeighbours {
+  norms: readonly PairNorm[],
+): ItemNeighbours[] {
+  const active = findActiveItems(data, lines, today - params.activeDays);
   const itemCount = data.items.id.length;
   const oldest = today - 10 * params.basketHalfLifeDays;
   let first = lines.day.length;
@@ -98,13 +99,12 @@ function fitNeighbours(
     return row;
   });
   const baskets: Incidence = buildIncidence(rows, lines.item.subarray(first), rowOf.size, itemCount);
-  return fitCoPurchase(baskets, Float64Array.from(weights), active, {
+  const pairs = {
     neighbours: params.neighbours,
     groupExponent: GROUP_EXPONENT,
-    popularityExponent: params.popularityExponent,
-    shrinkage: params.shrinkage,
     maxGroupSize: params.maxBasketSize,
-  });
+  };
+  return fitCoPurchases(baskets, Float64Array.from(weights), active, pairs, norms);
 }
 
 export const NO_RULES: BasketRules = {
@@ -117,7 +117,8 @@ export const NO_RULES: BasketRules = {
 };
 
 /** Rules of the last `RULE_DAYS` days, each basket alike: how often they held can be counted by a person. */
-function fitRules(data: BasketData, lines: BasketLines, today: number, active: Uint8Array): BasketRules {
+export function fitRules(data: BasketData, lines: BasketLines, today: number, params: RecommenderParams): BasketRules {
+  const active = findActiveItems(data, lines, today - params.activeDays);
   const first = lines.day.findIndex((day) => day > today - RULE_DAYS);
   if (first < 0) return NO_RULES;
   const rowOf = new Map<number, number>();
@@ -134,18 +135,19 @@ function fitRules(data: BasketData, lines: BasketLines, today: number, active: U
   });
 }
 
-function fitPopular(
+/** Popular items by the half-life of the parameters. */
+export function fitPopular(
   data: BasketData,
   lines: BasketLines,
   today: number,
-  active: Uint8Array,
-  halfLifeDays: number,
+  { activeDays, popularHalfLifeDays }: RecommenderParams,
 ): Pick<FittedRecommender, "popularBySegment" | "popularByStore"> {
+  const active = findActiveItems(data, lines, today - activeDays);
   const itemCount = data.items.id.length;
   const segmentCount = data.segments.store.length;
   const ages = lines.day.map((day) => today - day);
   const sizes = { itemCount, segmentCount };
-  const popularity = countDecayedPopularity(lines.item, lines.segment, ages, sizes, halfLifeDays);
+  const popularity = countDecayedPopularity(lines.item, lines.segment, ages, sizes, popularHalfLifeDays);
   const candidates = [...active.keys()].filter((item) => active[item] === 1);
   const toList = (scores: Float64Array): PopularList => {
     const items = selectTopK(scores, candidates, POPULAR_LIST_LENGTH);

@@ -23,9 +23,32 @@ const FLUSH_AFTER_MS = 100;
  */
 export function openLogTarget(dest: number | string): DestinationStream {
   const target = destination({ dest, sync: false, minLength: BUFFER_BYTES });
-  const timer = setInterval(() => target.flush(), FLUSH_AFTER_MS).unref();
-  target.once("close", () => clearInterval(timer));
-  return target;
+  // Gathered here: the target would copy all that waits for each line that comes.
+  let lines: string[] = [];
+  let length = 0;
+  const handOver = (): void => {
+    if (lines.length === 0) return;
+    const text = lines.join("");
+    [lines, length] = [[], 0];
+    target.write(text);
+  };
+  const timer = setInterval(() => {
+    handOver();
+    target.flush();
+  }, FLUSH_AFTER_MS).unref();
+  // Before the target's own listeners, which write what it has.
+  process.prependListener("beforeExit", handOver).prependListener("exit", handOver);
+  target.once("close", () => {
+    clearInterval(timer);
+    process.off("beforeExit", handOver).off("exit", handOver);
+  });
+  return {
+    write: (line) => {
+      lines.push(line);
+      length += line.length;
+      if (length >= BUFFER_BYTES) handOver();
+    },
+  };
 }
 
 /** JSON lines on stderr: stdout belongs to the data a command prints. */
@@ -34,9 +57,24 @@ export function createLogger(level: string, target: DestinationStream = openLogT
     {
       level,
       base: { pid: process.pid },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: createTimestamp(),
       formatters: { log: createCensor(SECRET_FIELDS) },
     },
     target,
   );
+}
+
+/** The time of a line as `toISOString` writes it; what changes once a second is written once a second. */
+function createTimestamp(): () => string {
+  let second = Number.NaN;
+  let head = "";
+  return () => {
+    const nowMs = Date.now();
+    const millisecond = nowMs % 1000;
+    if (nowMs - millisecond !== second) {
+      second = nowMs - millisecond;
+      head = `,"time":"${new Date(second).toISOString().slice(0, -4)}`;
+    }
+    return `${head}${String(millisecond).padStart(3, "0")}Z"`;
+  };
 }

@@ -50,12 +50,12 @@ export function createPlaceWriter(
     for (let at = 0; at < places.length; at++) {
       const place = places[at] as Place;
       const reason = reasonOf(place);
-      if (at > 0) parts.push(",");
+      const isLast = at === places.length - 1;
       parts.push(writeCard(place.item, market), scores[at] as string, SOURCES[place.source]);
       if (reason.kind === "bought-together" && place.because >= 0) {
-        parts.push(writeCompanion(place.because), reason.support, "}}");
+        parts.push(writeCompanion(place.because), reason.support, isLast ? "}}" : "}},");
       } else {
-        parts.push(JSON.stringify(reason), "}");
+        parts.push(JSON.stringify(reason), isLast ? "}" : "},");
       }
     }
     parts.push("]");

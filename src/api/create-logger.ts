@@ -14,7 +14,7 @@ const SECRET_FIELDS = [
 ];
 
 /** Lines are written when there are so many bytes of them, or after so long. */
-const BUFFER_BYTES = 4096;
+const BUFFER_BYTES = 16_000;
 const FLUSH_AFTER_MS = 100;
 
 /**

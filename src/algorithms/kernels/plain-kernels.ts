@@ -297,11 +297,9 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
       itemPtr,
       itemUsers,
       itemValues,
-      userPtr,
-      userItems,
-      userValues,
       ridge,
       columns,
+      userCount,
       _limit,
       gram,
       gramStride,
@@ -309,24 +307,20 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
     ) {
       const [ptr, idx, out] = [intsAt(nearPtr), intsAt(nearIdx), floatsAt(nearValues)];
       const [columnPtr, users, values] = [intsAt(itemPtr), intsAt(itemUsers), floatsAt(itemValues)];
-      const [rowPtr, items, rowValues] = [intsAt(userPtr), intsAt(userItems), floatsAt(userValues)];
       for (let j = chunk * 16; j < Math.min(columns, chunk * 16 + 16); j++) {
         const near = idx.subarray(ptr[j], ptr[j + 1]);
         const n = near.length;
-        const places = new Map<number, number>();
-        for (let p = 0; p < n; p++) places.set(near[p], p);
         const system = new Float64Array((n + 1) * n);
         const products = gram === 0 ? undefined : floatsAt(gram);
+        const column = new Float64Array(userCount);
         for (let p = 0; p <= n; p++) {
           const item = p < n ? near[p] : j;
-          if (products !== undefined) {
-            for (let q = 0; q < n; q++) system[p * n + q] = products[item * gramStride + near[q]];
-            continue;
-          }
-          for (let at = columnPtr[item]; at < columnPtr[item + 1]; at++) {
-            for (let q = rowPtr[users[at]]; q < rowPtr[users[at] + 1]; q++) {
-              const place = places.get(items[q]);
-              if (place !== undefined) system[p * n + place] += values[at] * rowValues[q];
+          column.fill(0);
+          for (let at = columnPtr[item]; at < columnPtr[item + 1]; at++) column[users[at]] = values[at];
+          for (let q = 0; q < n; q++) {
+            if (products !== undefined) system[p * n + q] = products[item * gramStride + near[q]];
+            for (let at = columnPtr[near[q]]; products === undefined && at < columnPtr[near[q] + 1]; at++) {
+              system[p * n + q] += column[users[at]] * values[at];
             }
           }
         }

@@ -39,24 +39,14 @@ export function fitSparseEase(
   const mark = memory.mark();
   const targets = loadSparse(engine, near);
   const items = loadSparse(engine, transposeSparse(normalised));
-  const users = loadSparse(engine, normalised);
   // Where all products fit, making them once is far cheaper than summing them anew for each item.
   const gram = itemCount <= denseGramLimit ? gramMatrix(engine, normalised) : { address: 0, stride: 0 };
-  const scratchCells = 2 * Math.ceil(itemCount / 2) + 2 * (limit + 1) * limit;
+  const listCells = gram.address === 0 ? train.rowCount + 3 * items.entries : 0;
+  const scratchCells = 2 * (limit + 1) * limit + 2 * Math.ceil(listCells / 2);
   const scratch = memory.allocate(scratchCells * engine.threadCount);
-  const left = [items.rowPtr, items.colIdx, items.values];
-  const right = [users.rowPtr, users.colIdx, users.values];
-  const system = [targets.rowPtr, targets.colIdx, targets.values, ...left, ...right, ridge];
-  engine.run(
-    "regressChunk",
-    Math.ceil(itemCount / 16),
-    ...system,
-    itemCount,
-    limit,
-    gram.address,
-    gram.stride,
-    scratch,
-  );
+  const system = [targets.rowPtr, targets.colIdx, targets.values, items.rowPtr, items.colIdx, items.values, ridge];
+  const sizes = [itemCount, train.rowCount, limit, gram.address, gram.stride];
+  engine.run("regressChunk", Math.ceil(itemCount / 16), ...system, ...sizes, scratch);
   const weights = memory.floats(targets.values, targets.entries).slice();
   memory.release(mark);
 

@@ -1,7 +1,7 @@
 import { gramMatrix } from "../../kernels/gram-matrix.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { loadSparse } from "../../kernels/sparse-block.ts";
-import { scaleSparse, transposeSparse } from "../../sparse/sparse-matrix.ts";
+import { scaleSparse, transposeSparse, type SparseMatrix } from "../../sparse/sparse-matrix.ts";
 import { normaliseForEase, sharpenWeight, type EaseParams } from "./fit-ease.ts";
 import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
@@ -31,8 +31,7 @@ export function fitSparseEase(
 ): FittedModel {
   const itemCount = train.colCount;
   const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
-  // Row j of `near`: the items that item j is regressed on.
-  const near = transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep: params.keep }));
+  const near = findNearest(engine, train, params.keep);
   const limit = Math.min(params.keep, itemCount);
 
   const { memory } = engine;
@@ -55,4 +54,16 @@ export function fitSparseEase(
   const sharp = weights.map((weight) => sharpenWeight(weight, power));
   const byTarget = scaleSparse({ ...near, values: sharp }, inverse, itemFactor);
   return scoreBySimilarity(engine, "sparse-ease", transposeSparse(byTarget));
+}
+
+/** Nearest items by interactions and number kept: a search fits the same interactions again and again. */
+const nearestOf = new WeakMap<Interactions, Map<number, SparseMatrix>>();
+
+/** Row j: the items that item j is regressed on, its nearest by cosine. Found once for the same interactions. */
+function findNearest(engine: KernelEngine, train: Interactions, keep: number): SparseMatrix {
+  const known = nearestOf.get(train) ?? new Map<number, SparseMatrix>();
+  nearestOf.set(train, known);
+  const near = known.get(keep) ?? transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep }));
+  known.set(keep, near);
+  return near;
 }

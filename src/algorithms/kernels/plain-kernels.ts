@@ -318,8 +318,11 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
           column.fill(0);
           for (let at = columnPtr[item]; at < columnPtr[item + 1]; at++) column[users[at]] = values[at];
           for (let q = 0; q < n; q++) {
-            if (products !== undefined) system[p * n + q] = products[item * gramStride + near[q]];
-            for (let at = columnPtr[near[q]]; products === undefined && at < columnPtr[near[q] + 1]; at++) {
+            if (products !== undefined) {
+              system[p * n + q] = products[item * gramStride + near[q]];
+              continue;
+            }
+            for (let at = columnPtr[near[q]]; at < columnPtr[near[q] + 1]; at++) {
               system[p * n + q] += column[users[at]] * values[at];
             }
           }

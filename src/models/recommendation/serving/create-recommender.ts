@@ -43,7 +43,7 @@ export interface RecommenderParts {
 
 /** Puts models and tables of one release together; see `Recommender` for what it answers. One serves one thread. */
 export function createRecommender(parts: RecommenderParts): Recommender {
-  const { artefact, asOf, catalogue, clock, lists } = parts;
+  const { artefact, asOf, catalogue, clock, lists, isCollaborativeBetter } = parts;
   const { items, customers, fitted } = artefact;
   const { neighbours, rules } = fitted;
   const itemCount = items.id.length;
@@ -62,7 +62,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
   const ruleBook = indexRules(rules, itemCount);
   const scoreBasket = blendBasketRules(score, rules, ruleBook, fitted.ruleWeight);
   const history = createPurchaseHistory(fitted.histories, parts.historyHalfLifeDays);
-  const scenes = createScenes(stores, catalogue, customers);
+  const scenes = createScenes(stores, catalogue, customers.market);
   const scoreLists = lists === undefined ? undefined : createNeighbourScorer(lists.neighbours);
   const chain = createFallbackChain({ score, history, lists, scoreLists, units: salesLists.units });
   const explorer = createExplorer(catalogue.clicks, numbered(catalogue.clicks), facts);
@@ -97,7 +97,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
       const tiers: Tier[] = [];
       const isFirst =
         knobs.model === "collaborative" ||
-        (knobs.model === undefined && parts.isCollaborativeBetter?.(scene.store.id) === true);
+        (knobs.model === undefined && isCollaborativeBetter?.(scene.store.id) === true);
       if (lists !== undefined && scoreLists !== undefined && isFirst) {
         tiers.push(neighbourTier(scoreLists, "item", evidence, { neighbours: lists.neighbours, evidence }));
       }
@@ -202,7 +202,7 @@ export function createRecommender(parts: RecommenderParts): Recommender {
     },
     recentlyViewed: (knobs) => {
       const scene = scenes.open(knobs);
-      const viewed = [...viewsOf(scene.store.id, knobs.customerId), ...scene.live.map(itemOf)];
+      const viewed = [...Array.from(viewsOf(scene.store.id, knobs.customerId)), ...scene.live.map(itemOf)];
       const newestFirst = [...new Set(viewed.toReversed())];
       const { tiers, evidence } = chain.taste(knobs, scene);
       const list = toList(newestFirst, same, (_, at) => 1 / (1 + at));

@@ -37,6 +37,8 @@ const UNKNOWN = "*";
  * `itemOf` gives the number of each offer's item, −1 for items that are never recommended.
  */
 export function createEligibility(offers: OfferTable, itemOf: Int32Array, itemCount: number): Eligibility {
+  // The texts of the table are not held on to.
+  const { sellable, shippable, hidden, fromDay, untilDay, stockUnits } = offers;
   const general = new Int32Array(itemCount).fill(-1);
   const rowsByMarket = new Map<string, number[]>();
   for (let row = 0; row < itemOf.length; row++) {
@@ -58,16 +60,16 @@ export function createEligibility(offers: OfferTable, itemOf: Int32Array, itemCo
       const value = own < 0 ? unknown : (column[own] as number);
       return value !== unknown || all < 0 ? value : (column[all] as number);
     };
-    const stockOwn = own < 0 ? Number.NaN : (offers.stockUnits[own] as number);
-    const stockAll = all < 0 ? Number.NaN : (offers.stockUnits[all] as number);
+    const stockOwn = own < 0 ? Number.NaN : (stockUnits[own] as number);
+    const stockAll = all < 0 ? Number.NaN : (stockUnits[all] as number);
     const isStockKnown = !Number.isNaN(stockOwn) || !Number.isNaN(stockAll);
     const stock = (Number.isNaN(stockOwn) ? 0 : stockOwn) + (Number.isNaN(stockAll) ? 0 : stockAll);
     return (
       (isStockKnown && stock <= 0 ? BAR.outOfStock : 0) |
-      (pick(offers.sellable, -1) === 0 ? BAR.notSellable : 0) |
-      (pick(offers.shippable, -1) === 0 ? BAR.notShippable : 0) |
-      (pick(offers.hidden, -1) === 1 ? BAR.hidden : 0) |
-      (day < pick(offers.fromDay, NO_FROM) || day > pick(offers.untilDay, NO_UNTIL) ? BAR.notAvailable : 0)
+      (pick(sellable, -1) === 0 ? BAR.notSellable : 0) |
+      (pick(shippable, -1) === 0 ? BAR.notShippable : 0) |
+      (pick(hidden, -1) === 1 ? BAR.hidden : 0) |
+      (day < pick(fromDay, NO_FROM) || day > pick(untilDay, NO_UNTIL) ? BAR.notAvailable : 0)
     );
   };
 

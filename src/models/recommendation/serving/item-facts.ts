@@ -29,8 +29,10 @@ export function createItemFacts(
   const itemsByLabel = new Map<string, number[]>();
   const usual: (Price | undefined)[] = Array.from({ length: itemCount }, () => undefined);
 
-  itemOfProduct.forEach((item, row) => {
-    if (item < 0) return;
+  // Loops without closures: what a closure reads here would be held on to, all columns of the tables.
+  for (let row = 0; row < itemOfProduct.length; row++) {
+    const item = itemOfProduct[row] as number;
+    if (item < 0) continue;
     const name = products.category[row] as string;
     if (name !== "") {
       category[item] = name;
@@ -43,17 +45,17 @@ export function createItemFacts(
     }
     const price = products.priceMinor[row] as number;
     if (price >= 0) usual[item] = { minor: price, currency: products.currency[row] as string };
-  });
+  }
 
   const offered = new Map<string, Map<number, Price>>();
-  itemOfOffer.forEach((item, row) => {
-    const minor = offers.priceMinor[row] as number;
-    if (item < 0 || minor < 0) return;
+  for (let row = 0; row < itemOfOffer.length; row++) {
+    const [item, minor] = [itemOfOffer[row] as number, offers.priceMinor[row] as number];
+    if (item < 0 || minor < 0) continue;
     const market = offers.market[row] as string;
     const prices = offered.get(market) ?? new Map<number, Price>();
     offered.set(market, prices);
     prices.set(item, { minor, currency: (offers.currency[row] as string) || (usual[item]?.currency ?? "") });
-  });
+  }
 
   const everywhere = offered.get("");
   return {

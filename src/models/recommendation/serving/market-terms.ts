@@ -34,18 +34,20 @@ export function createMarketTerms(
   itemCount: number,
 ): MarketTermsSource {
   const unitCost: (UnitCost | undefined)[] = Array.from({ length: itemCount }, () => undefined);
-  itemOfProduct.forEach((item, row) => {
-    const minor = products.costMinor[row] as number;
+  // Loops without closures: what a closure reads here would be held on to, texts and all.
+  for (let row = 0; row < itemOfProduct.length; row++) {
+    const [item, minor] = [itemOfProduct[row] as number, products.costMinor[row] as number];
     if (item >= 0 && minor >= 0) unitCost[item] = { minor, currency: products.currency[row] as string };
-  });
+  }
   const rowsByMarket = new Map<string, Map<number, number>>();
-  itemOfLanded.forEach((item, row) => {
-    if (item < 0) return;
-    const market = landed.market[row] as string;
+  for (let row = 0; row < itemOfLanded.length; row++) {
+    const [item, market] = [itemOfLanded[row] as number, landed.market[row] as string];
+    if (item < 0) continue;
     const rows = rowsByMarket.get(market) ?? new Map<number, number>();
     rowsByMarket.set(market, rows.set(item, row));
-  });
+  }
   const named = new Set([...rowsByMarket.keys(), ...offers.market]);
+  const { costMinor, currency: costCurrency, deliveryDays } = landed;
 
   const compute = (market: string): MarketTerms => {
     const margin = new Float64Array(itemCount).fill(Number.NaN);
@@ -53,19 +55,19 @@ export function createMarketTerms(
     const [own, all] = [rowsByMarket.get(market), rowsByMarket.get("")];
     for (let item = 0; item < itemCount; item++) {
       const rows = [own?.get(item), all?.get(item)].filter((row) => row !== undefined);
-      const told = rows.find((row) => (landed.costMinor[row] as number) >= 0);
+      const told = rows.find((row) => (costMinor[row] as number) >= 0);
       const price = priceOf(item, market === "" ? undefined : market);
       const cost =
         told === undefined
           ? unitCost[item]
           : {
-              minor: landed.costMinor[told] as number,
-              currency: (landed.currency[told] as string) || (price?.currency ?? ""),
+              minor: costMinor[told] as number,
+              currency: (costCurrency[told] as string) || (price?.currency ?? ""),
             };
       if (price !== undefined && cost !== undefined && price.minor > 0 && cost.currency === price.currency) {
         margin[item] = Math.min(1, Math.max(0, (price.minor - cost.minor) / price.minor));
       }
-      const days = rows.map((row) => landed.deliveryDays[row] as number).find((count) => count >= 0);
+      const days = rows.map((row) => deliveryDays[row] as number).find((count) => count >= 0);
       if (days !== undefined) promptness[item] = 2 ** (-days / HALF_PROMPT_DAYS);
     }
     return { margin: fillUnknown(margin), promptness: fillUnknown(promptness) };

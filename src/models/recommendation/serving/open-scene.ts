@@ -32,17 +32,16 @@ export interface Scenes {
 
 export function createScenes(
   stores: ReadonlyMap<string, Store>,
-  catalogue: ReleaseCatalogue,
-  customers: RecommenderArtefact["customers"],
+  { markets, offers }: Pick<ReleaseCatalogue, "markets" | "offers">,
+  homes: RecommenderArtefact["customers"]["market"],
 ): Scenes {
   const largest = [...stores.values()].reduce<Store | undefined>(
     (best, store) => (best === undefined || store.itemById.size > best.itemById.size ? store : best),
     undefined,
   );
-  const offerMarkets = new Set(catalogue.offers.market.filter((market) => market !== ""));
   /** Those that orders or offers name exist too. */
-  const exists = (store: Store, market: string): boolean =>
-    catalogue.markets.has(market) || offerMarkets.has(market) || store.popularByMarket.has(market);
+  const named = new Set([...markets, ...offers.market].filter((market) => market !== ""));
+  const exists = (store: Store, market: string): boolean => named.has(market) || store.popularByMarket.has(market);
 
   const findStore = (id: string | undefined): Store => {
     const store = id === undefined ? largest : stores.get(id);
@@ -59,7 +58,7 @@ export function createScenes(
       const { customerId, recent = [], market: asked } = request;
       const store = findStore(request.store);
       const customer = customerId === undefined ? -1 : (store.customerById.get(customerId) ?? -1);
-      const home = customer < 0 ? undefined : customers.market[customer];
+      const home = customer < 0 ? undefined : homes[customer];
       return {
         store,
         customer,

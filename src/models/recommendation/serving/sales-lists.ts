@@ -19,16 +19,19 @@ export function createSalesLists(sales: ReleaseCatalogue["sales"], itemOf: Int32
   const lists = new Map<string, PopularList>();
   const units = new Float64Array(itemCount);
   const rowsByPlace = new Map<string, number[]>();
-  itemOf.forEach((item, row) => {
-    if (item < 0) return;
-    units[item] = (units[item] as number) + (sales.units90[row] as number);
+  const { units7, units30, units90, unitsBefore } = sales;
+  // A loop without closures: what a closure reads here would be held on to, texts and all.
+  for (let row = 0; row < itemOf.length; row++) {
+    const item = itemOf[row] as number;
+    if (item < 0) continue;
+    units[item] = (units[item] as number) + (units90[row] as number);
     for (const market of [undefined, sales.market[row]]) {
       const place = keyOf(sales.store[row] as string, market);
       const rows = rowsByPlace.get(place);
       if (rows === undefined) rowsByPlace.set(place, [row]);
       else rows.push(row);
     }
-  });
+  }
 
   const sum = (rows: readonly number[], column: Float64Array): Map<number, number> => {
     const totals = new Map<number, number>();
@@ -58,7 +61,7 @@ export function createSalesLists(sales: ReleaseCatalogue["sales"], itemOf: Int32
       // Unknown markets are not kept: anybody can name one.
       const rows = rowsByPlace.get(place);
       if (rows === undefined) return { items: new Int32Array(0), scores: new Float64Array(0) };
-      const column = window === 7 ? sales.units7 : window === 30 ? sales.units30 : sales.units90;
+      const column = window === 7 ? units7 : window === 30 ? units30 : units90;
       return make(`${place} ${window}`, () => sum(rows, column));
     },
     trending: (store, market) => {
@@ -66,9 +69,9 @@ export function createSalesLists(sales: ReleaseCatalogue["sales"], itemOf: Int32
       const rows = rowsByPlace.get(place);
       if (rows === undefined) return { items: new Int32Array(0), scores: new Float64Array(0) };
       return make(`${place} trend`, () => {
-        const before = sum(rows, sales.unitsBefore);
+        const before = sum(rows, unitsBefore);
         const rises = new Map<number, number>();
-        for (const [item, now] of sum(rows, sales.units7)) {
+        for (const [item, now] of sum(rows, units7)) {
           // A quarter of 28 days is what 7 would bring; a Poisson count strays by its root.
           const usual = (before.get(item) ?? 0) / 4;
           rises.set(item, (now - usual) / Math.sqrt(usual + 1));

@@ -13,6 +13,7 @@ import {
   chooseReach,
   chooseWindows,
   createCaseCache,
+  listOlder,
   listTraining,
   listValidation,
   MAX_TRAINING_CASES,
@@ -96,8 +97,19 @@ export function fitPool(
   const blended = choosing.map((one) => ({ ...one, mean: combineRows(one.members, weights) }));
   const lift = kind === "regular" ? NO_LIFT : chooseLift(blended, told);
   const past = cases.map((one) => ({ ...one, mean: applyLift(lift, combineRows(one.members, weights), one) }));
+  const older = kind === "regular" && reach === horizon ? listOlder(pool, windows, plain) : [];
+  const recalled = sampleTo(older, MAX_VALIDATION_CASES, rng).map(({ index, origin }) => {
+    const one = opened(index, origin);
+    const mean = combineRows(one.members, weighWithoutGlobal(weights, shape));
+    return { ...one, mean, actual: pool[index].values.subarray(origin, origin + horizon) };
+  });
   const calibration = calibratePool(
-    past.map(({ mean, actual, localScale, back }) => ({ mean, actual, scale: localScale, window: back / reach - 1 })),
+    [...past, ...recalled].map(({ mean, actual, localScale, back }) => ({
+      mean,
+      actual,
+      scale: localScale,
+      window: back / reach - 1,
+    })),
     horizon,
     kind,
   );
@@ -126,6 +138,13 @@ export function applyPool(
       return addIntervals(calibration, mean, localScale, isNonNegative);
     });
   });
+}
+
+/** The weights of the members alone, in their shares of the whole; those of the base where they have none. */
+function weighWithoutGlobal(weights: Float64Array, { baseWeights }: PoolShape): Float64Array {
+  const own = weights.subarray(0, baseWeights.length);
+  const sum = own.reduce((total, weight) => total + weight, 0);
+  return sum > 0 ? own.map((weight) => weight / sum) : baseWeights;
 }
 
 /** The rows of all members for each case, the global ones by the models that `modelsOf` names for it. */

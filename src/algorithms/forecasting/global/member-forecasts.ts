@@ -1,6 +1,8 @@
 import { fitSmoothing, type SmoothingForm } from "../fit-smoothing.ts";
 import { acrossAggregations } from "../forecast-across-aggregations.ts";
+import { forecastAirline } from "../forecast-airline.ts";
 import { forecastCes } from "../forecast-ces.ts";
+import { forecastDifferences } from "../forecast-differences.ts";
 import { forecastDynamicTheta } from "../forecast-dynamic-theta.ts";
 import { forecastFixedSmoothing } from "../forecast-fixed-smoothing.ts";
 import type { ForecastFunction } from "../forecast-function.ts";
@@ -35,9 +37,9 @@ const SEARCHED_VALUES = 300;
 
 /**
  * For series that sell in most steps: the season, its indices refined and shrunk, taken off once, then methods that work without it: naive, simple and
- * damped smoothing, four forms of Theta, two means over levels of temporal aggregation, complex smoothing of values and of logarithms;
- * beside them the seasonal naive, the mean season at the recent level, and additive Holt–Winters, of the values and of
- * their logarithms. About 2 ms a series.
+ * damped smoothing, four forms of Theta, two means over levels of temporal aggregation, complex smoothing of values and of logarithms,
+ * ARIMA(1,1,1) of logarithms; beside them the airline model, the seasonal naive, the mean season at the recent level, and additive
+ * Holt–Winters, of the values and of their logarithms. About 2 ms a series.
  */
 const REGULAR_MEMBERS: MemberSet = {
   names: [
@@ -52,6 +54,8 @@ const REGULAR_MEMBERS: MemberSet = {
     "aggregatedDampedLog",
     "complex",
     "complexLog",
+    "differencesLog",
+    "airline",
     "sNaive",
     "seasonalProfile",
     "holtWinters",
@@ -78,6 +82,8 @@ const REGULAR_MEMBERS: MemberSet = {
       onLatest(ofLogs(acrossAggregations(forecastDamped, season))),
       onLatest(forecastCes),
       onLatest(ofLogs(forecastCes)),
+      onLatest(ofLogs(forecastDifferences)),
+      forecastAirline(recent, season, horizon),
       forecastNaive(train, horizon, season).mean,
       forecastMeanSeason(train, season, horizon),
       hasSeason ? smooth(recent, { trend: "damped", period: season }, horizon) : damped,

@@ -8,6 +8,8 @@ const MIN_HISTORY = 4;
 const MIN_TRAINING_ORIGINS = 4;
 const MAX_TRAINING_ORIGINS = 20;
 export const MAX_TRAINING_CASES = 24_000;
+/** Windows whose errors make the intervals of regular series, where histories hold them. */
+const CALIBRATED_WINDOWS = 3;
 /** Fewer series than this in a window of the horizon, and the windows are shorter. */
 const FEWEST_SERIES = 8;
 
@@ -42,6 +44,20 @@ export function listValidation(pool: readonly PanelSeries[], windows: number, re
     Array.from({ length: windows }, (_, at) => ({ index, origin: values.length - (at + 1) * reach })).filter(
       ({ origin }) => origin >= MIN_HISTORY,
     ),
+  );
+}
+
+/** Origins of whole windows before those of validation, up to the third from the end, in histories long enough to hold them. */
+export function listOlder(
+  pool: readonly PanelSeries[],
+  windows: number,
+  { season, horizon }: Pick<PoolShape, "season" | "horizon">,
+): Origin[] {
+  return pool.flatMap(({ values }, index) =>
+    Array.from({ length: CALIBRATED_WINDOWS - windows }, (_, at) => ({
+      index,
+      origin: values.length - (windows + at + 1) * horizon,
+    })).filter(({ origin }) => origin >= horizon + 2 * season),
   );
 }
 

@@ -11,6 +11,9 @@ export interface ThreadedContext extends Omit<ModelContext, "stop"> {
   readonly signal: AbortSignal;
 }
 
+/** A fit makes and drops small arrays by the million: with more room for new ones few are moved before they are dropped. */
+const LIMITS = { maxYoungGenerationSizeMb: 192 } as const;
+
 /**
  * Fits a model of the registry in a thread of its own, so that fits may go on side by side and the calling thread stays free. The thread
  * reads through `session`, which must be nobody else's meanwhile. Same outcome as `model.fit`.
@@ -23,7 +26,7 @@ export async function fitInThread({ name }: Model, context: ThreadedContext): Pr
   signal.addEventListener("abort", stopFit);
   const { port1: ownPort, port2: port } = new MessageChannel();
   serveSession(session, ownPort);
-  const worker = startWorker("./fit-worker", import.meta.url, undefined);
+  const worker = startWorker("./fit-worker", import.meta.url, undefined, undefined, LIMITS);
   try {
     return await new Promise<ModelOutcome>((resolve, reject) => {
       worker.on("message", (message: FitMessage) => {

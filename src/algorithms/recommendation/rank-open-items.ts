@@ -1,4 +1,4 @@
-import { allocateDense } from "../kernels/dense-block.ts";
+import { allocateDense, type DenseBlock } from "../kernels/dense-block.ts";
 import type { KernelEngine } from "../kernels/kernel-engine.ts";
 import { selectTopRows, type TopRows } from "../kernels/select-top-rows.ts";
 import { loadSparse } from "../kernels/sparse-block.ts";
@@ -19,6 +19,13 @@ export interface ClosedItems {
   readonly isOpen: Uint8Array;
 }
 
+/** One way to rank by the scores of a model. */
+export interface RankingView {
+  readonly closed: ClosedItems;
+  /** One number an item, added to the standardised scores; none where undefined. */
+  readonly offsets?: Float32Array | undefined;
+}
+
 /**
  * The best `keep` open items for each history by standardised scores. Unlike `rankHistories` an item that was only looked
  * at may be recommended: what is closed is told apart from what speaks. −1 where nothing is left. O(users·items).
@@ -30,31 +37,71 @@ export function rankOpenItems(
   closed: ClosedItems,
   keep: number,
 ): TopRows {
+  return rankUnderViews(engine, model, histories, [{ closed }], keep)[0];
+}
+
+/** The same under several views, in their order: the model scores once for all. With offsets as by `offsetItems`. */
+export function rankUnderViews(
+  engine: KernelEngine,
+  model: FittedModel,
+  histories: SparseMatrix,
+  views: readonly RankingView[],
+  keep: number,
+): TopRows[] {
   const { memory } = engine;
+  const { itemCount } = model;
   const mark = memory.mark();
   const users = histories.rowCount;
-  const items = new Int32Array(users * keep).fill(-1);
-  const scores = new Float32Array(users * keep);
-  const shut = [...closed.isOpen.keys()].filter((item) => closed.isOpen[item] === 0);
+  const lists = views.map(() => ({
+    keep,
+    items: new Int32Array(users * keep).fill(-1),
+    scores: new Float32Array(users * keep),
+  }));
+  const shut = views.map(({ closed }) =>
+    Int32Array.from(closed.isOpen.keys()).filter((item) => closed.isOpen[item] === 0),
+  );
   const loaded = loadSparse(engine, histories);
-  const seen = loadSparse(engine, withUnitValues(closed.perRow));
-  const raw = allocateDense(engine, BATCH_ROWS, model.itemCount);
-  const standard = allocateDense(engine, BATCH_ROWS, model.itemCount);
+  const seen = views.map(({ closed }) => loadSparse(engine, withUnitValues(closed.perRow)));
+  const [raw, plain, shifted] = [0, 1, 2].map(() => allocateDense(engine, BATCH_ROWS, itemCount));
+  const standardise = (from: DenseBlock, to: DenseBlock, rows: number): void => {
+    memory.floats(to.address, rows * to.stride).fill(0);
+    addStandardised(engine, from, itemCount, rows, 1, to);
+  };
   for (let first = 0; first < users; first += BATCH_ROWS) {
     const rows = Math.min(BATCH_ROWS, users - first);
     memory.floats(raw.address, rows * raw.stride).fill(0);
     model.addScores(loaded, first, rows, raw);
-    const cells = memory.floats(standard.address, rows * standard.stride);
-    cells.fill(0);
-    addStandardised(engine, raw, model.itemCount, rows, 1, standard);
-    for (let row = 0; row < rows; row++) for (const item of shut) cells[row * standard.stride + item] = NEVER;
-    const top = selectTopRows(engine, { ...standard, rows, columns: model.itemCount }, seen, first, keep);
-    for (let at = 0; at < rows * keep; at++) {
-      if (top.items[at] < 0 || top.scores[at] <= NEVER) continue;
-      items[first * keep + at] = top.items[at];
-      scores[first * keep + at] = top.scores[at];
-    }
+    standardise(raw, plain, rows);
+    views.forEach(({ offsets }, view) => {
+      // What is ranked stands in `raw`, whose scores are needed no more.
+      const cells = memory.floats(raw.address, rows * raw.stride);
+      const base = memory.floats(plain.address, rows * plain.stride);
+      if (offsets === undefined) cells.set(base);
+      else {
+        const sums = memory.floats(shifted.address, rows * shifted.stride);
+        addOffsets(base, offsets, rows, sums);
+        standardise(shifted, raw, rows);
+      }
+      for (let row = 0; row < rows; row++) for (const item of shut[view]) cells[row * raw.stride + item] = NEVER;
+      const top = selectTopRows(engine, { ...raw, rows, columns: itemCount }, seen[view], first, keep);
+      const { items, scores } = lists[view];
+      for (let at = 0; at < rows * keep; at++) {
+        if (top.items[at] < 0 || top.scores[at] <= NEVER) continue;
+        items[first * keep + at] = top.items[at];
+        scores[first * keep + at] = top.scores[at];
+      }
+    });
   }
   memory.release(mark);
-  return { keep, items, scores };
+  return lists;
+}
+
+/** to = from + offsets, row by row; padding as it is. */
+function addOffsets(from: Float32Array, offsets: Float32Array, rows: number, to: Float32Array): void {
+  const stride = from.length / rows;
+  to.set(from);
+  for (let row = 0; row < rows; row++) {
+    const start = row * stride;
+    for (let item = 0; item < offsets.length; item++) to[start + item] += offsets[item];
+  }
 }

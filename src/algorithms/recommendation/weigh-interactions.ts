@@ -37,20 +37,24 @@ export function weighInteractions(
 ): SparseMatrix {
   const { cutoffDay, halfLifeDays, kindWeights, mostPerCustomer } = params;
   const heard = new Int32Array(customerCount);
-  const entries: number[] = [];
-  for (let at = endBefore(log.day, cutoffDay) - 1; at >= 0; at--) {
-    if (heard[log.customer[at]]++ < mostPerCustomer) entries.push(at);
-  }
+  const end = endBefore(log.day, cutoffDay);
+  const chosen = new Int32Array(end);
+  let count = 0;
+  for (let at = end - 1; at >= 0; at--) if (heard[log.customer[at]]++ < mostPerCustomer) chosen[count++] = at;
+  const entries = chosen.subarray(0, count);
   const pairs = buildIncidence(
-    Int32Array.from(entries, (at) => log.customer[at]),
-    Int32Array.from(entries, (at) => log.item[at]),
+    entries.map((at) => log.customer[at]),
+    entries.map((at) => log.item[at]),
     customerCount,
     itemCount,
   );
   const sums = new Float64Array(pairs.colIdx.length);
-  for (const at of entries) {
-    const age = cutoffDay - 1 - log.day[at];
-    sums[findPair(pairs, log.customer[at], log.item[at])] += kindWeights[log.kind[at]] * 2 ** (-age / halfLifeDays);
+  const oldest = count === 0 ? 0 : cutoffDay - 1 - log.day[entries[count - 1]];
+  const decay = Float64Array.from({ length: oldest + 1 }, (_, age) => 2 ** (-age / halfLifeDays));
+  for (let place = 0; place < count; place++) {
+    const at = entries[place];
+    const pair = findPair(pairs, log.customer[at], log.item[at]);
+    sums[pair] += kindWeights[log.kind[at]] * decay[cutoffDay - 1 - log.day[at]];
   }
   return keepPositive(pairs, sums);
 }
@@ -62,21 +66,33 @@ export function listPurchases(
   itemCount: number,
   cutoffDay: number,
 ): Incidence {
-  const customers: number[] = [];
-  const items: number[] = [];
-  for (let at = 0, end = endBefore(log.day, cutoffDay); at < end; at++) {
-    if (log.kind[at] !== KIND.purchase) continue;
-    customers.push(log.customer[at]);
-    items.push(log.item[at]);
-  }
-  return buildIncidence(Int32Array.from(customers), Int32Array.from(items), customerCount, itemCount);
+  const lines = findPurchases(log, 0, cutoffDay);
+  return buildIncidence(
+    lines.map((at) => log.customer[at]),
+    lines.map((at) => log.item[at]),
+    customerCount,
+    itemCount,
+  );
 }
 
-/** The number of entries before `day`; days ascend. */
+/** The entries of purchases from `fromDay` on, before `cutoffDay`, in their order. O(entries from that day on). */
+export function findPurchases({ day, kind }: InteractionLog, fromDay: number, cutoffDay: number): Int32Array {
+  const [from, end] = [endBefore(day, fromDay), endBefore(day, cutoffDay)];
+  const lines = new Int32Array(end - from);
+  let count = 0;
+  for (let at = from; at < end; at++) if (kind[at] === KIND.purchase) lines[count++] = at;
+  return lines.subarray(0, count);
+}
+
+/** The number of entries before `day`; days ascend. O(log entries). */
 function endBefore(days: Int32Array, day: number): number {
-  let end = days.length;
-  while (end > 0 && days[end - 1] >= day) end--;
-  return end;
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle] < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function findPair({ rowPtr, colIdx }: Incidence, row: number, col: number): number {

@@ -27,7 +27,7 @@ export function buildIncidence(rows: Int32Array, cols: Int32Array, rowCount: num
   requireIndices(cols, colCount, "cols");
   // Sorting by column first and then, stably, by row leaves the columns of each row ascending.
   const byColumn = countingSortOrder(cols, colCount);
-  const sortedRows = Int32Array.from(byColumn, (pair) => rows[pair]);
+  const sortedRows = byColumn.map((pair) => rows[pair]);
   const byRow = countingSortOrder(sortedRows, rowCount);
 
   const rowPtr = new Int32Array(rowCount + 1);

@@ -1,8 +1,7 @@
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import { measureRanking, meanOf } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
 import { fitModel, type ModelConfig } from "../../algorithms/recommendation/collaborative/model-config.ts";
-import { offsetItems } from "../../algorithms/recommendation/collaborative/offset-items.ts";
-import { rankOpenItems } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
 import { createRng } from "../../core/rng.ts";
 import type { Holdout } from "./holdout.ts";
 import { TREND_WEIGHTS, TREND_WINDOWS, type TrendParams } from "./params.ts";
@@ -37,13 +36,11 @@ export function chooseTrend(
   const mark = engine.memory.mark();
   const plain = fitModel(engine, holdout.fit, config, createRng(seed));
   let best: { trend: Candidate; ndcg: number } = { trend: undefined, ndcg: -1 };
-  for (const trend of candidates) {
-    const offsets = offsetsOf(trend);
-    const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
-    const { items } = rankOpenItems(engine, model, holdout.histories, holdout.closed, k);
+  const views = candidates.map((trend) => ({ closed: holdout.closed, offsets: offsetsOf(trend) }));
+  rankUnderViews(engine, plain, holdout.histories, views, k).forEach(({ items }, at) => {
     const ndcg = meanOf(measureRanking(items, k, holdout.relevant, k).ndcg);
-    if (ndcg > best.ndcg) best = { trend, ndcg };
-  }
+    if (ndcg > best.ndcg) best = { trend: candidates[at], ndcg };
+  });
   engine.memory.release(mark);
   return best;
 }

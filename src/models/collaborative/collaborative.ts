@@ -29,6 +29,9 @@ const MOST_TESTED = 10_000;
 
 type Interval = ReturnType<typeof bootstrapMean>;
 
+/** Measures the similar items of a store by the neighbours of those items that it asks for. */
+type MeasureStoreSimilar = (store: string, sparsify: (asked: ReadonlySet<number>) => ItemNeighbours) => Figures;
+
 /** A store that passed, and the figures of its test window. */
 interface Measured {
   readonly data: StoreLog;
@@ -67,10 +70,12 @@ function fitAll(
   const testFrom = today - WINDOW_DAYS + 1;
   const window = linesBetween(baskets.lines, testFrom, today + 1);
   const cases = drawSimilarCases(baskets, window, markKnownItems(baskets, testFrom), context.seed);
-  const similarOf = (store: string, neighbours: ItemNeighbours): Figures =>
-    nameSimilarFigures(
-      new Map([[store, measureSimilar(neighbours, cases.get(store) ?? [], baskets.items.store.indexOf(store))]]),
-    );
+  const similarOf: MeasureStoreSimilar = (store, sparsify) => {
+    const own = cases.get(store) ?? [];
+    const first = baskets.items.store.indexOf(store);
+    const neighbours = sparsify(new Set(own.map(({ item }) => item - first)));
+    return nameSimilarFigures(new Map([[store, measureSimilar(neighbours, own, first)]]));
+  };
   const measured = stores.flatMap((data) => measureStore(engine, data, today, context, similarOf) ?? []);
   const passed = measured.filter(
     ({ gain, gainOnPrevious }) => gain.low > 0 && (gainOnPrevious === undefined || gainOnPrevious.high >= 0),
@@ -108,7 +113,7 @@ function measureStore(
   data: StoreLog,
   today: number,
   context: ModelContext,
-  similarOf: (store: string, neighbours: ItemNeighbours) => Figures,
+  similarOf: MeasureStoreSimilar,
 ): Measured | undefined {
   const testFrom = today - WINDOW_DAYS + 1;
   const validationFrom = testFrom - WINDOW_DAYS;
@@ -126,7 +131,7 @@ function measureStore(
   if (queries < MIN_QUERIES) return undefined;
   let similar: Figures = {};
   const lists = listForWindow(engine, holdout, params, seed, (model) => {
-    similar = similarOf(data.store, sparsifyModel(engine, model, holdout.fit));
+    similar = similarOf(data.store, (asked) => sparsifyModel(engine, model, holdout.fit, asked));
   });
   const popular = listPopular(data, holdout, testFrom, params.popularHalfLifeDays, LIST_LENGTH);
   const popularNdcg = ndcgByCustomer(popular, LIST_LENGTH, holdout);

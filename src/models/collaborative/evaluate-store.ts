@@ -3,8 +3,7 @@ import { BANDS, popularityBands } from "../../algorithms/evaluation/popularity-b
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { meanOf, measureRanking } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
-import { offsetItems } from "../../algorithms/recommendation/collaborative/offset-items.ts";
-import { rankOpenItems } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
 import type { Incidence } from "../../algorithms/sparse/incidence.ts";
 import { fitBlend } from "./fit-store.ts";
 import type { Holdout } from "./holdout.ts";
@@ -33,13 +32,13 @@ export function listForWindow(
   const mark = engine.memory.mark();
   const plain = fitBlend(engine, holdout.fit, params, seed);
   const { histories, closed, offsets } = holdout;
-  const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
   const nothing = { ...closed.perRow, rowPtr: new Int32Array(closed.perRow.rowCount + 1), colIdx: new Int32Array(0) };
-  const explore = rankOpenItems(engine, model, histories, closed, LIST_LENGTH).items;
-  const withRepeats = rankOpenItems(engine, model, histories, { ...closed, perRow: nothing }, LIST_LENGTH).items;
+  const views = [closed, { ...closed, perRow: nothing }].map((closed) => ({ closed, offsets }));
+  const [explore, withRepeats] = rankUnderViews(engine, plain, histories, views, LIST_LENGTH).map(({ items }) => items);
   onModel?.(plain);
   engine.memory.release(mark);
-  return { explore, withRepeats };
+  // A list a view.
+  return { explore: explore as Int32Array, withRepeats: withRepeats as Int32Array };
 }
 
 /** NDCG@20 of each customer who bought something new, for paired comparisons. */

@@ -3,11 +3,11 @@ import type { TopRows } from "../../algorithms/kernels/select-top-rows.ts";
 import { blendModels } from "../../algorithms/recommendation/collaborative/blend-models.ts";
 import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { fitModel } from "../../algorithms/recommendation/collaborative/model-config.ts";
-import { offsetItems } from "../../algorithms/recommendation/collaborative/offset-items.ts";
 import { rankHistories } from "../../algorithms/recommendation/collaborative/rank-histories.ts";
+import { rowsWithEntries } from "../../algorithms/recommendation/collaborative/select-rows.ts";
 import { countShared, findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
-import { rankOpenItems } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
 import { transposeSparse, type SparseMatrix } from "../../algorithms/sparse/sparse-matrix.ts";
 import { createRng } from "../../core/rng.ts";
 import type { Knowledge } from "./holdout.ts";
@@ -43,32 +43,40 @@ export function fitStore(
   const { train, owned, isOpen } = known;
   const mark = engine.memory.mark();
   const plain = fitBlend(engine, train, params, seed);
-  const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
-  const lists = rankOpenItems(engine, model, train, { perRow: owned, isOpen }, LIST_LENGTH);
+  const view = { closed: { perRow: owned, isOpen }, offsets };
+  // A list a view.
+  const [lists] = rankUnderViews(engine, plain, train, [view], LIST_LENGTH) as [TopRows];
   const neighbours = sparsifyModel(engine, plain, train);
   engine.memory.release(mark);
   return { lists, ...findLoudest(lists, train, neighbours), neighbours, histories: train };
 }
 
-/** The items that each item alone would recommend, had by at least one customer together with it. */
-export function sparsifyModel(engine: KernelEngine, model: FittedModel, train: SparseMatrix): ItemNeighbours {
+/** The items that each item alone, or each of those asked for, would recommend, had by at least one customer together with it. */
+export function sparsifyModel(
+  engine: KernelEngine,
+  model: FittedModel,
+  train: SparseMatrix,
+  asked?: ReadonlySet<number>,
+): ItemNeighbours {
   const itemCount = train.colCount;
-  const identity: SparseMatrix = {
-    rowCount: itemCount,
+  const users = transposeSparse(train);
+  // A history of one item each, of the items that anybody had.
+  const known = rowsWithEntries(users).filter((item) => asked?.has(item) !== false);
+  const single: SparseMatrix = {
+    rowCount: known.length,
     colCount: itemCount,
-    rowPtr: Int32Array.from({ length: itemCount + 1 }, (_, row) => row),
-    colIdx: Int32Array.from({ length: itemCount }, (_, item) => item),
-    values: new Float32Array(itemCount).fill(1),
+    rowPtr: Int32Array.from({ length: known.length + 1 }, (_, row) => row),
+    colIdx: known,
+    values: new Float32Array(known.length).fill(1),
   };
   const keep = Math.min(NEIGHBOURS, itemCount);
-  const top = rankHistories(engine, model, identity, keep, true);
-  const users = transposeSparse(train);
+  const top = rankHistories(engine, model, single, keep, true);
   const rowPtr = new Int32Array(itemCount + 1);
   const [neighbour, support] = [new Int32Array(top.items.length), new Int32Array(top.items.length)];
   const score = new Float32Array(top.items.length);
   let length = 0;
-  for (let item = 0; item < itemCount; item++) {
-    for (let at = item * keep; at < (item + 1) * keep; at++) {
+  known.forEach((item, row) => {
+    for (let at = row * keep; at < (row + 1) * keep; at++) {
       const other = top.items[at] as number;
       if (other < 0 || (top.scores[at] as number) <= 0) continue;
       const shared = countShared(users, item, other);
@@ -78,6 +86,9 @@ export function sparsifyModel(engine: KernelEngine, model: FittedModel, train: S
       support[length++] = shared;
     }
     rowPtr[item + 1] = length;
+  });
+  for (let item = 0; item < itemCount; item++) {
+    rowPtr[item + 1] = Math.max(rowPtr[item] as number, rowPtr[item + 1] as number);
   }
   return {
     itemCount,

@@ -1,6 +1,6 @@
 import type { TemporalHoldout } from "../../algorithms/recommendation/create-temporal-judge.ts";
 import { selectRows } from "../../algorithms/recommendation/collaborative/select-rows.ts";
-import { KIND, listPurchases, weighInteractions } from "../../algorithms/recommendation/weigh-interactions.ts";
+import { findPurchases, listPurchases, weighInteractions } from "../../algorithms/recommendation/weigh-interactions.ts";
 import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidence.ts";
 import { withUnitValues } from "../../algorithms/sparse/sparse-matrix.ts";
 import { createRng } from "../../core/rng.ts";
@@ -25,10 +25,7 @@ export function knowBefore(data: StoreLog, cutoffDay: number, halfLifeDays: numb
   const { log } = data;
   const [customers, items] = [data.customers.length, data.items.length];
   const isOpen = new Uint8Array(items);
-  log.day.forEach((day, at) => {
-    const isSale = log.kind[at] === KIND.purchase;
-    if (isSale && day < cutoffDay && day >= cutoffDay - ACTIVE_DAYS) isOpen[log.item[at] as number] = 1;
-  });
+  for (const at of findPurchases(log, cutoffDay - ACTIVE_DAYS, cutoffDay)) isOpen[log.item[at] as number] = 1;
   const weighing = { cutoffDay, halfLifeDays, kindWeights: KIND_WEIGHTS, mostPerCustomer: MOST_PER_CUSTOMER };
   return {
     train: weighInteractions(log, customers, items, weighing),
@@ -48,16 +45,14 @@ export function carveWindow(
   most: number,
   seed: number,
 ): Holdout {
-  const { customer, item, kind, day } = data.log;
+  const { customer, item } = data.log;
   const { train, owned, isOpen } = known;
   const isSold = new Uint8Array(data.items.length);
   for (const id of owned.colIdx) isSold[id] = 1;
   const hasHistory = (row: number): boolean => (train.rowPtr[row + 1] as number) > (train.rowPtr[row] as number);
-  const bought: number[] = [];
-  day.forEach((on, at) => {
-    if (on < from || on >= until || kind[at] !== KIND.purchase || isSold[item[at] as number] === 0) return;
-    if (hasHistory(customer[at] as number)) bought.push(at);
-  });
+  const bought = [...findPurchases(data.log, from, until)].filter(
+    (at) => isSold[item[at] as number] !== 0 && hasHistory(customer[at] as number),
+  );
   const users = drawUsers([...new Set(bought.map((at) => customer[at] as number))], most, seed);
   const rowOf = new Map([...users].map((user, row) => [user, row]));
   const ownedSets = [...users].map(

@@ -1,5 +1,5 @@
 import { countDecayedPopularity } from "../../algorithms/recommendation/count-decayed-popularity.ts";
-import { KIND } from "../../algorithms/recommendation/weigh-interactions.ts";
+import { findPurchases } from "../../algorithms/recommendation/weigh-interactions.ts";
 import { selectTopK } from "../../algorithms/selection/select-top-k.ts";
 import type { Holdout } from "./holdout.ts";
 import type { StoreLog } from "./store-log.ts";
@@ -15,15 +15,15 @@ export function listPopular(
   halfLifeDays: number,
   keep: number,
 ): Int32Array {
-  const { customer, item, kind, day } = data.log;
+  const { customer, item, day } = data.log;
   const markets = [...new Set(data.markets)];
   const marketOf = data.markets.map((market) => markets.indexOf(market));
-  const lines = [...day.keys()].filter((at) => (day[at] as number) < cutoffDay && kind[at] === KIND.purchase);
+  const lines = findPurchases(data.log, 0, cutoffDay);
   const itemCount = data.items.length;
   const popularity = countDecayedPopularity(
-    Int32Array.from(lines, (at) => item[at] as number),
-    Int32Array.from(lines, (at) => marketOf[customer[at] as number] as number),
-    Int32Array.from(lines, (at) => cutoffDay - 1 - (day[at] as number)),
+    lines.map((at) => item[at] as number),
+    lines.map((at) => marketOf[customer[at] as number] as number),
+    lines.map((at) => cutoffDay - 1 - (day[at] as number)),
     { itemCount, segmentCount: markets.length },
     halfLifeDays,
   );

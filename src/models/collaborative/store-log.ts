@@ -33,20 +33,18 @@ export async function readStoreLogs(session: Session, asOf: IsoDate): Promise<St
   return [...new Set(customerStore)].map((store) => {
     const [firstItem, endItem] = [itemStore.indexOf(store), itemStore.lastIndexOf(store) + 1];
     const [firstCustomer, endCustomer] = [customerStore.indexOf(store), customerStore.lastIndexOf(store) + 1];
-    const own: number[] = [];
-    log.customer.forEach((customer, at) => {
-      if (customer >= firstCustomer && customer < endCustomer) own.push(at);
-    });
+    const isOwn = (customer: number): boolean => customer >= firstCustomer && customer < endCustomer;
+    const own = log.customer.map((customer, at) => (isOwn(customer) ? at : -1)).filter((at) => at >= 0);
     return {
       store,
       items: itemId.slice(firstItem, endItem),
       customers: customerId.slice(firstCustomer, endCustomer),
       markets: market.slice(firstCustomer, endCustomer),
       log: {
-        customer: Int32Array.from(own, (at) => (log.customer[at] as number) - firstCustomer),
-        item: Int32Array.from(own, (at) => (log.item[at] as number) - firstItem),
-        kind: Int32Array.from(own, (at) => log.kind[at] as number),
-        day: Int32Array.from(own, (at) => log.day[at] as number),
+        customer: own.map((at) => (log.customer[at] as number) - firstCustomer),
+        item: own.map((at) => (log.item[at] as number) - firstItem),
+        kind: own.map((at) => log.kind[at] as number),
+        day: own.map((at) => log.day[at] as number),
       },
     };
   });

@@ -1,5 +1,5 @@
 import { measureTrend } from "../../algorithms/recommendation/measure-trend.ts";
-import { KIND } from "../../algorithms/recommendation/weigh-interactions.ts";
+import { findPurchases } from "../../algorithms/recommendation/weigh-interactions.ts";
 import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidence.ts";
 import type { Knowledge } from "./holdout.ts";
 import type { TrendParams } from "./params.ts";
@@ -16,14 +16,10 @@ export function trendOffsets(
   trend: TrendParams | undefined,
 ): Float32Array | undefined {
   if (trend === undefined) return undefined;
-  const from = cutoffDay - trend.windowDays;
-  const lines = [...log.day.keys()].filter((at) => {
-    const day = log.day[at] as number;
-    return day >= from && day < cutoffDay && log.kind[at] === KIND.purchase;
-  });
+  const lines = findPurchases(log, cutoffDay - trend.windowDays, cutoffDay);
   const recent = buildIncidence(
-    Int32Array.from(lines, (at) => log.customer[at] as number),
-    Int32Array.from(lines, (at) => log.item[at] as number),
+    lines.map((at) => log.customer[at] as number),
+    lines.map((at) => log.item[at] as number),
     customers.length,
     items.length,
   );

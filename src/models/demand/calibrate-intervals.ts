@@ -55,16 +55,18 @@ export function calibrateIntervals(past: readonly PastForecast[]): IntervalCalib
     }),
   );
   const find = (mean: number, step: number): Readonly<Record<QuantileName, number>> => {
-    for (const key of [keyOf(mean, step), keyOf(undefined, step)]) {
-      const table = tables.get(key);
+    for (const level of [mean, undefined]) {
+      const table = tables.get(keyOf(level, step));
       if (table !== undefined && table.count >= MIN_ERRORS) return table;
     }
     return tables.get(ALL) ?? NORMAL;
   };
-  return ({ mean, scale }) =>
-    mapQuantiles((name) =>
-      mean.map((value, step) => Math.max(0, value + find(value, step)[name] * (scale[step] as number))),
+  return ({ mean, scale }) => {
+    const errors = Array.from(mean, find);
+    return mapQuantiles((name) =>
+      mean.map((value, step) => Math.max(0, value + (errors[step]?.[name] ?? 0) * (scale[step] as number))),
     );
+  };
 }
 
 /** A value for each quantile. */

@@ -167,36 +167,59 @@ export function fitPopular(
 
 function collectHistories(data: BasketData, lines: BasketLines, today: number, halfLifeDays: number): Histories {
   const customerCount = data.customers.id.length;
-  const bought: Map<number, { day: number; frequency: number; orders: number }>[] = Array.from(
-    { length: customerCount },
-    () => new Map(),
-  );
-  // From the newest line back: the first sight of an item is its latest purchase, and Maps keep that order.
-  for (let at = lines.day.length - 1; at >= 0; at--) {
-    const history = bought[lines.customer[at] as number];
-    const item = lines.item[at] as number;
-    if (history === undefined) continue;
-    const day = lines.day[at] as number;
-    const known = history.get(item) ?? { day, frequency: 0, orders: 0 };
-    known.frequency += 2 ** ((day - today) / halfLifeDays);
-    known.orders += 1;
-    history.set(item, known);
-  }
+  const { ends, order } = orderByCustomer(lines.customer, customerCount);
+  const oldest = today - (lines.day[0] ?? today);
+  const decay = Float64Array.from({ length: oldest + 1 }, (_, age) => 2 ** (-age / halfLifeDays));
   const rowPtr = new Int32Array(customerCount + 1);
-  bought.forEach((history, customer) => (rowPtr[customer + 1] = (rowPtr[customer] as number) + history.size));
-  const size = rowPtr[customerCount] as number;
-  const item = new Int32Array(size);
-  const weight = new Float32Array(size);
-  const frequency = new Float32Array(size);
-  const orders = new Int32Array(size);
-  let at = 0;
-  for (const history of bought) {
-    for (const [id, known] of history) {
-      item[at] = id;
-      weight[at] = 2 ** ((known.day - today) / halfLifeDays);
-      frequency[at] = known.frequency;
-      orders[at++] = known.orders;
+  const item = new Int32Array(order.length);
+  const weight = new Float32Array(order.length);
+  const frequency = new Float64Array(order.length);
+  const orders = new Int32Array(order.length);
+  /** Where the item stands, if not before the present customer's first place. */
+  const placeOf = new Int32Array(data.items.id.length).fill(-1);
+  let size = 0;
+  for (let customer = 0, next = 0; customer < customerCount; customer++) {
+    const first = size;
+    for (; next < (ends[customer] as number); next++) {
+      const line = order[next] as number;
+      const id = lines.item[line] as number;
+      const share = decay[today - (lines.day[line] as number)] as number;
+      let place = placeOf[id] as number;
+      if (place < first) {
+        // The first sight of an item is its latest purchase.
+        place = size++;
+        placeOf[id] = place;
+        item[place] = id;
+        weight[place] = share;
+      }
+      frequency[place] = (frequency[place] as number) + share;
+      orders[place] = (orders[place] as number) + 1;
     }
+    rowPtr[customer + 1] = size;
   }
-  return { rowPtr, item, weight, frequency, orders };
+  return {
+    rowPtr,
+    item: item.slice(0, size),
+    weight: weight.slice(0, size),
+    frequency: Float32Array.from(frequency.subarray(0, size)),
+    orders: orders.slice(0, size),
+  };
+}
+
+/** The lines of known customers, customer after customer, the newest first; where the lines of each end. */
+function orderByCustomer(customers: Int32Array, customerCount: number): { ends: Int32Array; order: Int32Array } {
+  const ends = new Int32Array(customerCount);
+  for (const customer of customers) if (customer >= 0) ends[customer] = (ends[customer] as number) + 1;
+  for (let customer = 1; customer < customerCount; customer++) {
+    ends[customer] = (ends[customer] as number) + (ends[customer - 1] as number);
+  }
+  const order = new Int32Array(ends[customerCount - 1] ?? 0);
+  const left = ends.slice();
+  for (let line = 0; line < customers.length; line++) {
+    const customer = customers[line] as number;
+    if (customer < 0) continue;
+    left[customer] = (left[customer] as number) - 1;
+    order[left[customer]] = line;
+  }
+  return { ends, order };
 }

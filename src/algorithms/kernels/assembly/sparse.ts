@@ -65,7 +65,28 @@ export function sparseTimesDenseChunk(
   const bytes = <usize>width << 2;
   for (let r = chunk * 8; r < min(rows, chunk * 8 + 8); r++) {
     const to = out + ((<usize>r * <usize>outStride) << 2);
-    for (let at = int(rowPtr, firstRow + r), end = int(rowPtr, firstRow + r + 1); at < end; at++) {
+    let at = int(rowPtr, firstRow + r);
+    const end = int(rowPtr, firstRow + r + 1);
+    // Four entries at a time, so that the row of `out` is read and written once for all; added in their order.
+    for (; at + 4 <= end; at += 4) {
+      const w0 = f32x4.splat(real(values, at));
+      const w1 = f32x4.splat(real(values, at + 1));
+      const w2 = f32x4.splat(real(values, at + 2));
+      const w3 = f32x4.splat(real(values, at + 3));
+      const d0 = dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2);
+      const d1 = dense + ((<usize>int(colIdx, at + 1) * <usize>denseStride) << 2);
+      const d2 = dense + ((<usize>int(colIdx, at + 2) * <usize>denseStride) << 2);
+      const d3 = dense + ((<usize>int(colIdx, at + 3) * <usize>denseStride) << 2);
+      for (let b: usize = 0; b < bytes; b += 16) {
+        let y = v128.load(to + b);
+        y = f32x4.add(y, f32x4.mul(w0, v128.load(d0 + b)));
+        y = f32x4.add(y, f32x4.mul(w1, v128.load(d1 + b)));
+        y = f32x4.add(y, f32x4.mul(w2, v128.load(d2 + b)));
+        y = f32x4.add(y, f32x4.mul(w3, v128.load(d3 + b)));
+        v128.store(to + b, y);
+      }
+    }
+    for (; at < end; at++) {
       const weight = f32x4.splat(real(values, at));
       const from = dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2);
       for (let b: usize = 0; b < bytes; b += 16) {

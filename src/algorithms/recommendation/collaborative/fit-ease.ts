@@ -1,7 +1,7 @@
 import { gramMatrix } from "../../kernels/gram-matrix.ts";
 import { invertSpdInPlace } from "../../kernels/invert-spd.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
-import { viewDense } from "../../kernels/dense-block.ts";
+import { allocateDense, type DenseBlock, viewDense } from "../../kernels/dense-block.ts";
 import { scaleSparse } from "../../sparse/sparse-matrix.ts";
 import { fail } from "../../../core/errors.ts";
 import { requireBetween } from "../../require-numbers.ts";
@@ -32,13 +32,9 @@ export interface EaseParams {
 export function fitEase(engine: KernelEngine, train: Interactions, params: EaseParams): FittedModel {
   const itemCount = train.colCount;
   const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
-  const matrix = gramMatrix(engine, normalised);
+  const matrix = invertGram(engine, normalised, ridge);
   const { stride } = matrix;
-  let cells = viewDense(engine, matrix);
-  for (let item = 0; item < itemCount; item++) cells[item * stride + item] += ridge;
-  invertSpdInPlace(engine, matrix);
-
-  cells = viewDense(engine, matrix);
+  const cells = viewDense(engine, matrix);
   const power = params.weightPower ?? 1;
   const columnFactor = new Float64Array(itemCount);
   const inverseFactor = new Float64Array(itemCount);
@@ -79,6 +75,40 @@ export function fitEase(engine: KernelEngine, train: Interactions, params: EaseP
       return Float64Array.from(history, (known) => weights[known * stride + item]);
     },
   };
+}
+
+/**
+ * (XᵀX + λI)⁻¹. An item that nobody has meets no other and costs as much as they do in an inversion: where there are some, the others are
+ * inverted alone. Of a shop that has been there for years, whose old sales are forgotten, they are many.
+ */
+function invertGram(engine: KernelEngine, matrix: Interactions, ridge: number): DenseBlock {
+  const itemCount = matrix.colCount;
+  const placeOf = new Int32Array(itemCount).fill(-1);
+  for (const item of matrix.colIdx) placeOf[item] = 0;
+  const held = Int32Array.from(placeOf.keys()).filter((item) => placeOf[item] === 0);
+  if (held.length === itemCount) return invertRidged(engine, matrix, ridge);
+
+  const inverse = allocateDense(engine, itemCount, itemCount);
+  const mark = engine.memory.mark();
+  held.forEach((item, place) => (placeOf[item] = place));
+  const colIdx = matrix.colIdx.map((item) => placeOf[item]);
+  const part = invertRidged(engine, { ...matrix, colCount: held.length, colIdx }, ridge);
+  const [from, to] = [viewDense(engine, part), viewDense(engine, inverse)];
+  for (let item = 0; item < itemCount; item++) to[item * inverse.stride + item] = 1 / ridge;
+  for (let row = 0; row < held.length; row++) {
+    const [source, target] = [row * part.stride, held[row] * inverse.stride];
+    for (let column = 0; column < held.length; column++) to[target + held[column]] = from[source + column];
+  }
+  engine.memory.release(mark);
+  return inverse;
+}
+
+function invertRidged(engine: KernelEngine, matrix: Interactions, ridge: number): DenseBlock {
+  const gram = gramMatrix(engine, matrix);
+  const cells = viewDense(engine, gram);
+  for (let item = 0; item < matrix.colCount; item++) cells[item * gram.stride + item] += ridge;
+  invertSpdInPlace(engine, gram);
+  return gram;
 }
 
 /**

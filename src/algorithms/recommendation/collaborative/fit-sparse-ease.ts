@@ -5,6 +5,7 @@ import { scaleSparse, transposeSparse, type SparseMatrix } from "../../sparse/sp
 import { normaliseForEase, sharpenWeight, type EaseParams } from "./fit-ease.ts";
 import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
+import { rememberLast } from "./remember-last.ts";
 
 export interface SparseEaseParams extends EaseParams {
   /** Items each item may be regressed on: its nearest by cosine. */
@@ -29,6 +30,18 @@ export function fitSparseEase(
   params: SparseEaseParams,
   denseGramLimit = DENSE_GRAM_LIMIT,
 ): FittedModel {
+  const regress = (): SparseMatrix => regressItems(engine, train, params, denseGramLimit);
+  const similarity = rememberLast(engine, train, JSON.stringify([params, denseGramLimit]), regress);
+  return scoreBySimilarity(engine, "sparse-ease", similarity);
+}
+
+/** Row = history item, columns = targets. Nothing stays in the engine's memory. */
+function regressItems(
+  engine: KernelEngine,
+  train: Interactions,
+  params: SparseEaseParams,
+  denseGramLimit: number,
+): SparseMatrix {
   const itemCount = train.colCount;
   const { matrix: normalised, itemFactor, ridge } = normaliseForEase(train, params);
   const near = findNearest(engine, train, params.keep);
@@ -53,7 +66,7 @@ export function fitSparseEase(
   const power = params.weightPower ?? 1;
   const sharp = weights.map((weight) => sharpenWeight(weight, power));
   const byTarget = scaleSparse({ ...near, values: sharp }, inverse, itemFactor);
-  return scoreBySimilarity(engine, "sparse-ease", transposeSparse(byTarget));
+  return transposeSparse(byTarget);
 }
 
 /** Nearest items by interactions and number kept: a search fits the same interactions again and again. */

@@ -200,6 +200,31 @@ describe("sparse EASE", () => {
     }
   });
 
+  it(
+    "is the same on systems of any size, fitted once more with what was found for the first",
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 2, max: 40 }), fc.nat(1000), (items, seed) => {
+          const rng = createRng(seed);
+          const pairs = Array.from({ length: 300 }, () => [rng.nextInt(40), rng.nextInt(items)] as const);
+          const train = interactions(pairs, 40, items);
+          // All others are kept, so that a tie of two neighbours decides nothing.
+          const all = { ...params, keep: items - 1 };
+          const plain = createPlainEngine();
+          const reference = scoresOf(plain, fitSparseEase(plain, train, all), train);
+          for (const limit of [0, 100]) {
+            const scores = scoresOf(engine, fitSparseEase(engine, train, all, limit), train);
+            scores.forEach((row, user) =>
+              row.forEach((score, item) => expect(score).toBeCloseTo(reference[user]?.[item] ?? Number.NaN, 3)),
+            );
+          }
+        }),
+        { numRuns: 10 },
+      );
+    },
+  );
+
   it("is EASE when every item is regressed on all others", () => {
     const train = checkerboard(12);
     const dense = scoresOf(engine, fitEase(engine, train, params), train);

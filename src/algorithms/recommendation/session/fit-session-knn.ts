@@ -57,17 +57,21 @@ export function fitSessionKnn(train: SessionList, params: SessionKnnParams = SES
   const newestShared = new Int32Array(sessions);
   const votes = new Float64Array(train.itemCount);
   const clicksBack = new Int32Array(train.itemCount).fill(-1);
+  const heap = { items: new Int32Array(params.neighbours), scores: new Float32Array(params.neighbours) };
+  const { ptr, items } = train;
+  const { recentPerItem, decay, distanceWeight, repeatWeight } = params;
 
   return (prefix, n) => {
     const touched: number[] = [];
     const distinct: number[] = [];
+    const decayed = Float64Array.from(prefix, (_, back) => decay ** back);
     for (let back = 0; back < prefix.length; back++) {
       const item = prefix[prefix.length - 1 - back];
       if (item < 0 || item >= train.itemCount || clicksBack[item] >= 0) continue;
       clicksBack[item] = back;
       distinct.push(item);
-      const weight = params.decay ** back;
-      const from = Math.max(index.ptr[item], index.ptr[item + 1] - params.recentPerItem);
+      const weight = decayed[back];
+      const from = Math.max(index.ptr[item], index.ptr[item + 1] - recentPerItem);
       for (let at = from; at < index.ptr[item + 1]; at++) {
         const session = index.sessions[at];
         if (similarity[session] === 0) {
@@ -78,23 +82,22 @@ export function fitSessionKnn(train: SessionList, params: SessionKnnParams = SES
       }
     }
 
-    const heap = { items: new Int32Array(params.neighbours), scores: new Float32Array(params.neighbours) };
     let kept = 0;
     for (const session of touched) {
-      const length = train.ptr[session + 1] - train.ptr[session];
+      const length = ptr[session + 1] - ptr[session];
       kept = offerToHeap(heap, kept, session, similarity[session] / Math.sqrt(length));
     }
     const voted: number[] = [];
     for (let neighbour = 0; neighbour < kept; neighbour++) {
       const session = heap.items[neighbour];
-      const weight = heap.scores[neighbour] * params.decay ** newestShared[session];
-      const [start, end] = [train.ptr[session], train.ptr[session + 1]];
-      const shared = params.distanceWeight > 0 ? placeOfNewest(train, session, clicksBack) : 0;
-      for (let at = start; at < end; at++) {
-        const item = train.items[at];
-        const fade = 1 / (1 + params.distanceWeight * Math.max(0, Math.abs(at - shared) - 1));
+      const weight = heap.scores[neighbour] * decayed[newestShared[session]];
+      const end = ptr[session + 1];
+      const shared = distanceWeight > 0 ? placeOfNewest(train, session, clicksBack) : 0;
+      for (let at = ptr[session]; at < end; at++) {
+        const item = items[at];
+        const fade = distanceWeight > 0 ? 1 / (1 + distanceWeight * Math.max(0, Math.abs(at - shared) - 1)) : 1;
         if (votes[item] === 0) voted.push(item);
-        votes[item] += weight * idf[item] * fade * (clicksBack[item] >= 0 ? params.repeatWeight : 1);
+        votes[item] += weight * idf[item] * fade * (clicksBack[item] >= 0 ? repeatWeight : 1);
       }
     }
 

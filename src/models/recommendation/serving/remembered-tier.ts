@@ -1,7 +1,8 @@
 import type { ScoredItems, ScoringRequest } from "../../../algorithms/recommendation/score-by-neighbours.ts";
 import type { Entries } from "./candidate-pool.ts";
-import { neighbourTier, type Evidence } from "./tiers.ts";
+import { createListSlab } from "./list-slab.ts";
 import type { Tier } from "./shelf.ts";
+import { neighbourTier, type Evidence } from "./tiers.ts";
 
 /** Best items kept of a customer, before any filter: enough for most filtered lists. */
 const LENGTH = 200;
@@ -17,21 +18,13 @@ export type RememberedTier = (customer: number, evidence: Evidence) => Tier;
  * The customer asked for longest ago is forgotten first.
  */
 export function createRememberedTier(score: (request: ScoringRequest) => ScoredItems): RememberedTier {
-  const kept = new Map<number, Entries>();
-  const scoreAll = ({ given, weights }: Evidence): Entries => {
-    const { items, scores, because, becauseSupport: support } = score({ given, weights, n: LENGTH });
-    return { items, scores, because, support };
-  };
-  const recall = (customer: number, evidence: Evidence): Entries => {
+  const kept = createListSlab(MOST_CUSTOMERS, LENGTH);
+  const recall = (customer: number, { given, weights }: Evidence): Entries => {
     const known = kept.get(customer);
-    const list = known ?? scoreAll(evidence);
-    if (known !== undefined) kept.delete(customer);
-    else if (kept.size >= MOST_CUSTOMERS)
-      for (const oldest of kept.keys()) {
-        kept.delete(oldest);
-        break;
-      }
-    kept.set(customer, list);
+    if (known !== undefined) return known;
+    const { items, scores, because, becauseSupport: support } = score({ given, weights, n: LENGTH });
+    const list = { items, scores, because, support };
+    kept.keep(customer, list);
     return list;
   };
   return (customer, evidence) => ({

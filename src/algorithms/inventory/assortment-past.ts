@@ -1,4 +1,4 @@
-import { classOfDemand, describeDemand, LEVEL_TERMS } from "./stock-level.ts";
+import { classOfDemand, describeDemand, LEVEL_TERMS, RECENT_STEPS } from "./stock-level.ts";
 import { steadyCeiling } from "./steady-ceiling.ts";
 import type { StockTerms } from "./stock-terms.ts";
 
@@ -45,18 +45,19 @@ export function layOutPast(
   for (let product = 0; product < products; product++) {
     const history = histories[product];
     const late = steps - history.length;
-    let [sum, squares] = [0, 0];
+    let [sum, squares, recent] = [0, 0, 0];
     for (let t = late; t < steps; t++) {
       const units = history[t - late];
       const at = t * products + product;
       sum += units;
       squares += units * units;
+      recent += units - (history[t - late - RECENT_STEPS] ?? 0);
       demand[at] = units;
       before[at + products] = sum;
       known[at] = t - late + 1;
       if (t < from) continue;
       const expected = Math.max(0, expect(history.subarray(0, known[at]))) * protection;
-      const sums = { count: known[at], sum, squares };
+      const sums = { count: known[at], sum, squares, recent };
       describeDemand(sums, expected, protection, described, at * LEVEL_TERMS);
       demandClass[at] = classOfDemand(described, at * LEVEL_TERMS);
       ceiling[at] = steadyCeiling(history, sums, expected, terms);

@@ -65,7 +65,7 @@ describe("classes of demand", () => {
     const rule = Float64Array.from({ length: DEMAND_CLASSES * LEVEL_TERMS }, (_, at) =>
       at % LEVEL_TERMS === 0 ? at : 0,
     );
-    expect(stockLevel(Float64Array.of(1, 10, 100, Math.sqrt(110 * 20)), 0, rule)).toBe(0);
-    expect(stockLevel(Float64Array.of(1, 1, 1, Math.sqrt(2 * 9)), 0, rule)).toBe((DEMAND_CLASSES - 1) * LEVEL_TERMS);
+    expect(stockLevel(Float64Array.of(1, 10, 100, Math.sqrt(110 * 20), 0), 0, rule)).toBe(0);
+    expect(stockLevel(Float64Array.of(1, 1, 1, Math.sqrt(2 * 9), 0), 0, rule)).toBe((DEMAND_CLASSES - 1) * LEVEL_TERMS);
   });
 });

@@ -1,5 +1,5 @@
 import { layOutPast } from "./assortment-past.ts";
-import { fitLevelQuantile } from "./fit-level-quantile.ts";
+import { fitLevelRules } from "./fit-level-rules.ts";
 import { describeDemand, LEVEL_TERMS, stockLevel, type DemandSums, type StockRule } from "./stock-level.ts";
 import { collectOutcomes, ORIGINS } from "./stock-outcomes.ts";
 import type { StockTerms } from "./stock-terms.ts";
@@ -36,8 +36,7 @@ export function fitLeadTimeDemand(
   const past = layOutPast(sample, expect, waiting, ORIGINS + longest + 1);
   const outcomes = collectOutcomes(past, waiting, past.steps - 1);
   if (outcomes.count < LEAST_OUTCOMES) return undefined;
-  let last: StockRule | undefined;
-  const rules = CHANCES.map((chance) => (last = fitLevelQuantile(outcomes, chance, last)));
+  const rules = fitLevelRules(outcomes, CHANCES);
   return { leadTimeSteps: terms.leadTimeSteps, rules };
 }
 

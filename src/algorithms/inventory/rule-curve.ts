@@ -1,4 +1,4 @@
-import { fitLevelQuantile } from "./fit-level-quantile.ts";
+import { fitLevelRules } from "./fit-level-rules.ts";
 import { LEVEL_TERMS, type StockRule } from "./stock-level.ts";
 import { serviceOf, type StockOutcomes } from "./stock-outcomes.ts";
 import type { StockTerms } from "./stock-terms.ts";
@@ -19,7 +19,13 @@ const FACTORS = [-1, -0.5, 0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4,
 export function drawRuleCurve(outcomes: StockOutcomes, terms: StockTerms, isSteady: boolean): RuleCurve | undefined {
   const missed = 1 - terms.target.share;
   const chances = isSteady ? STEADY_CHANCES : PARTS.map((part) => Math.min(HIGHEST_CHANCE, part * missed));
-  const rules = outcomes.count >= LEAST_FOR_SHAPE ? fitShapes(outcomes, chances) : FACTORS.map(scaleYardstick);
+  const rules =
+    outcomes.count >= LEAST_FOR_SHAPE
+      ? fitLevelRules(
+          outcomes,
+          chances.map((chance) => 1 - chance),
+        )
+      : FACTORS.map(scaleYardstick);
   const curve = rules.map((rule) => ({ rule, service: serviceOf(outcomes, rule, terms) }));
   return Number.isNaN(curve[0].service) ? undefined : curve;
 }
@@ -31,11 +37,6 @@ export function ruleFor(curve: RuleCurve, service: number): StockRule {
   const [low, high] = [curve[above - 1], curve[above]];
   const share = (service - low.service) / (high.service - low.service);
   return low.rule.map((weight, term) => weight + share * (high.rule[term] - weight));
-}
-
-function fitShapes(outcomes: StockOutcomes, chances: readonly number[]): StockRule[] {
-  let last: StockRule | undefined;
-  return chances.map((chance) => (last = fitLevelQuantile(outcomes, 1 - chance, last)));
 }
 
 function scaleYardstick(factor: number): StockRule {

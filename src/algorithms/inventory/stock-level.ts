@@ -1,5 +1,5 @@
 /** Numbers that a level is a weighted sum of. */
-export const LEVEL_TERMS = 4;
+export const LEVEL_TERMS = 5;
 
 /**
  * Weights of the numbers of `describeDemand`, in units of stock; calibrated (see walkStockRules). LEVEL_TERMS of them for all
@@ -14,13 +14,17 @@ export const DEMAND_CLASSES = 2;
 export const STEADY = 0;
 const UNSTEADY = 1;
 
+/** Newest steps whose demand tells of a product that has just begun, or ceased, to sell. */
+export const RECENT_STEPS = 4;
+
 /** What is expected plus one yardstick of uncertainty: the rule where no past can say more. */
-export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1);
+export const PLAIN_RULE: StockRule = Float64Array.of(0, 0, 1, 1, 0);
 
 /**
- * What a level is made of, written to `into` from `at` on: 1, √f, f and the geometric mean of f + √f and σ·√steps, where f is
- * demand expected over the protection time and σ the deviation of past steps. f + √f alone (an error of level and the chance
- * of single sales) buys too much of steady sellers, σ alone too much of products with one great order long ago.
+ * What a level is made of, written to `into` from `at` on: 1, √f, f, the geometric mean of f + √f and σ·√steps, and √r, where f is
+ * demand expected over the protection time, σ the deviation of past steps and r what would sell over the protection time as in the
+ * newest steps. f + √f alone (an error of level and the chance of single sales) buys too much of steady sellers, σ alone too much
+ * of products with one great order long ago; r tells those that sell now from those that did.
  * O(1).
  */
 export function describeDemand(
@@ -35,13 +39,16 @@ export function describeDemand(
   into[at + 1] = root;
   into[at + 2] = expected;
   into[at + 3] = Math.sqrt((expected + root) * Math.sqrt(varianceOf(known) * protectionSteps));
+  const steps = Math.min(RECENT_STEPS, known.count);
+  into[at + 4] = steps > 0 ? Math.sqrt((Math.max(0, known.recent) / steps) * protectionSteps) : 0;
 }
 
-/** Demand of `count` known steps, summed, and its squares. */
+/** Demand of `count` known steps, summed, its squares, and that of the newest RECENT_STEPS alone. */
 export interface DemandSums {
   readonly count: number;
   readonly sum: number;
   readonly squares: number;
+  readonly recent: number;
 }
 
 /** Sums of known demand. O(n). */
@@ -51,7 +58,8 @@ export function sumDemand(known: Float64Array): DemandSums {
     sum += known[t];
     squares += known[t] * known[t];
   }
-  return { count: known.length, sum, squares };
+  const recent = known.subarray(-RECENT_STEPS).reduce((units, each) => units + each, 0);
+  return { count: known.length, sum, squares, recent };
 }
 
 /** Of a step; 0 where nothing is known. O(1). */

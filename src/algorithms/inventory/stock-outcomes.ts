@@ -59,6 +59,11 @@ export function selectOutcomes(all: StockOutcomes, isWanted: (demandClass: numbe
   const rows = Array.from({ length: all.count }, (_, at) => at).filter((at) =>
     isWanted(classOfDemand(all.described, at * LEVEL_TERMS)),
   );
+  return pickOutcomes(all, rows);
+}
+
+/** A copy of the given rows, in the order given. O(rows). */
+export function pickOutcomes(all: StockOutcomes, rows: readonly number[]): StockOutcomes {
   const pick = (values: Float64Array): Float64Array => Float64Array.from(rows, (at) => values[at]);
   const described = new Float64Array(rows.length * LEVEL_TERMS);
   rows.forEach((at, place) => {

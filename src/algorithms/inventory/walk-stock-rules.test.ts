@@ -87,7 +87,7 @@ describe("rules of stock levels", () => {
     // All demand of the last eight weeks is half as much again: levels made from means of recent weeks come late.
     const risen = steady.map((history) => history.map((units, step) => (step < 46 ? units : 1.5 * units)));
     const rules = walkStockRules(risen, meanOf, terms, 9);
-    const described = Float64Array.of(1, 6, 36, 40);
+    const described = Float64Array.of(1, 6, 36, 40, 6);
     const levels = rules.map(({ rule }) => stockLevel(described, 0, rule));
     expect(levels.at(-1)).toBeGreaterThan(levels[0]);
   });

@@ -78,9 +78,10 @@ function measureLimits(): object[] {
   });
 }
 
-/** Requests over HTTP, solved in a worker thread; the first of them before the code is warm. */
+/** Requests over HTTP, solved in a worker thread that was made ready as at the start of a server. */
 async function measureSmall(hasShipments: boolean): Promise<object> {
   const solver = createRouteSolver({ maxThreads: 1, maxQueue: 1, timeLimitMs: 30_000 });
+  await solver.warm();
   const { app } = await openApiFixture(undefined, { solver });
   const times: number[] = [];
   for (let seed = 1; seed <= 40; seed++) {

@@ -150,6 +150,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await app.listen({ host: config.host, port: config.port });
     if (options.isScheduling ?? true) scheduler.start();
     logger.info({ url, release: currentReleaseId(paths) }, "server.started");
+    // Beside the first requests: the start does not wait for it, and a server that ends meanwhile ends it.
+    solver.warm().catch((error: unknown) => logger.debug({ err: error }, "routes.not_warm"));
     return { url, close };
   } catch (error) {
     await close();

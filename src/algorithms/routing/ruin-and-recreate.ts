@@ -26,6 +26,8 @@ export interface SearchOptions {
   readonly heat?: number | undefined;
   /** Temperatures follow the cost of the way alone: for plans that have as few vehicles as they will get. */
   readonly isFleetSettled?: boolean | undefined;
+  /** Whether a search may end before its budget, once it has little hope of a better plan. */
+  readonly mayEndEarly?: boolean | undefined;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];

@@ -18,8 +18,20 @@ const STARTS_OF_OPEN_FLEET = 8;
 /** Few tasks settle soon, sometimes on too few routes: several short searches beat a long one. */
 const SMALL = 50;
 const STARTS_OF_SMALL = 4;
-/** Where these are of a uniform fleet, so much of the usual heat: measured on drawn problems of 25 stops. */
+/**
+ * The heat of these as a share of the usual, of a uniform fleet and of an open one: measured on drawn problems of 25 stops. In an open one whole
+ * groups of stops must change their depot or vehicle.
+ */
 const HEAT_OF_SMALL = 0.3;
+const HEAT_OF_SMALL_OPEN = 4;
+
+/**
+ * So many starts that end at the same cost, the least of all, are taken for proof enough that there is no better plan. In an open fleet
+ * more of them are led to the same wrong vehicles.
+ */
+const AGREEING_OF_SMALL = 2;
+const AGREEING_OF_OPEN = 4;
+const SAME_COST = 1e-9;
 
 /** From so many tasks on threads divide the routes; below, the parts of two threads would be too small. */
 const TEAM_FROM = 300;
@@ -35,10 +47,23 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
     const found = searchFewVehicles(problem, options, uniform);
     if (found !== undefined) return found;
   }
-  if (isOpen) return searchFromAnew(problem, uniform, options, STARTS_OF_OPEN_FLEET);
+  if (isOpen) {
+    const heat = problem.nTasks <= SMALL ? HEAT_OF_SMALL_OPEN : undefined;
+    return searchFromAnew(
+      problem,
+      uniform,
+      { ...options, heat },
+      { most: STARTS_OF_OPEN_FLEET, agreeing: AGREEING_OF_OPEN },
+    );
+  }
   if (problem.nTasks <= SMALL) {
     const heat = uniform === undefined ? undefined : HEAT_OF_SMALL;
-    return searchFromAnew(problem, uniform, { ...options, heat }, STARTS_OF_SMALL);
+    return searchFromAnew(
+      problem,
+      uniform,
+      { ...options, heat },
+      { most: STARTS_OF_SMALL, agreeing: AGREEING_OF_SMALL },
+    );
   }
   if (uniform === undefined) return ruinAndRecreate(problem, options);
   if (isWorthPhases(problem.nTasks, options)) return searchInPhases(problem, uniform, options);
@@ -51,17 +76,20 @@ function searchFromAnew(
   problem: FleetProblem,
   uniform: UniformFleet | undefined,
   options: SearchOptions,
-  starts: number,
+  starts: { readonly most: number; readonly agreeing: number },
 ): SearchResult {
   let best: SearchResult | undefined;
   let score: SearchScore | undefined;
   let done = 0;
-  for (let start = 0; start < starts; start++) {
+  let agreed = 0;
+  // With rules beyond VROOM's, such as the balance of routes, all starts may end at the same plan that is not the best.
+  const mayEnd = options.mayEndEarly === true && problem.rules === undefined;
+  for (let start = 0; start < starts.most; start++) {
     const before = done;
     const startOptions: SearchOptions = {
       rng: options.rng,
       heat: options.heat,
-      spent: (iteration) => options.spent(before + iteration) * starts - start,
+      spent: (iteration) => options.spent(before + iteration) * starts.most - start,
       onImprovement: (one, iteration) => {
         if (score !== undefined && !isBetterScore(one, score)) return;
         score = one;
@@ -74,8 +102,15 @@ function searchFromAnew(
     const found =
       uniform === undefined ? ruinAndRecreate(problem, startOptions) : searchUniform(problem, uniform, startOptions);
     done += found.iterations;
+    if (best !== undefined && isSameScore(found, best)) agreed++;
+    else if (best === undefined || isBetterScore(found, best)) agreed = 1;
     if (best === undefined || isBetterScore(found, best)) best = found;
+    if (mayEnd && agreed >= starts.agreeing) break;
   }
   // There is at least one start.
   return { ...(best as SearchResult), iterations: done };
+}
+
+function isSameScore(a: SearchScore, b: SearchScore): boolean {
+  return a.loss === b.loss && Math.abs(a.cost - b.cost) <= SAME_COST * Math.abs(b.cost);
 }

@@ -14,51 +14,114 @@ export interface UniformNeighbours {
 /** Cost of waiting, as a share of the cost of the same time on the road (Kool et al., DIMACS 2021; PyVRP). */
 const WAIT_WEIGHT = 0.2;
 
-/** O(T² + T · count² · log(T / count)). */
+/** O(T² + T · count² · log(T / count)); looks at one row of the matrices after the other. */
 export function listUniformNeighbours(fleet: UniformFleet, count: number, nearCount: number): UniformNeighbours {
-  const { nTasks, stride, cost, time, isTimed, opens, closes, service, depot } = fleet;
+  const { nTasks } = fleet;
   const kept = Math.min(count, nTasks - 1);
   const keptNear = Math.min(nearCount, nTasks - 1);
+  const before = new Int32Array(nTasks * kept).fill(-1);
+  const after = new Int32Array(nTasks * kept).fill(-1);
+  const near = new Int32Array(nTasks * keptNear).fill(-1);
+  const bounds = findBounds(fleet);
+  const row = new Float64Array(nTasks);
+  const best = new Float64Array(Math.max(kept, keptNear));
+  for (let task = 0; task < nTasks; task++) {
+    weighBefore(fleet, bounds, task, row);
+    keepLightest(row, task, before, kept, best);
+    weighAfter(fleet, bounds, task, row);
+    keepLightest(row, task, after, kept, best);
+    weighNear(fleet, task, row);
+    keepLightest(row, task, near, keptNear, best);
+  }
+  return { count: kept, before, after, near, nearCount: keptNear };
+}
+
+interface TaskBounds {
+  /** Earliest and latest end of service, were the task the only one. */
+  readonly earliest: Float64Array;
+  readonly latest: Float64Array;
+  readonly costOfWaiting: number;
+}
+
+function findBounds(fleet: UniformFleet): TaskBounds {
+  const { nTasks, stride, time, isTimed, opens, closes, service, depot } = fleet;
+  const earliest = new Float64Array(nTasks);
+  const latest = new Float64Array(nTasks);
+  for (let task = 0; task < nTasks; task++) {
+    earliest[task] = Math.max(opens[task], opens[depot] + time[depot * stride + task]) + service[task];
+    latest[task] = closes[task] + service[task];
+  }
+  return { earliest, latest, costOfWaiting: WAIT_WEIGHT * (isTimed ? findCostOfTime(fleet) : 0) };
+}
+
+/** Writes what it weighs to go to a task from each other into `row`; Infinity where it would always be late. */
+function weighBefore(fleet: UniformFleet, bounds: TaskBounds, task: number, row: Float64Array): void {
+  const { nTasks, stride, costBack, timeBack, isTimed } = fleet;
+  const { earliest, latest, costOfWaiting } = bounds;
+  const first = task * stride;
+  const open = fleet.opens[task];
+  const close = fleet.closes[task];
+  for (let other = 0; other < nTasks; other++) {
+    let weight = costBack[first + other];
+    if (isTimed) {
+      const travel = timeBack[first + other];
+      const wait = open - (latest[other] + travel);
+      if (wait > 0) weight += wait * costOfWaiting;
+      if (earliest[other] + travel > close) weight = Infinity;
+    }
+    row[other] = weight;
+  }
+}
+
+/** The same for the way from a task to each other. */
+function weighAfter(fleet: UniformFleet, bounds: TaskBounds, task: number, row: Float64Array): void {
+  const { nTasks, stride, cost, time, isTimed, opens, closes } = fleet;
+  const { costOfWaiting } = bounds;
+  const first = task * stride;
+  const earliest = bounds.earliest[task];
+  const latest = bounds.latest[task];
+  for (let other = 0; other < nTasks; other++) {
+    let weight = cost[first + other];
+    if (isTimed) {
+      const travel = time[first + other];
+      const wait = opens[other] - (latest + travel);
+      if (wait > 0) weight += wait * costOfWaiting;
+      if (earliest + travel > closes[other]) weight = Infinity;
+    }
+    row[other] = weight;
+  }
+}
+
+function weighNear({ nTasks, stride, cost, costBack }: UniformFleet, task: number, row: Float64Array): void {
+  const first = task * stride;
+  for (let other = 0; other < nTasks; other++) row[other] = cost[first + other] + costBack[first + other];
+}
+
+function findCostOfTime({ cost, time }: UniformFleet): number {
   let sumCost = 0;
   let sumTime = 0;
   for (let i = 0; i < cost.length; i++) {
     sumCost += cost[i];
     sumTime += time[i];
   }
-  const costOfTime = sumTime > 0 ? sumCost / sumTime : 0;
-  /** Weight of the leg from a to b; Infinity where b would always be late. */
-  const weigh = (a: number, b: number): number => {
-    const leg = cost[a * stride + b];
-    if (!isTimed) return leg;
-    const begin = Math.max(opens[a], opens[depot] + time[depot * stride + a]) + service[a] + time[a * stride + b];
-    if (begin > closes[b]) return Infinity;
-    const wait = opens[b] - (closes[a] + service[a] + time[a * stride + b]);
-    return leg + (wait > 0 ? WAIT_WEIGHT * wait * costOfTime : 0);
-  };
-  const before = new Int32Array(nTasks * kept).fill(-1);
-  const after = new Int32Array(nTasks * kept).fill(-1);
-  const near = new Int32Array(nTasks * keptNear).fill(-1);
-  const weights = new Float64Array(Math.max(kept, keptNear));
-  /** Keeps the lightest `width`, sorted, of all others. */
-  const fill = (list: Int32Array, width: number, task: number, weight: (other: number) => number): void => {
-    const first = task * width;
-    let found = 0;
-    for (let other = 0; other < nTasks; other++) {
-      const value = other === task ? Infinity : weight(other);
-      if (value === Infinity || (found === width && value >= weights[found - 1])) continue;
-      let at = found < width ? found++ : width - 1;
-      for (; at > 0 && weights[at - 1] > value; at--) {
-        weights[at] = weights[at - 1];
-        list[first + at] = list[first + at - 1];
-      }
-      weights[at] = value;
-      list[first + at] = other;
+  return sumTime > 0 ? sumCost / sumTime : 0;
+}
+
+/** Lists the lightest `width` of all tasks but `task` itself, sorted; `weights` is room for so many. */
+function keepLightest(row: Float64Array, task: number, list: Int32Array, width: number, weights: Float64Array): void {
+  const first = task * width;
+  let found = 0;
+  let bound = Infinity;
+  for (let other = 0; other < row.length; other++) {
+    const value = row[other];
+    if (value >= bound || other === task) continue;
+    let at = found < width ? found++ : width - 1;
+    for (; at > 0 && weights[at - 1] > value; at--) {
+      weights[at] = weights[at - 1];
+      list[first + at] = list[first + at - 1];
     }
-  };
-  for (let task = 0; task < nTasks; task++) {
-    fill(before, kept, task, (other) => weigh(other, task));
-    fill(after, kept, task, (other) => weigh(task, other));
-    fill(near, keptNear, task, (other) => cost[task * stride + other] + cost[other * stride + task]);
+    weights[at] = value;
+    list[first + at] = other;
+    if (found === width) bound = weights[width - 1];
   }
-  return { count: kept, before, after, near, nearCount: keptNear };
 }

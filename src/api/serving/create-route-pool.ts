@@ -4,12 +4,19 @@ import { Piscina } from "piscina";
 const isSource = import.meta.url.endsWith(".ts");
 const WORKER = new URL(`../../models/routing/solve-route-worker.${isSource ? "ts" : "js"}`, import.meta.url);
 
-/** Worker threads for routing problems; they start with the first problem and end when idle. */
-export function createRoutePool({ maxThreads, maxQueue }: { readonly maxThreads: number; readonly maxQueue: number }) {
+export interface RoutePoolOptions {
+  /** So many start at once and stay; the others start when they are needed and end when idle. */
+  readonly minThreads: number;
+  readonly maxThreads: number;
+  readonly maxQueue: number;
+}
+
+/** Worker threads for routing problems. */
+export function createRoutePool({ minThreads, maxThreads, maxQueue }: RoutePoolOptions): Piscina {
   return new Piscina({
     filename: WORKER.href,
     name: "solve",
-    minThreads: 0,
+    minThreads,
     maxThreads,
     maxQueue,
     idleTimeout: 30_000,

@@ -21,7 +21,7 @@ export interface RouteJobRunner {
 
 /** Runs searches in worker threads. Whoever starts them bounds how many wait. */
 export function createRouteJobRunner({ maxThreads }: { readonly maxThreads: number }): RouteJobRunner {
-  const pool = createRoutePool({ maxThreads, maxQueue: Number.POSITIVE_INFINITY });
+  const pool = createRoutePool({ minThreads: 0, maxThreads, maxQueue: Number.POSITIVE_INFINITY });
   return {
     start: (task, onMessage) => {
       const { port1, port2 } = new MessageChannel();

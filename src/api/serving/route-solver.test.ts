@@ -16,6 +16,13 @@ describe("createRouteSolver", () => {
     expect(routes[0]?.steps.map(({ type }) => type)).toEqual(["start", "job", "end"]);
   });
 
+  it("gets ready before the first problem", async () => {
+    const warmed = createRouteSolver({ maxThreads: 1, maxQueue: 1, timeLimitMs: 20_000 });
+    await warmed.warm();
+    expect((await warmed.solve(problem)).code).toBe(0);
+    await warmed.close();
+  });
+
   it("tells every fault of the problem by its pointer", async () => {
     const faulty = { ...problem, jobs: [{ id: 7 }, { id: 7, location: [0, 200] }] };
     const error = await solver.solve(faulty).catch((thrown: unknown) => thrown);

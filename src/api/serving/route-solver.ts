@@ -14,6 +14,8 @@ export interface RouteSolver {
   check(problem: unknown, solution: unknown): Promise<CheckedSolution>;
   /** Prices a new order against a running plan; throws as `solve` does. */
   propose(request: ProposeRequest): Promise<readonly PricedSlot[]>;
+  /** Starts a thread and gets its code ready, so that the first problem is answered as fast as later ones. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,30 +29,35 @@ export interface RouteSolverOptions {
 
 /**
  * Solves in worker threads, so that a hard problem never delays other requests. A problem that overruns its time is
- * ended together with its thread; the pool starts another. Threads start with the first problem and end when idle.
+ * ended together with its thread; the pool starts another. The first thread starts with `warm` or the first problem, and stays; the others
+ * start when they are needed and end when idle.
  */
 export function createRouteSolver(options: RouteSolverOptions): RouteSolver {
-  const pool = createRoutePool(options);
+  let opened: Piscina | undefined;
+  const open = (): Piscina => (opened ??= createRoutePool({ ...options, minThreads: 1 }));
   return {
     solve: async (problem) => {
       // The worker answers with nothing else.
-      const reply = (await run(pool, options, "solve", problem)) as SolveReply;
+      const reply = (await run(open(), options, "solve", problem)) as SolveReply;
       if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
       return reply.solution;
     },
     check: async (problem, solution) => {
       // The worker answers with nothing else.
-      const reply = (await run(pool, options, "check", { problem, solution })) as CheckReply;
+      const reply = (await run(open(), options, "check", { problem, solution })) as CheckReply;
       if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
       return reply.checked;
     },
     propose: async (request) => {
       // The worker answers with nothing else.
-      const reply = (await run(pool, options, "propose", request)) as ProposeReply;
+      const reply = (await run(open(), options, "propose", request)) as ProposeReply;
       if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
       return reply.slots;
     },
-    close: () => pool.destroy(),
+    warm: async () => {
+      await open().run(undefined, { name: "warm" });
+    },
+    close: async () => opened?.destroy(),
   };
 }
 

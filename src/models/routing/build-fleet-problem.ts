@@ -176,20 +176,20 @@ function buildTables(
   const distances = new Float64Array(size * size);
   const prices = new Float64Array(size * size);
   const perSecond = Math.round((TIME_UNIT * costs.perHour) / speedFactor);
+  const perMetre = COST_PER_METRE_KM * costs.perKm;
   for (let from = 0; from < nodeCount; from++) {
+    const row = from * nodeCount;
+    const first = from * size;
     for (let to = 0; to < nodeCount; to++) {
-      const given = from * nodeCount + to;
-      const at = from * size + to;
-      const seconds = matrices.durations[given] as number;
-      const metres = matrices.distances?.[given] ?? 0;
-      durations[at] = Math.round(slowness * seconds) * scale;
-      distances[at] = metres;
-      const price = matrices.costs?.[given];
-      prices[at] =
-        price === undefined
-          ? perSecond * seconds * scale + COST_PER_METRE_KM * costs.perKm * metres
-          : price * COST_UNIT;
+      const seconds = matrices.durations[row + to] as number;
+      const metres = matrices.distances === undefined ? 0 : (matrices.distances[row + to] as number);
+      // Several times faster than Math.round, and the same for what is not negative.
+      durations[first + to] = Math.floor(slowness * seconds + 0.5) * scale;
+      distances[first + to] = metres;
+      prices[first + to] = perSecond * seconds * scale + perMetre * metres;
     }
+    if (matrices.costs === undefined) continue;
+    for (let to = 0; to < nodeCount; to++) prices[first + to] = (matrices.costs[row + to] as number) * COST_UNIT;
   }
   return { durations, distances, costs: prices };
 }

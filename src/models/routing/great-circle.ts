@@ -11,6 +11,7 @@ export const ROAD_FACTOR = 1.3;
 const SPEEDS_KMH: Readonly<Record<string, number>> = { car: 50, van: 50, truck: 45, bike: 15, bicycle: 15, foot: 5 };
 const OTHER_SPEED_KMH = 50;
 const RADIANS = Math.PI / 180;
+const TILE = 32;
 
 /** The speed assumed for vehicles of a profile. */
 export function assumedSpeedKmh(profile: string): number {
@@ -26,20 +27,41 @@ export function measureGreatCircles(points: readonly (readonly [number, number])
   const metresPerSecond = assumedSpeedKmh(profile) / 3.6;
   const durations = new Float64Array(size * size);
   const distances = new Float64Array(size * size);
-  const cosines = Float64Array.from(points, ([, latitude]) => Math.cos(latitude * RADIANS));
-  // The formula gives the same to the last bit in both directions.
+  // The sine of half a difference from the sines and cosines of the halves: trigonometry for each point, not for each pair.
+  const half = (degrees: number): number => (degrees * RADIANS) / 2;
+  const list = (angle: (longitude: number, latitude: number) => number): Float64Array =>
+    Float64Array.from(points, ([longitude, latitude]) => angle(longitude, latitude));
+  const sineEast = list((longitude) => Math.sin(half(longitude)));
+  const cosineEast = list((longitude) => Math.cos(half(longitude)));
+  const sineNorth = list((_, latitude) => Math.sin(half(latitude)));
+  const cosineNorth = list((_, latitude) => Math.cos(half(latitude)));
+  const cosine = list((_, latitude) => Math.cos(latitude * RADIANS));
   for (let row = 0; row < size; row++) {
-    const [longitude, latitude] = points[row] as readonly [number, number];
     for (let column = 0; column < row; column++) {
-      const [otherLongitude, otherLatitude] = points[column] as readonly [number, number];
-      const sineLatitude = Math.sin(((otherLatitude - latitude) * RADIANS) / 2);
-      const sineLongitude = Math.sin(((otherLongitude - longitude) * RADIANS) / 2);
-      const chord = sineLatitude ** 2 + (cosines[row] as number) * (cosines[column] as number) * sineLongitude ** 2;
+      const east = sineEast[row]! * cosineEast[column]! - cosineEast[row]! * sineEast[column]!;
+      const north = sineNorth[row]! * cosineNorth[column]! - cosineNorth[row]! * sineNorth[column]!;
+      const chord = north * north + cosine[row]! * cosine[column]! * east * east;
       const distanceM = ROAD_FACTOR * (2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord))));
-      const [there, back] = [row * size + column, column * size + row];
-      distances[there] = distances[back] = Math.round(distanceM);
-      durations[there] = durations[back] = Math.round(distanceM / metresPerSecond);
+      // Several times faster than Math.round, and the same for what is not negative.
+      distances[row * size + column] = Math.floor(distanceM + 0.5);
+      durations[row * size + column] = Math.floor(distanceM / metresPerSecond + 0.5);
     }
   }
+  mirror(distances, size);
+  mirror(durations, size);
   return { durations, distances, costs: undefined };
+}
+
+/** Copies what is below the diagonal to above it, square by square for the processor's caches: the way back is as long. */
+function mirror(matrix: Float64Array, size: number): void {
+  for (let top = 0; top < size; top += TILE) {
+    for (let left = 0; left <= top; left += TILE) {
+      for (let row = top; row < Math.min(size, top + TILE); row++) {
+        const end = Math.min(row, left + TILE);
+        for (let column = left; column < end; column++) {
+          matrix[column * size + row] = matrix[row * size + column] as number;
+        }
+      }
+    }
+  }
 }

@@ -11,7 +11,7 @@ import type { SearchWorkerData } from "./search-worker.ts";
 
 export interface ThreadedSearch extends Pick<
   SearchOptions,
-  "spent" | "expectedIterations" | "onImprovement" | "startRoutes"
+  "spent" | "expectedIterations" | "mayEndEarly" | "onImprovement" | "startRoutes"
 > {
   readonly seed: number;
   /** Threads including the calling one. */

@@ -2,6 +2,7 @@ import { setPriority } from "node:os";
 import { isMainThread, type MessagePort } from "node:worker_threads";
 import { AppError, type AppErrorOptions, type ErrorCode } from "../../core/errors.ts";
 import { type CheckedSolution, checkSolution } from "./check-solution.ts";
+import { drawWarmUpProblems } from "./draw-warm-up-problems.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
 import { type PricedSlot, proposeSlots } from "./propose-slots.ts";
 import type { ProposeRequest } from "./read-proposal.ts";
@@ -38,6 +39,11 @@ if (!isMainThread && process.platform === "linux") setPriority(0, 10);
 /** Entry of a worker thread: `solveRoute` off the thread that answers requests. */
 export function solve(problem: unknown): SolveReply {
   return answer(() => ({ solution: solveRoute(problem) }));
+}
+
+/** Solves what nobody asked for: a thread is slow until its code has run for a while. Some 0.3 s. */
+export function warm(): void {
+  for (const problem of drawWarmUpProblems()) solveRoute(problem);
 }
 
 export function check({ problem, solution }: { readonly problem: unknown; readonly solution: unknown }): CheckReply {

@@ -82,10 +82,13 @@ export function solveRoute(input: unknown, options: SolveOptions = {}): VroomSol
   const keptMs = Math.min(loadedMs - beganMs, MOST_KEPT * (timeLimit?.milliseconds ?? 0));
   const spentOf = ({ nowMs, milliseconds }: NonNullable<SolveOptions["timeLimit"]>): number =>
     (nowMs() - beganMs) / (milliseconds - keptMs);
+  const threads = options.threads ?? 1;
   const searchShare = problem.traffic.size > 0 ? SEARCH_SHARE_IN_TRAFFIC : 1;
   const found = searchInThreads(fleet, {
     seed: options.seed ?? 1,
-    threads: options.threads ?? 1,
+    threads,
+    // Where threads search apart, each must end its iterations, or the answer would hang on which is first.
+    mayEndEarly: threads === 1 && timeLimit === undefined && options.iterations === undefined,
     ...(timeLimit === undefined ? { iterations } : {}),
     expectedIterations: timeLimit === undefined ? iterations : timeLimit.milliseconds * ITERATIONS_A_MS,
     spent: (iteration) => {

@@ -4,7 +4,7 @@ import { Piscina } from "piscina";
 const isSource = import.meta.url.endsWith(".ts");
 const WORKER = new URL(`../../models/routing/solve-route-worker.${isSource ? "ts" : "js"}`, import.meta.url);
 
-export interface RoutePoolOptions {
+interface RoutePoolOptions {
   /** So many start at once and stay; the others start when they are needed and end when idle. */
   readonly minThreads: number;
   readonly maxThreads: number;

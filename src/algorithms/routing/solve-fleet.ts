@@ -26,11 +26,11 @@ const HEAT_OF_SMALL = 0.3;
 const HEAT_OF_SMALL_OPEN = 4;
 
 /**
- * So many starts that end at the same cost, the least of all, are taken for proof enough that there is no better plan. In an open fleet
- * more of them are led to the same wrong vehicles.
+ * So many starts that end at the same cost, the least of all, are taken for proof enough that there is no better plan: fewer where stops and
+ * vehicles are alike. In an open fleet all may be led to the same wrong vehicles, so none ends early.
  */
-const AGREEING_OF_SMALL = 2;
-const AGREEING_OF_OPEN = 4;
+const AGREEING_OF_UNIFORM = 2;
+const AGREEING_OF_SMALL = 3;
 const SAME_COST = 1e-9;
 
 /** From so many tasks on threads divide the routes; below, the parts of two threads would be too small. */
@@ -53,7 +53,7 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
       problem,
       uniform,
       { ...options, heat },
-      { most: STARTS_OF_OPEN_FLEET, agreeing: AGREEING_OF_OPEN },
+      { most: STARTS_OF_OPEN_FLEET, agreeing: STARTS_OF_OPEN_FLEET },
     );
   }
   if (problem.nTasks <= SMALL) {
@@ -62,7 +62,7 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
       problem,
       uniform,
       { ...options, heat },
-      { most: STARTS_OF_SMALL, agreeing: AGREEING_OF_SMALL },
+      { most: STARTS_OF_SMALL, agreeing: uniform === undefined ? AGREEING_OF_SMALL : AGREEING_OF_UNIFORM },
     );
   }
   if (uniform === undefined) return ruinAndRecreate(problem, options);

@@ -55,8 +55,8 @@ export class AbsentTasks {
     this.count = left;
   }
 
-  sort(orders: InsertionOrders): void {
-    orders.sort(this.tasks, this.count);
+  sort(orders: InsertionOrders, isShort: boolean): void {
+    orders.sort(this.tasks, this.count, isShort);
   }
 
   /** Sum of what those absent weigh. */

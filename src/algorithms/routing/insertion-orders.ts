@@ -2,8 +2,8 @@ import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 
 /**
- * Where tasks are not all worth the same: how often the worthier go first, in one of the orders among equals. Else most plans leave out what is worth
- * more than before, and come to nothing; measured on drawn problems with more stops than room.
+ * Where a plan leaves tasks out that are not all worth the same: how often the worthier go first, in one of the orders among equals. Else most plans
+ * leave out what is worth more than before, and come to nothing; measured on drawn problems with more stops than room.
  */
 const RANKED_RATE = 0.9;
 
@@ -47,14 +47,15 @@ export class InsertionOrders {
     this.totalWeight = this.weights.reduce((sum, weight) => sum + weight, 0);
   }
 
-  sort(tasks: Int32Array, count: number): void {
+  /** `isShort`: whether the plan they were taken from leaves tasks out. */
+  sort(tasks: Int32Array, count: number, isShort: boolean): void {
     let draw = this.rng.next() * this.totalWeight;
     let chosen = 0;
     while (draw >= this.weights[chosen]) draw -= this.weights[chosen++];
     const key = this.keys[chosen];
     if (chosen === 0) for (let i = 0; i < count; i++) key[tasks[i]] = this.rng.next();
     sortBy(key, tasks, count);
-    if (this.isRanked && this.rng.next() < RANKED_RATE) sortBy(this.worth, tasks, count);
+    if (this.isRanked && isShort && this.rng.next() < RANKED_RATE) sortBy(this.worth, tasks, count);
   }
 }
 

@@ -97,7 +97,7 @@ export function reduceFleet(
     absent.keep();
     removal.run(nTasks / nUsed);
     absent.add(removal.removed, removal.removedCount);
-    absent.sort(orders);
+    absent.sort(orders, false);
     absent.insert(inserter, backup);
     const weight = absent.weigh(weigh);
     const previousWeight = absent.weighKept(weigh);

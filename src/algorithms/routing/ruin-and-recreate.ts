@@ -90,12 +90,13 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const absent = new AbsentTasks(nTasks);
   absent.count = startRoutes(plan, options.startRoutes ?? [], absent.tasks);
   let loss = 0;
+  let currentLoss = 0;
   const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
   const minimum = problem.rules?.minTasks && new MinimumUse(plan, inserter, backup, rng, problem.rules);
   const missing = problem.rules?.minUsed ? new MissingRoutes(plan, inserter, backup, rng) : undefined;
   const hasOrders = problem.rules?.orders !== undefined;
   const recreate = (): void => {
-    absent.sort(orders);
+    absent.sort(orders, currentLoss > 0);
     missing?.begin(absent);
     // Where tasks must follow others, those that came too early in the order have another turn.
     for (;;) {
@@ -119,7 +120,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   recreate();
   let cost = countCost(plan);
   let balance = countBalance(plan);
-  let currentLoss = loss;
+  currentLoss = loss;
   let best: SearchScore = { loss, cost };
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);

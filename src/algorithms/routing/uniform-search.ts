@@ -41,10 +41,11 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
   const previousAbsent = new Int32Array(nTasks);
   let nAbsent = layStartRoutes(plan, options.startRoutes ?? [], absent);
   let loss = 0;
+  let currentLoss = 0;
 
   /** Puts absent tasks back; false when it gave up because the plan became dearer than `limit`. */
   const recreate = (limit: number): boolean => {
-    orders.sort(absent, nAbsent);
+    orders.sort(absent, nAbsent, currentLoss > 0);
     let left = 0;
     loss = 0;
     for (let i = 0; i < nAbsent; i++) {
@@ -64,7 +65,7 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
 
   recreate(Infinity);
   let { cost } = plan;
-  let currentLoss = loss;
+  currentLoss = loss;
   let best: SearchScore = { loss, cost };
   const bestNext = plan.next.slice();
   options.onImprovement?.(best, 0);

@@ -124,13 +124,13 @@ describe.skipIf(noBrowser !== undefined)("stock at risk and what-if", () => {
     // At the newest price the page need not warn; a thousand times as dear nobody knows what demand does.
     await page.fill("[data-form='what-if'] input[name='discount']", "0");
     await page.click("[data-form='what-if'] button[type='submit']");
-    await page.waitForSelector("[data-beyond-seen]", { state: "detached" });
+    await page.waitForSelector("[aria-labelledby='card-what-if'] [data-beyond-seen]", { state: "detached" });
     await page.waitForSelector("[data-scenario='changed']");
-    expect(await page.locator("[data-beyond-seen]").count()).toBe(0);
+    expect(await page.locator("[aria-labelledby='card-what-if'] [data-beyond-seen]").count()).toBe(0);
     await page.fill("[data-form='what-if'] input[name='discount']", "");
     await page.fill("[data-form='what-if'] input[name='price']", "1000000");
     await page.click("[data-form='what-if'] button[type='submit']");
-    await page.waitForSelector("[data-beyond-seen]");
+    await page.waitForSelector("[aria-labelledby='card-what-if'] [data-beyond-seen]");
     expect(faults).toEqual([]);
     await closePage();
   });

@@ -1,4 +1,5 @@
 import type { FleetProblem } from "./fleet-problem.ts";
+import { keepLightest } from "./keep-lightest.ts";
 import { countServable } from "./trip-loads.ts";
 
 /** Breaks ties between tasks at no cost from each other by time. */
@@ -16,24 +17,15 @@ export function listNearestTasks(problem: FleetProblem, count: number): Int32Arr
   const kept = Math.max(0, Math.min(count, nTasks - 1));
   const nearest = new Int32Array(nTasks * kept);
   if (kept === 0) return nearest;
+  const row = new Float64Array(nTasks);
   const closeness = new Float64Array(kept);
   for (let task = 0; task < nTasks; task++) {
-    const first = task * kept;
-    let found = 0;
     for (let other = 0; other < nTasks; other++) {
-      if (other === task) continue;
       const there = location[task] * nLocations + location[other];
       const back = location[other] * nLocations + location[task];
-      const value = costs[there] + costs[back] + TIME_WEIGHT * (durations[there] + durations[back]);
-      if (found === kept && value >= closeness[kept - 1]) continue;
-      let at = found < kept ? found++ : kept - 1;
-      for (; at > 0 && closeness[at - 1] > value; at--) {
-        closeness[at] = closeness[at - 1];
-        nearest[first + at] = nearest[first + at - 1];
-      }
-      closeness[at] = value;
-      nearest[first + at] = other;
+      row[other] = costs[there] + costs[back] + TIME_WEIGHT * (durations[there] + durations[back]);
     }
+    keepLightest(row, task, nearest, kept, closeness);
   }
   return nearest;
 }

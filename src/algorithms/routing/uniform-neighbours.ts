@@ -1,3 +1,4 @@
+import { keepLightest } from "./keep-lightest.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 
 /** Which tasks are worth standing beside: `[T × count]` each, best first; −1 where fewer remain. */
@@ -105,23 +106,4 @@ function findCostOfTime({ cost, time }: UniformFleet): number {
     sumTime += time[i];
   }
   return sumTime > 0 ? sumCost / sumTime : 0;
-}
-
-/** Lists the lightest `width` of all tasks but `task` itself, sorted; `weights` is room for so many. */
-function keepLightest(row: Float64Array, task: number, list: Int32Array, width: number, weights: Float64Array): void {
-  const first = task * width;
-  let found = 0;
-  let bound = Infinity;
-  for (let other = 0; other < row.length; other++) {
-    const value = row[other];
-    if (value >= bound || other === task) continue;
-    let at = found < width ? found++ : width - 1;
-    for (; at > 0 && weights[at - 1] > value; at--) {
-      weights[at] = weights[at - 1];
-      list[first + at] = list[first + at - 1];
-    }
-    weights[at] = value;
-    list[first + at] = other;
-    if (found === width) bound = weights[width - 1];
-  }
 }

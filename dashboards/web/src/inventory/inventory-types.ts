@@ -54,8 +54,14 @@ export interface ElasticityFigures {
   readonly basis: string;
 }
 
-export interface PriceAnswer extends ElasticityFigures {
+/** The prices of a week that demand was seen at; null where that is not known. */
+export interface PricesSeen {
   readonly currency: string;
+  readonly lowestPriceMinor: number | null;
+  readonly highestPriceMinor: number | null;
+}
+
+export interface PriceAnswer extends ElasticityFigures, PricesSeen {
   readonly now: PriceChoice;
   readonly best: PriceChoice;
 }
@@ -74,11 +80,7 @@ export interface PriceOutcome {
   readonly marginMinor: Ranged | null;
 }
 
-export interface WhatIfAnswer extends ElasticityFigures {
-  /** The prices that demand was seen at. */
-  readonly lowestPriceMinor: number | null;
-  readonly highestPriceMinor: number | null;
-  readonly currency: string;
+export interface WhatIfAnswer extends ElasticityFigures, PricesSeen {
   readonly now: PriceOutcome;
   readonly changed: PriceOutcome;
 }

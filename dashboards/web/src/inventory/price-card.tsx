@@ -7,6 +7,7 @@ import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { formatValue } from "../text/format.ts";
 import { findMessage } from "../text/messages.ts";
+import { BeyondSeenNote } from "./beyond-seen-note.tsx";
 import { describeElasticity } from "./describe-elasticity.ts";
 import type { InventoryQuestion } from "./inventory-question.ts";
 import type { PriceAnswer, PriceChoice } from "./inventory-types.ts";
@@ -53,6 +54,7 @@ function Advice({ answer }: { readonly answer: PriceAnswer }) {
       <p class="card-note">
         {describeElasticity(answer)} {findMessage(language.value, `stock.bound.${answer.best.bound}`) ?? ""}
       </p>
+      <BeyondSeenNote price={answer.best.price} seen={answer} />
       <CardTable card="price" caption={text("stock.price")}>
         <ColumnHeads words={[""]} numbers={[text("stock.unitPrice"), text("stock.units"), text("stock.margin")]} />
         <tbody>

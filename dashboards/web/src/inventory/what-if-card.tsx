@@ -9,6 +9,7 @@ import { language } from "../state/address.ts";
 import { text } from "../state/text.ts";
 import { useLoaded } from "../state/use-loaded.ts";
 import { DASH, formatValue } from "../text/format.ts";
+import { BeyondSeenNote } from "./beyond-seen-note.tsx";
 import { describeElasticity } from "./describe-elasticity.ts";
 import type { InventoryQuestion } from "./inventory-question.ts";
 import type { PriceOutcome, Ranged, WhatIfAnswer } from "./inventory-types.ts";
@@ -81,14 +82,7 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
       <p class="card-note">
         {describeElasticity(answer)} {text("stock.whatIfNote")}
       </p>
-      {isBeyondSeen(answer) && (
-        <p class="card-note" data-beyond-seen>
-          {text("stock.beyondSeen", {
-            low: money(answer.lowestPriceMinor ?? Number.NaN),
-            high: money(answer.highestPriceMinor ?? Number.NaN),
-          })}
-        </p>
-      )}
+      <BeyondSeenNote price={answer.changed.priceMinor} seen={answer} />
       <CardTable card="what-if" caption={text("stock.whatIf")}>
         <ColumnHeads
           words={[""]}
@@ -103,12 +97,6 @@ function Outcomes({ answer }: { readonly answer: WhatIfAnswer }) {
   );
 }
 
-/** Whether the price asked about is one that the product never had. */
-function isBeyondSeen({ changed, lowestPriceMinor, highestPriceMinor }: WhatIfAnswer): boolean {
-  if (lowestPriceMinor === null || highestPriceMinor === null) return false;
-  return changed.priceMinor < lowestPriceMinor || changed.priceMinor > highestPriceMinor;
-}
-
 /** What is expected, and the interval below it where it has any width. */
 function RangeCell({ range, write }: { readonly range: Ranged | null; readonly write: (value: number) => string }) {
   if (range === null) return <td class="number">{DASH}</td>;
@@ -117,7 +105,7 @@ function RangeCell({ range, write }: { readonly range: Ranged | null; readonly w
     <td class="number">
       {write(range.expected)}
       {low !== high && (
-        <span class="unit">
+        <span class="unit range">
           {low} – {high}
         </span>
       )}

@@ -1,5 +1,7 @@
 // AssemblyScript. The least-squares step of implicit ALS.
 
+import { addFourRows, addRow } from "./add-rows";
+
 /**
  * Conjugate gradients for rows of factors: x_r solves (G + Σ v vᵀ + ridges_r · I) x = Σ v, sums over the entries of row r,
  * v = rows of `other`, G = unobservedWeight · otherᵀ·other (given ready). Warm start from x; at most `steps` iterations.
@@ -44,8 +46,8 @@ export function solveFactorsChunk(
       applyGram(gram, dim, ridge, direction, image);
       addEntries(colIdx, values, from, to, other, bytes, direction, false, image);
       const length = norm / dot(direction, image, bytes);
-      axpy(length, direction, row, bytes);
-      axpy(-length, image, residual, bytes);
+      addRow(length, direction, row, bytes);
+      addRow(-length, image, residual, bytes);
       const next = dot(residual, residual, bytes);
       const ratio = f32x4.splat(next / norm);
       norm = next;
@@ -89,22 +91,22 @@ function addEntries(
       s2 = f32x4.add(s2, f32x4.mul(v128.load(v2 + b), x));
       s3 = f32x4.add(s3, f32x4.mul(v128.load(v3 + b), x));
     }
-    const f0 = f32x4.splat(weigh(load<f32>(values + entry), sumLanes(s0), isRest));
-    const f1 = f32x4.splat(weigh(load<f32>(values + entry, 4), sumLanes(s1), isRest));
-    const f2 = f32x4.splat(weigh(load<f32>(values + entry, 8), sumLanes(s2), isRest));
-    const f3 = f32x4.splat(weigh(load<f32>(values + entry, 12), sumLanes(s3), isRest));
-    for (let b: usize = 0; b < bytes; b += 16) {
-      let y = v128.load(out + b);
-      y = f32x4.add(y, f32x4.mul(f0, v128.load(v0 + b)));
-      y = f32x4.add(y, f32x4.mul(f1, v128.load(v1 + b)));
-      y = f32x4.add(y, f32x4.mul(f2, v128.load(v2 + b)));
-      y = f32x4.add(y, f32x4.mul(f3, v128.load(v3 + b)));
-      v128.store(out + b, y);
-    }
+    addFourRows(
+      weigh(load<f32>(values + entry), sumLanes(s0), isRest),
+      weigh(load<f32>(values + entry, 4), sumLanes(s1), isRest),
+      weigh(load<f32>(values + entry, 8), sumLanes(s2), isRest),
+      weigh(load<f32>(values + entry, 12), sumLanes(s3), isRest),
+      v0,
+      v1,
+      v2,
+      v3,
+      out,
+      bytes,
+    );
   }
   for (; at < to; at++) {
     const v = other + <usize>load<i32>(colIdx + (<usize>at << 2)) * bytes;
-    axpy(weigh(load<f32>(values + (<usize>at << 2)), dot(v, p, bytes), isRest), v, out, bytes);
+    addRow(weigh(load<f32>(values + (<usize>at << 2)), dot(v, p, bytes), isRest), v, out, bytes);
   }
 }
 
@@ -174,11 +176,4 @@ function sumLanes(sum: v128): f32 {
   return (
     f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3)
   );
-}
-
-function axpy(factor: f32, x: usize, y: usize, bytes: usize): void {
-  const scale = f32x4.splat(factor);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.mul(scale, v128.load(x + at))));
-  }
 }

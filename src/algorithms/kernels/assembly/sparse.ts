@@ -1,5 +1,7 @@
 // AssemblyScript. Sparse f32 kernels on CSR matrices (rowPtr, colIdx: i32; values: f32).
 
+import { addFourRows, addRow } from "./add-rows";
+
 // @ts-ignore: decorator
 @inline
 function int(base: usize, index: i32): i32 {
@@ -69,29 +71,21 @@ export function sparseTimesDenseChunk(
     const end = int(rowPtr, firstRow + r + 1);
     // Four entries at a time, so that the row of `out` is read and written once for all; added in their order.
     for (; at + 4 <= end; at += 4) {
-      const w0 = f32x4.splat(real(values, at));
-      const w1 = f32x4.splat(real(values, at + 1));
-      const w2 = f32x4.splat(real(values, at + 2));
-      const w3 = f32x4.splat(real(values, at + 3));
-      const d0 = dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2);
-      const d1 = dense + ((<usize>int(colIdx, at + 1) * <usize>denseStride) << 2);
-      const d2 = dense + ((<usize>int(colIdx, at + 2) * <usize>denseStride) << 2);
-      const d3 = dense + ((<usize>int(colIdx, at + 3) * <usize>denseStride) << 2);
-      for (let b: usize = 0; b < bytes; b += 16) {
-        let y = v128.load(to + b);
-        y = f32x4.add(y, f32x4.mul(w0, v128.load(d0 + b)));
-        y = f32x4.add(y, f32x4.mul(w1, v128.load(d1 + b)));
-        y = f32x4.add(y, f32x4.mul(w2, v128.load(d2 + b)));
-        y = f32x4.add(y, f32x4.mul(w3, v128.load(d3 + b)));
-        v128.store(to + b, y);
-      }
+      addFourRows(
+        real(values, at),
+        real(values, at + 1),
+        real(values, at + 2),
+        real(values, at + 3),
+        dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2),
+        dense + ((<usize>int(colIdx, at + 1) * <usize>denseStride) << 2),
+        dense + ((<usize>int(colIdx, at + 2) * <usize>denseStride) << 2),
+        dense + ((<usize>int(colIdx, at + 3) * <usize>denseStride) << 2),
+        to,
+        bytes,
+      );
     }
     for (; at < end; at++) {
-      const weight = f32x4.splat(real(values, at));
-      const from = dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2);
-      for (let b: usize = 0; b < bytes; b += 16) {
-        v128.store(to + b, f32x4.add(v128.load(to + b), f32x4.mul(weight, v128.load(from + b))));
-      }
+      addRow(real(values, at), dense + ((<usize>int(colIdx, at) * <usize>denseStride) << 2), to, bytes);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Clock } from "../../core/clock.ts";
 import { AppError, fail } from "../../core/errors.ts";
+import { unpackError } from "../../core/packed-error.ts";
 import type { Logger } from "../../core/log.ts";
 import { validateVroomProblem } from "../../models/routing/parse-vroom-problem.ts";
 import type { JobMessage } from "../../models/routing/solve-route-worker.ts";
@@ -104,7 +105,7 @@ export function createRouteJobDesk(options: RouteJobDeskOptions): RouteJobDesk {
     const { id } = entry.job;
     try {
       const { solution, error } = await run.reply;
-      if (error !== undefined) throw new AppError(error.code, error);
+      if (error !== undefined) throw unpackError(error);
       change(entry, { state: entry.isStopping ? "cancelled" : "succeeded", solution, finishedAt: now() });
     } catch (thrown) {
       if (entry.isStopping) change(entry, { state: "cancelled", finishedAt: now() });

@@ -1,5 +1,6 @@
 import type { Piscina } from "piscina";
-import { AppError, fail } from "../../core/errors.ts";
+import { fail } from "../../core/errors.ts";
+import { unpackError } from "../../core/packed-error.ts";
 import type { CheckedSolution } from "../../models/routing/check-solution.ts";
 import type { PricedSlot } from "../../models/routing/propose-slots.ts";
 import type { ProposeRequest } from "../../models/routing/read-proposal.ts";
@@ -39,19 +40,19 @@ export function createRouteSolver(options: RouteSolverOptions): RouteSolver {
     solve: async (problem) => {
       // The worker answers with nothing else.
       const reply = (await run(open(), options, "solve", problem)) as SolveReply;
-      if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
+      if (reply.error !== undefined) throw unpackError(reply.error);
       return reply.solution;
     },
     check: async (problem, solution) => {
       // The worker answers with nothing else.
       const reply = (await run(open(), options, "check", { problem, solution })) as CheckReply;
-      if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
+      if (reply.error !== undefined) throw unpackError(reply.error);
       return reply.checked;
     },
     propose: async (request) => {
       // The worker answers with nothing else.
       const reply = (await run(open(), options, "propose", request)) as ProposeReply;
-      if (reply.error !== undefined) throw new AppError(reply.error.code, reply.error);
+      if (reply.error !== undefined) throw unpackError(reply.error);
       return reply.slots;
     },
     warm: async () => {

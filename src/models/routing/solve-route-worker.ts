@@ -1,6 +1,7 @@
 import { setPriority } from "node:os";
 import { isMainThread, type MessagePort } from "node:worker_threads";
-import { AppError, type AppErrorOptions, type ErrorCode } from "../../core/errors.ts";
+import { AppError } from "../../core/errors.ts";
+import { type PackedError, packError } from "../../core/packed-error.ts";
 import { type CheckedSolution, checkSolution } from "./check-solution.ts";
 import { drawWarmUpProblems } from "./draw-warm-up-problems.ts";
 import { parseVroomProblem } from "./parse-vroom-problem.ts";
@@ -10,10 +11,10 @@ import { createProgressThinner, type SearchProgress } from "./search-progress.ts
 import { solveRoute } from "./solve-route.ts";
 import type { VroomSolution } from "./vroom-solution.ts";
 
-/** Errors cross a thread as plain data: a thrown AppError would lose its class and code on the way. */
+/** What is expected to fail is answered, packed: a thrown error would lose its class and code on the way. */
 type Reply<T> =
   | (T & { readonly error?: undefined })
-  | ({ readonly error: AppErrorOptions & { readonly code: ErrorCode } } & { readonly [K in keyof T]?: undefined });
+  | ({ readonly error: PackedError } & { readonly [K in keyof T]?: undefined });
 
 export type SolveReply = Reply<{ readonly solution: VroomSolution }>;
 export type CheckReply = Reply<{ readonly checked: CheckedSolution }>;
@@ -76,11 +77,11 @@ export function solveJob({ problem, seed, threads, timeLimitMs, port, stopFlag }
   });
 }
 
-function answer<T>(work: () => T): T | { readonly error: AppErrorOptions & { readonly code: ErrorCode } } {
+function answer<T>(work: () => T): T | { readonly error: PackedError } {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { error: { code: error.code, detail: error.detail, errors: error.errors } };
+    return { error: packError(error) };
   }
 }

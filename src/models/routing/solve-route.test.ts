@@ -26,8 +26,8 @@ const problem = {
 
 function faultsOf(input: unknown): { pointer: string; message: string }[] {
   const { error } = solve(input);
-  expect(error?.code).toBe("ROUTE_INPUT_INVALID");
-  return [...(error?.errors ?? [])];
+  expect(error?.app?.code).toBe("ROUTE_INPUT_INVALID");
+  return [...(error?.app?.errors ?? [])];
 }
 
 describe("solveRoute", () => {
@@ -229,8 +229,8 @@ describe("solveRoute", () => {
     );
     fc.assert(
       fc.property(odd, (input) => {
-        const reply = solve(input);
-        expect(reply.error?.code ?? "ROUTE_INPUT_INVALID").toBe("ROUTE_INPUT_INVALID");
+        const { error } = solve(input);
+        expect(error === undefined ? "ROUTE_INPUT_INVALID" : error.app?.code).toBe("ROUTE_INPUT_INVALID");
       }),
     );
   });

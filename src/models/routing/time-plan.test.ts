@@ -53,7 +53,7 @@ describe("plan mode", () => {
   it("refuses service times that contradict each other", () => {
     const at = [5000, 1000].map((time, index) => ({ ...steps[index], service_at: time }));
     const { error } = solve({ ...problem, vehicles: [{ id: 1, start_index: 0, steps: at }] });
-    expect(error?.code).toBe("ROUTE_INPUT_INVALID");
+    expect(error?.app?.code).toBe("ROUTE_INPUT_INVALID");
   });
 });
 

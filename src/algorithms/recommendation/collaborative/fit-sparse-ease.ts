@@ -5,7 +5,7 @@ import { scaleSparse, transposeSparse, type SparseMatrix } from "../../sparse/sp
 import { normaliseForEase, sharpenWeight, type EaseParams } from "./fit-ease.ts";
 import { KNN_COSINE, scoreBySimilarity, similarItems } from "./fit-item-knn.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
-import { rememberLast } from "./remember-last.ts";
+import { createTrainMemory } from "./train-memory.ts";
 
 export interface SparseEaseParams extends EaseParams {
   /** Items each item may be regressed on: its nearest by cosine. */
@@ -14,6 +14,10 @@ export interface SparseEaseParams extends EaseParams {
 
 /** Items up to which the dense Gram matrix is made: 0.4 GB. */
 const DENSE_GRAM_LIMIT = 10_000;
+
+/** Weights are as many as a shop has room for; nearest items, of which a search tries a few numbers, far less. */
+const rememberWeights = createTrainMemory(1);
+const rememberNearest = createTrainMemory(4);
 
 /**
  * EASE for catalogues whose items² does not fit: each item is regressed, with the same ridge and normalisation, on its
@@ -31,7 +35,7 @@ export function fitSparseEase(
   denseGramLimit = DENSE_GRAM_LIMIT,
 ): FittedModel {
   const regress = (): SparseMatrix => regressItems(engine, train, params, denseGramLimit);
-  const similarity = rememberLast(engine, train, JSON.stringify([params, denseGramLimit]), regress);
+  const similarity = rememberWeights(engine, train, JSON.stringify([params, denseGramLimit]), regress);
   return scoreBySimilarity(engine, "sparse-ease", similarity);
 }
 
@@ -69,14 +73,8 @@ function regressItems(
   return transposeSparse(byTarget);
 }
 
-/** Nearest items by interactions and number kept: a search fits the same interactions again and again. */
-const nearestOf = new WeakMap<Interactions, Map<number, SparseMatrix>>();
-
 /** Row j: the items that item j is regressed on, its nearest by cosine. Found once for the same interactions. */
 function findNearest(engine: KernelEngine, train: Interactions, keep: number): SparseMatrix {
-  const known = nearestOf.get(train) ?? new Map<number, SparseMatrix>();
-  nearestOf.set(train, known);
-  const near = known.get(keep) ?? transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep }));
-  known.set(keep, near);
-  return near;
+  const find = (): SparseMatrix => transposeSparse(similarItems(engine, train, { ...KNN_COSINE, keep }));
+  return rememberNearest(engine, train, String(keep), find);
 }

@@ -1,3 +1,4 @@
+import { alignClasses } from "./align-classes.ts";
 import type { PastForecast } from "./calibrate-intervals.ts";
 import { chooseAlpha } from "./choose-alpha.ts";
 import { type DemandSeries, isAlive, type SeriesLevel } from "./demand-series.ts";
@@ -41,7 +42,7 @@ export function forecastWeeks(all: readonly DemandSeries[], seed: number): WeekF
   const base = series.map((one) => (isProduct(one) ? ofProducts : ofSums).next().value as StepForecast);
   return {
     series,
-    forecasts: reconcileWeeks(series, base, measureNewcomerShares(all)),
+    forecasts: reconcileWeeks(series, alignClasses(series, base, ratios), measureNewcomerShares(all)),
     past: { products: products.past, sums: sums.past },
     alpha,
     chosen: {

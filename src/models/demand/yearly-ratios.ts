@@ -2,7 +2,7 @@ import { measureYearlyRatio } from "../../algorithms/forecasting/yearly-ratio.ts
 import { type DemandSeries, levelOf, truncateSeries } from "./demand-series.ts";
 import { HORIZONS } from "./forecast-demand.ts";
 
-const WEEKS_PER_YEAR = 52;
+export const WEEKS_PER_YEAR = 52;
 
 /** Ratio of each coming week to the level now, as a year ago, for a store as it was known `back` weeks before the end. */
 export type YearlyRatios = (store: string, back: number) => Float64Array;

@@ -38,3 +38,17 @@ it("where each window missed more than those before it, the next is given wider 
   // The newest alone would need 4.8; all alike are covered to 80 % by less.
   expect(widthOf80(growing, "intermittent")).toBeGreaterThan(1.2 * widthOf80(growing, "regular"));
 });
+
+it("where cells have few errors, those of all sizes at the same steps make the bounds, not those of other steps", () => {
+  const rng = createRng(9);
+  // 80 errors a cell of three sizes, 240 a step; the last step strays four times as far as the first.
+  const cases = Array.from({ length: 240 }, (_, at) => {
+    const mean = new Float64Array(HORIZON).fill(10 + (at % 3));
+    const actual = mean.map((value, step) => value + (step + 1) * (2 * rng.next() - 1));
+    return { mean, actual, scale: 1, window: 0 };
+  });
+  const answer = addIntervals(calibratePool(cases, HORIZON, "regular"), new Float64Array(HORIZON).fill(11), 1, true);
+  const widths = answer.upper80.map((value, step) => value - answer.lower80[step]);
+  expect(Math.abs(widths[0] - 1.6)).toBeLessThan(0.25);
+  expect(Math.abs(widths[3] - 6.4)).toBeLessThan(0.8);
+});

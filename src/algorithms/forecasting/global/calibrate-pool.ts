@@ -29,7 +29,7 @@ interface Bounds {
 
 /** Fitted intervals of a pool, plain data. */
 export interface Calibration {
-  readonly horizon: number;
+  readonly grid: Grid;
   /** Where one group of sizes ends and the next begins. */
   readonly cuts: readonly number[];
   /** Bounds a cell for series that may not, and may, fall below 0: of 95, 80 and 50 %. */
@@ -38,9 +38,7 @@ export interface Calibration {
   readonly medians: readonly number[];
 }
 
-/** Groups of the steps ahead, and of the size of the forecast relative to the scale: too few errors a cell say nothing. */
-const HORIZON_BUCKETS = 4;
-const SIZE_BUCKETS = 5;
+/** Fewer errors than this in a cell say nothing. */
 const MIN_ERRORS = 150;
 /** With fewer errors than this in all, those of a random walk stand in. */
 const FEWEST_ERRORS = 8;
@@ -49,11 +47,22 @@ const LEAST_LEVEL = 0.6;
 const LEAST_MISS = 0.4;
 /** What the intervals name, widest first. */
 const LEVELS = [0.95, 0.8, 0.5] as const;
-/** Weight of the errors of one window beside those of the next newer, and whether the level asked is judged on newer windows than fitted. */
-const WINDOWS = {
-  regular: { recency: 1, isWalked: false },
-  intermittent: { recency: 0.5, isWalked: true },
+/**
+ * Groups of the steps ahead and of the size of the forecast relative to the scale; weight of the errors of one window beside those of the
+ * next newer, and whether the level asked is judged on newer windows than fitted. Errors of regular series grow with the steps,
+ * those of rare demand with the size.
+ */
+const KINDS = {
+  regular: { horizonGroups: 8, sizeGroups: 3, recency: 1, isWalked: false },
+  intermittent: { horizonGroups: 4, sizeGroups: 5, recency: 0.5, isWalked: true },
 } as const;
+
+/** How errors are parted into cells: one for each group of steps, within it one for each group of sizes. */
+interface Grid {
+  readonly horizon: number;
+  readonly horizonGroups: number;
+  readonly sizeGroups: number;
+}
 
 /**
  * One-step errors of a random walk, in units of its mean absolute change: the normal distribution at 99 evenly spread
@@ -82,33 +91,35 @@ const RANDOM_WALK_ERRORS: readonly ScaledError[] = Array.from({ length: 99 }, (_
 export function calibratePool(
   cases: readonly CalibrationCase[],
   horizon: number,
-  kind: keyof typeof WINDOWS,
+  kind: keyof typeof KINDS,
 ): Calibration {
-  const { recency, isWalked } = WINDOWS[kind];
+  const { recency, isWalked, sizeGroups } = KINDS[kind];
+  // No more groups than steps: each has its own where the horizon is short.
+  const grid = { horizon, horizonGroups: Math.min(KINDS[kind].horizonGroups, horizon), sizeGroups };
   const sizes = cases.flatMap(({ mean, scale }) => (scale > 0 ? [...mean].map((value) => value / scale) : []));
   sizes.sort((a, b) => a - b);
   const cuts = Array.from(
-    { length: SIZE_BUCKETS - 1 },
-    (_, at) => sizes[Math.floor((sizes.length * (at + 1)) / SIZE_BUCKETS)],
+    { length: sizeGroups - 1 },
+    (_, at) => sizes[Math.floor((sizes.length * (at + 1)) / sizeGroups)],
   );
-  const cells: ScaledError[][] = Array.from({ length: HORIZON_BUCKETS * SIZE_BUCKETS }, () => []);
+  const cells: ScaledError[][] = Array.from({ length: grid.horizonGroups * sizeGroups }, () => []);
   for (const { mean, actual, scale, window } of cases) {
     if (!(scale > 0)) continue;
     for (let step = 0; step < actual.length; step++) {
       const size = mean[step] / scale;
-      const cell = cellOf(cuts, horizon, step, size);
+      const cell = cellOf(grid, cuts, step, size);
       cells[cell].push({ error: (actual[step] - mean[step]) / scale, size, step, window, weight: recency ** window });
     }
   }
-  const fitted = fitCells(cells, horizon);
-  const later = isWalked ? walkWindows(cells, horizon) : [];
+  const fitted = fitCells(cells, grid);
+  const later = isWalked ? walkWindows(cells, grid) : [];
   const tables = (isNonNegative: boolean): Bounds[][] =>
     LEVELS.map((level) => {
       const judged = !isNonNegative ? [] : later.length > 0 ? later : [{ fitted, cells }];
       return findTable(fitted, judged, level, isNonNegative);
     });
   return {
-    horizon,
+    grid,
     cuts,
     tables: { nonNegative: tables(true), any: tables(false) },
     medians: fitted.sorted.map((errors) => weightedConformalQuantile(errors, 0.5)),
@@ -119,8 +130,12 @@ export function calibratePool(
  * The errors for a group of steps ahead: all there are; where none are known as far ahead, they widen as those of a random walk
  * do, by the root of the steps.
  */
-function errorsAt(bucket: number, known: readonly ScaledError[], horizon: number): readonly ScaledError[] {
-  const [first, end] = [(bucket * horizon) / HORIZON_BUCKETS, ((bucket + 1) * horizon) / HORIZON_BUCKETS];
+function errorsAt(
+  group: number,
+  known: readonly ScaledError[],
+  { horizon, horizonGroups }: Grid,
+): readonly ScaledError[] {
+  const [first, end] = [(group * horizon) / horizonGroups, ((group + 1) * horizon) / horizonGroups];
   if (known.some(({ step }) => step >= first)) return known;
   const middle = (first + end) / 2;
   return known.map((one) => ({ ...one, error: one.error * Math.sqrt(Math.max(1, middle) / (one.step + 1)) }));
@@ -128,14 +143,14 @@ function errorsAt(bucket: number, known: readonly ScaledError[], horizon: number
 
 /** The intervals of one forecast. O(horizon). */
 export function addIntervals(
-  { horizon, cuts, tables, medians }: Calibration,
+  { grid, cuts, tables, medians }: Calibration,
   mean: Float64Array,
   scale: number,
   isNonNegative: boolean,
 ): PanelForecast {
   const [wide, narrow, half] = isNonNegative ? tables.nonNegative : tables.any;
   const add = (value: number, step: number, errorOf: (cell: number) => number): number => {
-    const cell = cellOf(cuts, horizon, step, scale > 0 ? value / scale : Number.NEGATIVE_INFINITY);
+    const cell = cellOf(grid, cuts, step, scale > 0 ? value / scale : Number.NEGATIVE_INFINITY);
     const at = value + errorOf(cell) * scale;
     return isNonNegative ? Math.max(0, at) : at;
   };
@@ -157,23 +172,32 @@ export function addIntervals(
   };
 }
 
-function cellOf(cuts: readonly number[], horizon: number, step: number, size: number): number {
-  let bucket = 0;
-  while (bucket < cuts.length && size >= cuts[bucket]) bucket++;
-  return Math.floor((step * HORIZON_BUCKETS) / horizon) * SIZE_BUCKETS + bucket;
+function cellOf(
+  { horizon, horizonGroups, sizeGroups }: Grid,
+  cuts: readonly number[],
+  step: number,
+  size: number,
+): number {
+  let group = 0;
+  while (group < cuts.length && size >= cuts[group]) group++;
+  return Math.floor((step * horizonGroups) / horizon) * sizeGroups + group;
 }
 
-/** Errors that make the bounds of each cell: its own, or all where it has few. */
+/** Errors that make the bounds of each cell: its own; where it has few, those of all sizes at its steps, or all there are. */
 interface FittedCells {
   readonly usable: readonly (readonly ScaledError[])[];
   readonly sorted: readonly WeightedErrors[];
 }
 
-function fitCells(cells: readonly (readonly ScaledError[])[], horizon: number): FittedCells {
+function fitCells(cells: readonly (readonly ScaledError[])[], grid: Grid): FittedCells {
+  const { horizonGroups, sizeGroups } = grid;
   const all = cells.flat();
   const known = all.length < FEWEST_ERRORS ? RANDOM_WALK_ERRORS : all;
-  const anyAt = Array.from({ length: HORIZON_BUCKETS }, (_, bucket) => errorsAt(bucket, known, horizon));
-  const usable = cells.map((cell, at) => (cell.length >= MIN_ERRORS ? cell : anyAt[Math.floor(at / SIZE_BUCKETS)]));
+  const anyAt = Array.from({ length: horizonGroups }, (_, group) => {
+    const near = cells.slice(group * sizeGroups, (group + 1) * sizeGroups).flat();
+    return near.length >= MIN_ERRORS ? near : errorsAt(group, known, grid);
+  });
+  const usable = cells.map((cell, at) => (cell.length >= MIN_ERRORS ? cell : anyAt[Math.floor(at / sizeGroups)]));
   return { usable, sorted: usable.map(weighErrors) };
 }
 
@@ -184,7 +208,7 @@ interface Judgement {
 }
 
 /** Each window but the oldest, and what is fitted on those before it; none where a side has too few errors. O(n log n). */
-function walkWindows(cells: readonly (readonly ScaledError[])[], horizon: number): Judgement[] {
+function walkWindows(cells: readonly (readonly ScaledError[])[], grid: Grid): Judgement[] {
   const only = (isKept: (one: ScaledError) => boolean): ScaledError[][] => cells.map((cell) => cell.filter(isKept));
   const countOf = (part: readonly (readonly ScaledError[])[]): number =>
     part.reduce((sum, cell) => sum + cell.length, 0);
@@ -193,7 +217,7 @@ function walkWindows(cells: readonly (readonly ScaledError[])[], horizon: number
     const older = only((one) => one.window > window);
     const own = only((one) => one.window === window);
     if (countOf(older) < MIN_ERRORS) return judged;
-    if (countOf(own) >= MIN_ERRORS) judged.push({ fitted: fitCells(older, horizon), cells: own });
+    if (countOf(own) >= MIN_ERRORS) judged.push({ fitted: fitCells(older, grid), cells: own });
   }
 }
 

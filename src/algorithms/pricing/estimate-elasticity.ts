@@ -35,8 +35,8 @@ export interface PromotionPull {
  */
 export type DemandLink = "poisson" | "tweedie" | "log-log";
 
-/** Why an own elasticity cannot be told. */
-export type Refusal = "too-few-periods" | "too-few-units" | "price-never-varied";
+/** Why an own elasticity cannot be told; rises-with-price: demand was greater at higher prices by more than chance, so price followed it. */
+export type Refusal = "too-few-periods" | "too-few-units" | "price-never-varied" | "rises-with-price";
 
 const POWERS = { poisson: 1, tweedie: 1.5 } as const;
 /** Deviation of log price below which a price is taken as never changed: 2 %. */

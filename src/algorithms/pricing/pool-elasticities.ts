@@ -1,4 +1,5 @@
 import type { Elasticity } from "./estimate-elasticity.ts";
+import { errorOfMiddle, locate } from "./learn-spread.ts";
 
 /** What a group of products has in common. */
 export interface PooledElasticity {
@@ -10,11 +11,18 @@ export interface PooledElasticity {
 }
 
 /**
- * Random-effects mean of own elasticities; undefined for none. O(n).
+ * Random-effects mean of own elasticities; undefined for none. O(n). Where the variance between products is known, `between`, the
+ * middle of a t distribution instead, to which freak estimates matter little.
  * Source: DerSimonian and Laird, Controlled Clinical Trials 7(3), 1986.
  */
-export function poolElasticities(own: readonly Elasticity[]): PooledElasticity | undefined {
+export function poolElasticities(own: readonly Elasticity[], between?: number): PooledElasticity | undefined {
   if (own.length === 0) return undefined;
+  if (between === undefined) return poolByMoments(own);
+  const mean = locate(own, between);
+  return { mean, error: errorOfMiddle(own, between, mean), between };
+}
+
+function poolByMoments(own: readonly Elasticity[]): PooledElasticity {
   const weights = own.map(({ error }) => 1 / (error * error));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const squares = weights.reduce((total, weight) => total + weight * weight, 0);

@@ -32,7 +32,7 @@ export const ELASTICITY = {
   elasticity: nullableNumber(
     "Percent by which demand changes when the price rises by one percent; null where nothing tells.",
   ),
-  low: nullableNumber("Interval of 95 %."),
+  low: nullableNumber("Interval of 95 %, never above 0."),
   high: nullableNumber(),
   basis: Type.Enum(["own", "category", "market", "store", "none"], {
     description: "Whose price changes it was learned from.",
@@ -53,7 +53,9 @@ export const ELASTICITY = {
   market: nullableText(
     "Whose sales and prices; null for all markets together, also where the product sold too little in the one asked for.",
   ),
-  refusal: nullableText("Why the product's own history cannot tell."),
+  refusal: nullableText(
+    "Why the product's own history cannot tell; `rises-with-price`: it sold more at higher prices by more than chance, so price followed demand.",
+  ),
   crossElasticity: nullableNumber(
     "Percent by which demand changes when the mean price of the others of its category rises by one percent; above 0 for substitutes.",
   ),

@@ -45,7 +45,7 @@ describe("alignClasses", () => {
     const seasonal = many(40, (at) =>
       series(
         `q${at}`,
-        many(78, (week) => (week % 2) * (year(20, 2)[week] as number)),
+        many(78, (week) => (week % 2) * year(20, 2)[week]),
       ),
     );
     const all = [...steady, ...seasonal];

@@ -1,6 +1,6 @@
 import { tweedieDeviance } from "../../algorithms/pricing/fit-tweedie-regression.ts";
 import { estimateProducts, type DemandForm, type ProductElasticity } from "./estimate-products.ts";
-import type { ProductPrices } from "./price-histories.ts";
+import { cutHistory, type ProductPrices } from "./price-histories.ts";
 
 /** Newest weeks that the fit does not see. */
 export const TEST_WEEKS = 13;
@@ -61,15 +61,8 @@ export function withoutNewest(products: readonly ProductPrices[], weeks: number)
   return products
     .filter(({ history }) => history.units.length > weeks)
     .map((product) => {
-      const { units, price, season, promotion } = product.history;
-      const until = units.length - weeks;
-      const history = {
-        units: units.subarray(0, until),
-        price: price.subarray(0, until),
-        season: season.subarray(0, until),
-        ...(promotion === undefined ? {} : { promotion: promotion.subarray(0, until) }),
-      };
-      return { ...product, history };
+      const { history } = product;
+      return { ...product, history: cutHistory(history, 0, history.units.length - weeks) };
     });
 }
 

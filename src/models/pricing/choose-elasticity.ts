@@ -16,9 +16,10 @@ export interface ElasticityWish {
  */
 export function chooseElasticity(from: PriceAnswer, wish: ElasticityWish): Elasticity {
   if (wish.elasticity !== undefined) return { elasticity: wish.elasticity, error: 0 };
-  const { elasticity, low, high } = from;
+  const { elasticity, low } = from;
   if (elasticity !== null && (from.basis === "own" || wish.usePooled)) {
-    return { elasticity, error: low === null || high === null ? 0 : (high - low) / (2 * Z95) };
+    // The upper end of the interval may be held at 0.
+    return { elasticity, error: low === null ? 0 : (elasticity - low) / Z95 };
   }
   const detail =
     `"${from.product}" cannot tell how demand answers to price (${String(from.refusal)}). ` +

@@ -2,6 +2,7 @@ import {
   estimateElasticity,
   type DemandLink,
   type Elasticity,
+  type PriceHistory,
   type PriceResponse,
   type Refusal,
 } from "../../algorithms/pricing/estimate-elasticity.ts";
@@ -11,7 +12,9 @@ import {
   shrinkElasticity,
   type PooledElasticity,
 } from "../../algorithms/pricing/pool-elasticities.ts";
-import type { ProductPrices } from "./price-histories.ts";
+import { learnSpread } from "../../algorithms/pricing/learn-spread.ts";
+import { isRising, restrictSign } from "../../algorithms/pricing/restrict-sign.ts";
+import { cutHistory, type ProductPrices } from "./price-histories.ts";
 
 /** Whose price changes stand behind products of a category, market or store. */
 export type PoolLevel = "category" | "market" | "store";
@@ -37,6 +40,9 @@ export interface ProductElasticity extends Elasticity {
 
 /** Products with an own estimate that a group needs to stand for itself. */
 const LEAST_GROUP = 5;
+/** Weeks of a history whose halves may speak for themselves, and histories of a kind that are halved at most: more tell little. */
+const LEAST_HALVED = 40;
+const MOST_HALVED = 1500;
 
 interface Group {
   readonly level: PoolLevel;
@@ -52,11 +58,13 @@ export function estimateProducts(
   products: readonly ProductPrices[],
   formOf: (store: string) => DemandForm,
 ): ProductElasticity[] {
-  const own = products.map(({ store, history: { promotion, ...plain } }) => {
-    const { link, hasPromotions } = formOf(store);
-    return estimateElasticity(hasPromotions && promotion ? { ...plain, promotion } : plain, link);
+  const plain = products.map(({ store, history }) => estimateOwn(history, formOf(store)));
+  const pullOf = poolPulls(products, plain);
+  const spreadOf = learnSpreads(products, plain, formOf);
+  const own = plain.map((found, at) => {
+    const { inflation } = spreadOf(products[at] as ProductPrices);
+    return typeof found === "string" ? found : { ...found, error: found.error * inflation };
   });
-  const pullOf = poolPulls(products, own);
   const isAll = ({ market }: ProductPrices): boolean => market === "";
   const stores = poolBy(
     products,
@@ -64,29 +72,92 @@ export function estimateProducts(
     (each) => (isAll(each) ? each.store : undefined),
     () => undefined,
     "store",
+    spreadOf,
   );
   const storeOf = ({ store }: ProductPrices): Group | undefined => stores.get(store);
   const marketKey = ({ store, market }: ProductPrices): string => `${store}\n${market}`;
-  const markets = poolBy(products, own, (each) => (isAll(each) ? undefined : marketKey(each)), storeOf, "market");
+  const markets = poolBy(
+    products,
+    own,
+    (each) => (isAll(each) ? undefined : marketKey(each)),
+    storeOf,
+    "market",
+    spreadOf,
+  );
   const marketOf = (each: ProductPrices): Group | undefined => markets.get(marketKey(each)) ?? storeOf(each);
   const categoryKey = (each: ProductPrices): string | undefined =>
     each.category === "" ? undefined : `${marketKey(each)}\n${each.category}`;
-  const categories = poolBy(products, own, categoryKey, marketOf, "category");
+  const categories = poolBy(products, own, categoryKey, marketOf, "category", spreadOf);
   return products.map((product, at) => {
-    const found = own[at] as PriceResponse | Refusal;
+    const told = own[at] as PriceResponse | Refusal;
+    // It stays in its group's mean: leaving out what rises would pull that down.
+    const found = typeof told !== "string" && isRising(told) ? "rises-with-price" : told;
     const refusal = typeof found === "string" ? found : undefined;
     const { elasticity: pull, error: pullError } = pullOf(at);
     const group = categories.get(categoryKey(product) ?? "") ?? marketOf(product);
     if (group === undefined) {
-      if (typeof found !== "string") return { ...found, basis: "own", drawnTo: undefined, refusal, pull, pullError };
+      if (typeof found !== "string")
+        return { ...restrictSign(found), basis: "own", drawnTo: undefined, refusal, pull, pullError };
       return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal, pull, pullError };
     }
     const { level, pooled } = group;
     if (typeof found === "string") {
-      return { ...shrinkElasticity(undefined, pooled), basis: level, drawnTo: level, refusal, pull, pullError };
+      return {
+        ...restrictSign(shrinkElasticity(undefined, pooled)),
+        basis: level,
+        drawnTo: level,
+        refusal,
+        pull,
+        pullError,
+      };
     }
-    return { ...shrinkElasticity(found, pooled), basis: "own", drawnTo: level, refusal, pull, pullError };
+    return { ...restrictSign(shrinkElasticity(found, pooled)), basis: "own", drawnTo: level, refusal, pull, pullError };
   });
+}
+
+function estimateOwn(
+  { promotion, ...plain }: PriceHistory,
+  { link, hasPromotions }: DemandForm,
+): PriceResponse | Refusal {
+  return estimateElasticity(hasPromotions && promotion ? { ...plain, promotion } : plain, link);
+}
+
+/** `between` is undefined where each group has to tell its own. */
+interface Spread {
+  readonly between: number | undefined;
+  readonly inflation: number;
+}
+
+/** Learned for each store, and for all markets together and single ones apart, from the halves of a spread-out sample of histories. */
+function learnSpreads(
+  products: readonly ProductPrices[],
+  own: readonly (PriceResponse | Refusal)[],
+  formOf: (store: string) => DemandForm,
+): (product: ProductPrices) => Spread {
+  const kindOf = ({ store, market }: ProductPrices): string => `${store}\n${market === "" ? "all" : "market"}`;
+  const kinds = new Map<string, ProductPrices[]>();
+  products.forEach((product, at) => {
+    if (typeof own[at] === "string" || product.history.units.length < LEAST_HALVED) return;
+    const kind = kinds.get(kindOf(product));
+    if (kind === undefined) kinds.set(kindOf(product), [product]);
+    else kind.push(product);
+  });
+  const learned = new Map<string, Spread>();
+  for (const [key, members] of kinds) {
+    const stride = Math.max(1, Math.ceil(members.length / MOST_HALVED));
+    const halves = members
+      .filter((_, at) => at % stride === 0)
+      .flatMap(({ store, history }) => {
+        const middle = history.units.length >> 1;
+        const [first, second] = [cutHistory(history, 0, middle), cutHistory(history, middle)].map((half) =>
+          estimateOwn(half, formOf(store)),
+        ) as [PriceResponse | Refusal, PriceResponse | Refusal];
+        return typeof first === "string" || typeof second === "string" ? [] : [[first, second] as const];
+      });
+    const spread = learnSpread(halves);
+    if (spread !== undefined) learned.set(key, spread);
+  }
+  return (product) => learned.get(kindOf(product)) ?? { between: undefined, inflation: 1 };
 }
 
 /** Pull of promotions of each product: its own drawn to the mean of its store's; that mean where its own cannot be told, 0 without one. */
@@ -120,6 +191,7 @@ function poolBy(
   keyOf: (product: ProductPrices) => string | undefined,
   parentOf: (product: ProductPrices) => Group | undefined,
   level: PoolLevel,
+  spreadOf: (product: ProductPrices) => Spread,
 ): Map<string, Group> {
   const members = new Map<string, { first: ProductPrices; found: Elasticity[] }>();
   products.forEach((product, at) => {
@@ -134,7 +206,7 @@ function poolBy(
   const pools = large.map(([key, { first, found }]) => ({
     key,
     parent: parentOf(first),
-    pooled: poolElasticities(found) as PooledElasticity,
+    pooled: poolElasticities(found, spreadOf(first).between) as PooledElasticity,
   }));
   return new Map(
     pools.map(({ key, parent, pooled }) => {

@@ -133,7 +133,8 @@ function decodeAnswers(bytes: Uint8Array): Map<string, PriceAnswer> {
         product,
         elasticity: orNull(elasticity),
         low: orNull(elasticity - spread),
-        high: orNull(elasticity + spread),
+        // Demand that rises with price is ruled out, but where an earlier version made the release.
+        high: orNull(elasticity > 0 ? elasticity + spread : Math.min(0, elasticity + spread)),
         // Written by the model itself: one of the names it knows.
         basis: bases[at] as PriceAnswer["basis"],
         drawnTo: nameOrNull(groups[at]) as PriceAnswer["drawnTo"],

@@ -64,6 +64,17 @@ export async function readProductPrices(session: Session, asOf: IsoDate): Promis
   return products;
 }
 
+/** The weeks from `from` to before `until`. Views, no copies. */
+export function cutHistory(history: PriceHistory, from: number, until = history.units.length): PriceHistory {
+  const { units, price, season, promotion } = history;
+  return {
+    units: units.subarray(from, until),
+    price: price.subarray(from, until),
+    season: season.subarray(from, until),
+    ...(promotion === undefined ? {} : { promotion: promotion.subarray(from, until) }),
+  };
+}
+
 /** Log of each week's units of a store over its mean week, oldest first: what moves all products at once. */
 function measureSeasons(
   stores: readonly string[],

@@ -14,6 +14,7 @@ export const KERNEL_NAMES = [
   "neighboursChunk",
   "topChunk",
   "standardiseChunk",
+  "loudestChunk",
   "solveFactorsChunk",
   "regressChunk",
 ] as const;

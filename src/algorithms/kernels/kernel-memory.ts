@@ -31,6 +31,15 @@ export class KernelMemory {
 
   /** Address of `count` zeroed 4-byte cells. Error: `ALGORITHM_INPUT_INVALID` where the limit does not hold them. */
   allocate(count: number): number {
+    const peak = this.#peak;
+    const address = this.reserve(count);
+    // Memory above the highest top ever has not been written: it is still zero.
+    if (address < peak) new Uint8Array(this.#store.buffer, address, Math.min(this.#top, peak) - address).fill(0);
+    return address;
+  }
+
+  /** The same with whatever the cells hold from before: for those that are written before they are read. */
+  reserve(count: number): number {
     const address = this.#top;
     const end = address + Math.ceil((count * 4) / 64) * 64;
     if (end > this.#limit) {
@@ -40,8 +49,6 @@ export class KernelMemory {
       );
     }
     if (end > this.#store.buffer.byteLength) this.#store.grow(end);
-    // Memory above the highest top ever has not been written: it is still zero.
-    if (address < this.#peak) new Uint8Array(this.#store.buffer, address, Math.min(end, this.#peak) - address).fill(0);
     this.#top = end;
     this.#peak = Math.max(this.#peak, end);
     return address;

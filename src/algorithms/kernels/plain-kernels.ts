@@ -2,6 +2,9 @@ import { offerToHeap, sortHeap } from "./bounded-heap.ts";
 import type { KernelFunctions } from "./kernel-functions.ts";
 import type { ByteStore } from "./kernel-memory.ts";
 
+/** A score below this one is never listed. */
+const BAR = -1e38;
+
 /**
  * The kernels of assembly/*.ts on plain typed arrays, with the same arguments and chunk sizes; see there for what each
  * computes. They accumulate in f64 where the SIMD ones use f32, so the answers agree to f32 rounding.
@@ -188,22 +191,40 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
       }
     },
 
-    topChunk(chunk, _thread, scores, stride, columns, rows, seenPtr, seenIdx, firstRow, keep, outIdx, outScores) {
+    topChunk(
+      chunk,
+      _thread,
+      scores,
+      stride,
+      columns,
+      rows,
+      seenPtr,
+      seenIdx,
+      firstRow,
+      penalties,
+      keep,
+      outIdx,
+      outScores,
+    ) {
       const all = floatsAt(scores);
+      const penalty = penalties === 0 ? undefined : floatsAt(penalties);
       const [ptr, seen] = [intsAt(seenPtr), intsAt(seenIdx)];
       const [toIdx, toScores] = [intsAt(outIdx), floatsAt(outScores)];
       for (let r = chunk * 4; r < Math.min(rows, chunk * 4 + 4); r++) {
         const row = all.subarray(r * stride, r * stride + columns);
-        for (let at = ptr[firstRow + r]; at < ptr[firstRow + r + 1]; at++) row[seen[at]] = LOWEST;
         const heap = {
           items: toIdx.subarray(r * keep, r * keep + keep),
           scores: toScores.subarray(r * keep, r * keep + keep),
         };
-        let kept = 0;
-        let bar = LOWEST;
+        let [kept, bar, at] = [0, BAR, ptr[firstRow + r]];
         for (let j = 0; j < columns; j++) {
-          if (!(row[j] > bar)) continue;
-          kept = offerToHeap(heap, kept, j, row[j]);
+          if (at < ptr[firstRow + r + 1] && seen[at] === j) {
+            at++;
+            continue;
+          }
+          const score = row[j] + (penalty?.[j] ?? 0);
+          if (!(score > bar)) continue;
+          kept = offerToHeap(heap, kept, j, score);
           if (kept === keep) bar = heap.scores[0];
         }
         sortHeap(heap, kept);
@@ -212,21 +233,57 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
       }
     },
 
-    standardiseChunk(chunk, _thread, x, stride, columns, rows, weight, out) {
-      const from = floatsAt(x);
-      const to = floatsAt(out);
+    standardiseChunk(chunk, _thread, x, stride, columns, rows, offsets, clears, weight, adds, out) {
+      const [all, to] = [floatsAt(x), floatsAt(out)];
+      const shift = offsets === 0 ? new Float32Array(columns) : floatsAt(offsets);
       for (let r = chunk * 4; r < Math.min(rows, chunk * 4 + 4); r++) {
-        let sum = 0;
-        let squares = 0;
-        for (let j = r * stride; j < r * stride + columns; j++) {
-          sum += from[j];
-          squares += from[j] * from[j];
-        }
+        const row = all.subarray(r * stride, r * stride + columns);
+        const moved = row.map((value, j) => value + shift[j]);
+        const [sum, squares] = [moved.reduce((a, b) => a + b, 0), moved.reduce((a, b) => a + b * b, 0)];
         const mean = sum / columns;
         const variance = squares / columns - mean * mean;
-        if (!(variance > 1e-30)) continue;
-        const factor = weight / Math.sqrt(variance);
-        for (let j = r * stride; j < r * stride + columns; j++) to[j] += factor * (from[j] - mean);
+        const factor = variance > 1e-30 ? weight / Math.sqrt(variance) : 0;
+        for (let j = 0; j < columns; j++) {
+          const at = r * stride + j;
+          to[at] = (adds === 0 ? 0 : to[at]) + factor * (moved[j] - mean);
+        }
+        if (clears !== 0) row.fill(0);
+      }
+    },
+
+    loudestChunk(chunk, _thread, ...args) {
+      const [historyPtr, historyIdx, historyValues, firstRow, rows, nearPtr, nearIdx, nearScores, nearSupport] = args;
+      const [items, lists, keep, , because, outSupport] = args.slice(9);
+      const [ptr, known, weights] = [intsAt(historyPtr), intsAt(historyIdx), floatsAt(historyValues)];
+      const [near, idx, scores, support] = [
+        intsAt(nearPtr),
+        intsAt(nearIdx),
+        floatsAt(nearScores),
+        intsAt(nearSupport),
+      ];
+      const [listed, speaker, evidence] = [intsAt(lists), intsAt(because), intsAt(outSupport)];
+      // The scratch stays unused: these arrays are made anew for each chunk.
+      const placeOf = new Int32Array(items).fill(-1);
+      const loudness = new Float64Array(keep);
+      for (let r = chunk * 32; r < Math.min(rows, chunk * 32 + 32); r++) {
+        const first = r * keep;
+        let length = 0;
+        for (; length < keep && listed[first + length] >= 0; length++) placeOf[listed[first + length]] = length;
+        loudness.fill(0);
+        speaker.fill(-1, first, first + keep);
+        evidence.fill(0, first, first + keep);
+        for (let h = ptr[firstRow + r]; h < ptr[firstRow + r + 1]; h++) {
+          for (let at = near[known[h]]; at < near[known[h] + 1]; at++) {
+            const place = placeOf[idx[at]];
+            const part = weights[h] * scores[at];
+            // A looked-at item may stand in the list itself; it does not speak for itself.
+            if (place < 0 || part <= loudness[place] || idx[at] === known[h]) continue;
+            loudness[place] = part;
+            speaker[first + place] = known[h];
+            evidence[first + place] = support[at];
+          }
+        }
+        for (let place = 0; place < length; place++) placeOf[listed[first + place]] = -1;
       }
     },
 
@@ -333,8 +390,6 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
     },
   };
 }
-
-const LOWEST = -3.4028234663852886e38;
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

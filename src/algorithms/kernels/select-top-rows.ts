@@ -8,9 +8,13 @@ export interface TopRows {
   readonly scores: Float32Array;
 }
 
+/** A penalty that closes a column. */
+export const CLOSED = -3e38;
+
 /**
  * The `keep` best columns of each score row, without the columns of the row's history: row r of the scores belongs to row
- * firstRow + r of `seen`. Overwrites the scores of seen columns. Time O(rows·columns).
+ * firstRow + r of `seen`, whose columns ascend. `penalties`: address of a number a column that is added to each row, 0 for none. Time
+ * O(rows·columns).
  */
 export function selectTopRows(
   engine: KernelEngine,
@@ -18,14 +22,15 @@ export function selectTopRows(
   seen: SparseBlock,
   firstRow: number,
   keep: number,
+  penalties = 0,
 ): TopRows {
   const { memory } = engine;
   const mark = memory.mark();
   const count = scores.rows * keep;
-  const items = memory.allocate(count);
-  const best = memory.allocate(count);
+  const items = memory.reserve(count);
+  const best = memory.reserve(count);
   const matrix = [scores.address, scores.stride, scores.columns, scores.rows];
-  const mask = [seen.rowPtr, seen.colIdx, firstRow];
+  const mask = [seen.rowPtr, seen.colIdx, firstRow, penalties];
   engine.run("topChunk", Math.ceil(scores.rows / 4), ...matrix, ...mask, keep, items, best);
   const result = { keep, items: memory.ints(items, count).slice(), scores: memory.floats(best, count).slice() };
   memory.release(mark);

@@ -5,8 +5,7 @@ import type { SparseMatrix } from "../sparse/sparse-matrix.ts";
 import type { Judge } from "./collaborative/create-judge.ts";
 import { meanOf, measureRanking } from "./collaborative/measure-ranking.ts";
 import { fitModel } from "./collaborative/model-config.ts";
-import { offsetItems } from "./collaborative/offset-items.ts";
-import { rankOpenItems, type ClosedItems } from "./rank-open-items.ts";
+import { rankUnderViews, type ClosedItems } from "./rank-under-views.ts";
 
 /** A window of time to judge by. */
 export interface TemporalHoldout {
@@ -31,9 +30,8 @@ export function createTemporalJudge(engine: KernelEngine, holdout: TemporalHoldo
     relevant,
     judge(config) {
       const mark = engine.memory.mark();
-      const plain = fitModel(engine, fit, config, createRng(seed));
-      const model = offsets === undefined ? plain : offsetItems(engine, plain, offsets);
-      const lists = rankOpenItems(engine, model, histories, closed, keep);
+      const model = fitModel(engine, fit, config, createRng(seed));
+      const [lists] = rankUnderViews(engine, model, histories, [{ closed, offsets }], keep);
       engine.memory.release(mark);
       const measures = measureRanking(lists.items, keep, relevant, k);
       return { lists, quality: { recall: meanOf(measures.recall), ndcg: meanOf(measures.ndcg) } };

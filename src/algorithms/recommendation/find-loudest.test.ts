@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countShared, findLoudest } from "./find-loudest.ts";
+import { createPlainEngine } from "../kernels/plain-engine.ts";
+import { findLoudest } from "./find-loudest.ts";
 
 test("the history item with the largest weight times similarity speaks, never the item itself", () => {
   const neighbours = {
@@ -17,17 +18,7 @@ test("the history item with the largest weight times similarity speaks, never th
     values: Float32Array.of(0.5, 1, 1, 1),
   };
   const lists = { keep: 2, items: Int32Array.of(3, 2, 0, -1) };
-  const { because, support } = findLoudest(lists, histories, neighbours);
+  const { because, support } = findLoudest(createPlainEngine(), lists, histories, neighbours);
   expect([...because]).toEqual([1, 1, -1, -1]);
   expect([...support]).toEqual([4, 5, 0, 0]);
-});
-
-test("customers shared by two items", () => {
-  const users = {
-    rowCount: 2,
-    colCount: 9,
-    rowPtr: Int32Array.of(0, 4, 7),
-    colIdx: Int32Array.of(1, 3, 5, 8, 0, 3, 8),
-  };
-  expect(countShared(users, 0, 1)).toBe(2);
 });

@@ -1,4 +1,6 @@
-import type { Incidence } from "../sparse/incidence.ts";
+import { padTo } from "../kernels/dense-block.ts";
+import type { KernelEngine } from "../kernels/kernel-engine.ts";
+import { loadSparse } from "../kernels/sparse-block.ts";
 import type { SparseMatrix } from "../sparse/sparse-matrix.ts";
 import type { ItemNeighbours } from "./item-neighbours.ts";
 
@@ -10,49 +12,50 @@ export interface LoudestItems {
   readonly support: Int32Array;
 }
 
+/** Lists looked through at a time, so that the engine need not hold all of them. */
+const BATCH_ROWS = 8192;
+
 /**
  * Explains lists (row-major, `keep` places, −1 for none) by histories of the same rows through sparsified neighbours: the
  * history item with the largest weight · similarity. O(entries of the histories · neighbours).
  */
 export function findLoudest(
+  engine: KernelEngine,
   lists: { readonly items: Int32Array; readonly keep: number },
   histories: SparseMatrix,
   neighbours: ItemNeighbours,
 ): LoudestItems {
+  const { memory } = engine;
   const { keep, items } = lists;
-  const because = new Int32Array(items.length).fill(-1);
+  const because = new Int32Array(items.length);
   const support = new Int32Array(items.length);
-  const loudness = new Float64Array(items.length);
-  const placeOf = new Int32Array(neighbours.itemCount).fill(-1);
-  for (let row = 0; row < histories.rowCount; row++) {
-    for (let at = row * keep; at < (row + 1) * keep && items[at] >= 0; at++) placeOf[items[at]] = at;
-    for (let h = histories.rowPtr[row]; h < histories.rowPtr[row + 1]; h++) {
-      const known = histories.colIdx[h];
-      for (let at = neighbours.rowPtr[known]; at < neighbours.rowPtr[known + 1]; at++) {
-        const place = placeOf[neighbours.neighbour[at]];
-        const part = neighbours.score[at] * histories.values[h];
-        // A looked-at item may stand in the list itself; it does not speak for itself.
-        if (place < 0 || part <= loudness[place] || items[place] === known) continue;
-        loudness[place] = part;
-        because[place] = known;
-        support[place] = neighbours.support[at];
-      }
-    }
-    for (let at = row * keep; at < (row + 1) * keep && items[at] >= 0; at++) placeOf[items[at]] = -1;
+  const mark = memory.mark();
+  const loaded = loadSparse(engine, histories);
+  const { itemCount, rowPtr, neighbour, score } = neighbours;
+  const near = loadSparse(engine, {
+    rowCount: itemCount,
+    colCount: itemCount,
+    rowPtr,
+    colIdx: neighbour,
+    values: score,
+  });
+  const evidence = memory.reserve(neighbour.length);
+  memory.ints(evidence, neighbour.length).set(neighbours.support);
+  const placeCells = padTo(itemCount, 2);
+  const scratch = memory.allocate((2 * keep + placeCells) * engine.threadCount);
+  const cells = Math.min(BATCH_ROWS, histories.rowCount) * keep;
+  const [batch, speakers, shared] = [memory.reserve(cells), memory.reserve(cells), memory.reserve(cells)];
+  const history = [loaded.rowPtr, loaded.colIdx, loaded.values];
+  const similar = [near.rowPtr, near.colIdx, near.values, evidence, placeCells];
+  for (let first = 0; first < histories.rowCount; first += BATCH_ROWS) {
+    const rows = Math.min(BATCH_ROWS, histories.rowCount - first);
+    const from = first * keep;
+    memory.ints(batch, rows * keep).set(items.subarray(from, from + rows * keep));
+    const output = [batch, keep, scratch, speakers, shared];
+    engine.run("loudestChunk", Math.ceil(rows / 32), ...history, first, rows, ...similar, ...output);
+    because.set(memory.ints(speakers, rows * keep), from);
+    support.set(memory.ints(shared, rows * keep), from);
   }
+  memory.release(mark);
   return { because, support };
-}
-
-/** Rows of `users` (items × customers, ascending) that both items have. */
-export function countShared({ rowPtr, colIdx }: Incidence, a: number, b: number): number {
-  let count = 0;
-  let i = rowPtr[a];
-  let j = rowPtr[b];
-  while (i < rowPtr[a + 1] && j < rowPtr[b + 1]) {
-    const difference = colIdx[i] - colIdx[j];
-    if (difference === 0) count++;
-    if (difference <= 0) i++;
-    if (difference >= 0) j++;
-  }
-  return count;
 }

@@ -22,75 +22,101 @@ export interface PublishedStore {
  * left out: every item served has a reason.
  */
 export function encodeCollaborative(stores: readonly PublishedStore[]): { name: string; bytes: Uint8Array }[] {
-  const list = { customer: [] as number[], item: [] as number[], score: [] as number[], because: [] as number[] };
-  const listSupport: number[] = [];
-  const pair = { item: [] as number[], neighbour: [] as number[], score: [] as number[], support: [] as number[] };
-  const history = { customer: [] as number[], item: [] as number[], weight: [] as number[] };
-  let [firstItem, firstCustomer] = [0, 0];
-  for (const { data, fitted } of stores) {
-    const { lists, because, support, neighbours, histories } = fitted;
-    for (let at = 0; at < lists.items.length; at++) {
-      const speaker = because[at] as number;
-      if ((lists.items[at] as number) < 0 || speaker < 0 || (lists.scores[at] as number) <= 0) continue;
-      list.customer.push(firstCustomer + Math.floor(at / lists.keep));
-      list.item.push(firstItem + (lists.items[at] as number));
-      list.score.push(lists.scores[at] as number);
-      list.because.push(firstItem + speaker);
-      listSupport.push(support[at] as number);
-    }
-    for (let item = 0; item < neighbours.itemCount; item++) {
-      for (let at = neighbours.rowPtr[item] as number; at < (neighbours.rowPtr[item + 1] as number); at++) {
-        pair.item.push(firstItem + item);
-        pair.neighbour.push(firstItem + (neighbours.neighbour[at] as number));
-        pair.score.push(neighbours.score[at] as number);
-        pair.support.push(neighbours.support[at] as number);
-      }
-    }
-    for (let row = 0; row < histories.rowCount; row++) {
-      for (let at = histories.rowPtr[row] as number; at < (histories.rowPtr[row + 1] as number); at++) {
-        history.customer.push(firstCustomer + row);
-        history.item.push(firstItem + (histories.colIdx[at] as number));
-        history.weight.push(histories.values[at] as number);
-      }
-    }
-    firstItem += data.items.length;
-    firstCustomer += data.customers.length;
-  }
   const ids = (of: (store: PublishedStore["data"]) => readonly string[], name: string) => ({
     store: stores.flatMap(({ data }) => of(data).map(() => data.store)),
     [name]: stores.flatMap(({ data }) => of(data)),
   });
+  const numbered = numberOn(stores);
   return [
     { name: ARTEFACT_NAMES.items, bytes: encodeArrow(ids((data) => data.items, "item")) },
     { name: ARTEFACT_NAMES.customers, bytes: encodeArrow(ids((data) => data.customers, "customer")) },
-    {
-      name: ARTEFACT_NAMES.lists,
-      bytes: encodeArrow({
-        customer: Int32Array.from(list.customer),
-        item: Int32Array.from(list.item),
-        score: Float32Array.from(list.score),
-        because: Int32Array.from(list.because),
-        support: Int32Array.from(listSupport),
-      }),
-    },
-    {
-      name: ARTEFACT_NAMES.neighbours,
-      bytes: encodeArrow({
-        item: Int32Array.from(pair.item),
-        neighbour: Int32Array.from(pair.neighbour),
-        score: Float32Array.from(pair.score),
-        support: Int32Array.from(pair.support),
-      }),
-    },
-    {
-      name: ARTEFACT_NAMES.histories,
-      bytes: encodeArrow({
-        customer: Int32Array.from(history.customer),
-        item: Int32Array.from(history.item),
-        weight: Float32Array.from(history.weight),
-      }),
-    },
+    { name: ARTEFACT_NAMES.lists, bytes: encodeArrow(columnsOfLists(numbered)) },
+    { name: ARTEFACT_NAMES.neighbours, bytes: encodeArrow(columnsOfNeighbours(numbered)) },
+    { name: ARTEFACT_NAMES.histories, bytes: encodeArrow(columnsOfHistories(numbered)) },
   ];
+}
+
+/** A store with the numbers that its first item and customer have among those of all stores. */
+interface NumberedStore extends FittedStore {
+  readonly firstItem: number;
+  readonly firstCustomer: number;
+}
+
+function numberOn(stores: readonly PublishedStore[]): NumberedStore[] {
+  let [firstItem, firstCustomer] = [0, 0];
+  return stores.map(({ data, fitted }) => {
+    const numbered = { ...fitted, firstItem, firstCustomer };
+    firstItem += data.items.length;
+    firstCustomer += data.customers.length;
+    return numbered;
+  });
+}
+
+function columnsOfLists(stores: readonly NumberedStore[]) {
+  const places = stores.reduce((sum, { lists }) => sum + lists.items.length, 0);
+  const [customer, item] = [new Int32Array(places), new Int32Array(places)];
+  const [because, support] = [new Int32Array(places), new Int32Array(places)];
+  const score = new Float32Array(places);
+  let length = 0;
+  for (const { lists, because: speakers, support: shared, firstItem, firstCustomer } of stores) {
+    for (let at = 0; at < lists.items.length; at++) {
+      const speaker = speakers[at] as number;
+      if ((lists.items[at] as number) < 0 || speaker < 0 || (lists.scores[at] as number) <= 0) continue;
+      customer[length] = firstCustomer + Math.floor(at / lists.keep);
+      item[length] = firstItem + (lists.items[at] as number);
+      score[length] = lists.scores[at] as number;
+      because[length] = firstItem + speaker;
+      support[length++] = shared[at] as number;
+    }
+  }
+  return {
+    customer: customer.subarray(0, length),
+    item: item.subarray(0, length),
+    score: score.subarray(0, length),
+    because: because.subarray(0, length),
+    support: support.subarray(0, length),
+  };
+}
+
+function columnsOfNeighbours(stores: readonly NumberedStore[]) {
+  const pairs = stores.reduce((sum, { neighbours }) => sum + neighbours.neighbour.length, 0);
+  const [item, neighbour, support] = [new Int32Array(pairs), new Int32Array(pairs), new Int32Array(pairs)];
+  const score = new Float32Array(pairs);
+  let first = 0;
+  for (const { neighbours, firstItem } of stores) {
+    fillRows(item, first, neighbours.rowPtr, firstItem);
+    neighbour.set(
+      neighbours.neighbour.map((other) => firstItem + other),
+      first,
+    );
+    score.set(neighbours.score, first);
+    support.set(neighbours.support, first);
+    first += neighbours.neighbour.length;
+  }
+  return { item, neighbour, score, support };
+}
+
+function columnsOfHistories(stores: readonly NumberedStore[]) {
+  const entries = stores.reduce((sum, { histories }) => sum + histories.colIdx.length, 0);
+  const [customer, item, weight] = [new Int32Array(entries), new Int32Array(entries), new Float32Array(entries)];
+  let first = 0;
+  for (const { histories, firstItem, firstCustomer } of stores) {
+    fillRows(customer, first, histories.rowPtr, firstCustomer);
+    item.set(
+      histories.colIdx.map((id) => firstItem + id),
+      first,
+    );
+    weight.set(histories.values, first);
+    first += histories.colIdx.length;
+  }
+  return { customer, item, weight };
+}
+
+/** Row pointers to the row number of every entry, counted from `firstRow`: 0 2 3 becomes 0 0 1. Entries from place `first` on. */
+function fillRows(column: Int32Array, first: number, rowPtr: Int32Array, firstRow: number): void {
+  for (let row = 0; row + 1 < rowPtr.length; row++) {
+    column.fill(firstRow + row, first + (rowPtr[row] as number), first + (rowPtr[row + 1] as number));
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import { measureRanking, meanOf } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
 import { fitModel, type ModelConfig } from "../../algorithms/recommendation/collaborative/model-config.ts";
-import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-under-views.ts";
 import { createRng } from "../../core/rng.ts";
 import type { Holdout } from "./holdout.ts";
 import { TREND_WEIGHTS, TREND_WINDOWS, type TrendParams } from "./params.ts";

@@ -3,7 +3,7 @@ import { BANDS, popularityBands } from "../../algorithms/evaluation/popularity-b
 import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import type { FittedModel } from "../../algorithms/recommendation/collaborative/fitted-model.ts";
 import { meanOf, measureRanking } from "../../algorithms/recommendation/collaborative/measure-ranking.ts";
-import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-under-views.ts";
 import type { Incidence } from "../../algorithms/sparse/incidence.ts";
 import { fitBlend } from "./fit-store.ts";
 import type { Holdout } from "./holdout.ts";

@@ -5,9 +5,10 @@ import type { FittedModel } from "../../algorithms/recommendation/collaborative/
 import { fitModel } from "../../algorithms/recommendation/collaborative/model-config.ts";
 import { rankHistories } from "../../algorithms/recommendation/collaborative/rank-histories.ts";
 import { rowsWithEntries } from "../../algorithms/recommendation/collaborative/select-rows.ts";
-import { countShared, findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
+import { createSharedCounter } from "../../algorithms/recommendation/count-shared.ts";
+import { findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
-import { rankUnderViews } from "../../algorithms/recommendation/rank-open-items.ts";
+import { rankUnderViews } from "../../algorithms/recommendation/rank-under-views.ts";
 import { transposeSparse, type SparseMatrix } from "../../algorithms/sparse/sparse-matrix.ts";
 import { createRng } from "../../core/rng.ts";
 import type { Knowledge } from "./holdout.ts";
@@ -48,7 +49,7 @@ export function fitStore(
   const [lists] = rankUnderViews(engine, plain, train, [view], LIST_LENGTH) as [TopRows];
   const neighbours = sparsifyModel(engine, plain, train);
   engine.memory.release(mark);
-  return { lists, ...findLoudest(lists, train, neighbours), neighbours, histories: train };
+  return { lists, ...findLoudest(engine, lists, train, neighbours), neighbours, histories: train };
 }
 
 /** The items that each item alone, or each of those asked for, would recommend, had by at least one customer together with it. */
@@ -60,6 +61,7 @@ export function sparsifyModel(
 ): ItemNeighbours {
   const itemCount = train.colCount;
   const users = transposeSparse(train);
+  const countShared = createSharedCounter(users, train);
   // A history of one item each, of the items that anybody had.
   const known = rowsWithEntries(users).filter((item) => asked?.has(item) !== false);
   const single: SparseMatrix = {
@@ -76,10 +78,11 @@ export function sparsifyModel(
   const score = new Float32Array(top.items.length);
   let length = 0;
   known.forEach((item, row) => {
+    const counts = countShared(item);
     for (let at = row * keep; at < (row + 1) * keep; at++) {
       const other = top.items[at] as number;
       if (other < 0 || (top.scores[at] as number) <= 0) continue;
-      const shared = countShared(users, item, other);
+      const shared = counts[other] as number;
       if (shared === 0) continue;
       neighbour[length] = other;
       score[length] = top.scores[at] as number;

@@ -1,6 +1,7 @@
+import { allocateDense } from "../../kernels/dense-block.ts";
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
+import { standardiseRows } from "../../kernels/standardise-rows.ts";
 import type { FittedModel } from "./fitted-model.ts";
-import { addStandardised } from "./rank-histories.ts";
 
 export interface BlendPart {
   readonly model: FittedModel;
@@ -8,25 +9,29 @@ export interface BlendPart {
   readonly weight: number;
 }
 
+/** As many as rankings score at a time. */
+const ROWS_AT_A_TIME = 128;
+
 /**
  * A weighted sum of standardised scores. Folds in as its parts do; explains through the parts that can, each part's
  * contributions brought to its share. Time that of the parts plus O(users·items) a part.
  */
 export function blendModels(engine: KernelEngine, parts: readonly BlendPart[]): FittedModel {
-  const { memory } = engine;
   const itemCount = parts[0].model.itemCount;
+  // Zero between the parts, so that each adds to nothing.
+  const raw = allocateDense(engine, ROWS_AT_A_TIME, itemCount);
   return {
     name: "blend",
     itemCount,
     addScores(histories, firstRow, rows, out) {
-      const mark = memory.mark();
-      const raw = { address: memory.allocate(rows * out.stride), stride: out.stride };
-      for (const { model, weight } of parts) {
-        memory.floats(raw.address, rows * out.stride).fill(0);
-        model.addScores(histories, firstRow, rows, raw);
-        addStandardised(engine, raw, itemCount, rows, weight, out);
+      for (let from = 0; from < rows; from += ROWS_AT_A_TIME) {
+        const scored = { ...raw, rows: Math.min(ROWS_AT_A_TIME, rows - from) };
+        const to = { address: out.address + 4 * from * out.stride };
+        for (const { model, weight } of parts) {
+          model.addScores(histories, firstRow + from, scored.rows, raw);
+          standardiseRows(engine, scored, to, { weight, adds: true, clears: true });
+        }
       }
-      memory.release(mark);
     },
     explain(history, item) {
       const shares = new Float64Array(history.length);

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { listPurchases, weighInteractions, type InteractionLog } from "./weigh-interactions.ts";
+import { createWeigher, listPurchases, type InteractionLog } from "./weigh-interactions.ts";
 
-const params = { cutoffDay: 11, halfLifeDays: 10, kindWeights: [1, 0.5, 0.2, -1], mostPerCustomer: 100 };
+const params = { cutoffDay: 11, kindWeights: [1, 0.5, 0.2, -1], mostPerCustomer: 100 };
+
+const weighInteractions = (...given: Parameters<typeof createWeigher>) => createWeigher(...given)(10);
 
 /** Rows of customer, item, kind, day. */
 function logOf(...rows: [number, number, number, number][]): InteractionLog {
@@ -15,6 +17,16 @@ test("weights add up by kind and age, are cut at 1, and end where returns outwei
   expect([...matrix.rowPtr]).toEqual([0, 2, 3]);
   expect([...matrix.colIdx]).toEqual([1, 2, 2]);
   expect([...matrix.values].map((value) => Math.round(value * 1e4) / 1e4)).toEqual([0.5, 1, 0.2]);
+});
+
+test("one weigher answers for any half-life", () => {
+  const weigh = createWeigher(logOf([0, 0, 0, 0], [0, 1, 0, 10]), 1, 2, params);
+  const valuesAt = (halfLifeDays: number): number[] => [...weigh(halfLifeDays).values];
+  expect([valuesAt(5), valuesAt(10), valuesAt(5)]).toEqual([
+    [0.25, 1],
+    [0.5, 1],
+    [0.25, 1],
+  ]);
 });
 
 test("the cut-off day and what follows is not read", () => {

@@ -17,25 +17,26 @@ export interface InteractionLog {
 export interface WeighingParams {
   /** Interactions of this day and later are not read. */
   readonly cutoffDay: number;
-  /** An interaction counts half as much for every so many days of age. */
-  readonly halfLifeDays: number;
   /** Weight of each kind, by its number. */
   readonly kindWeights: readonly number[];
   /** Of a customer's interactions only the newest so many count: a bot speaks no louder than a busy person. */
   readonly mostPerCustomer: number;
 }
 
+/** Customers × items, weighed so that an interaction counts half as much for every so many days of age. */
+export type Weigh = (halfLifeDays: number) => SparseMatrix;
+
 /**
  * Customers × items: Σ over interactions of kindWeight · 2^(−age / halfLife), at most 1 a pair. A pair whose returns
- * outweigh the rest is left out. Time O(interactions · log(items of a customer)), memory O(interactions).
+ * outweigh the rest is left out. Time O(interactions · log(items of a customer)) once and O(interactions) a half-life, memory O(interactions).
  */
-export function weighInteractions(
+export function createWeigher(
   log: InteractionLog,
   customerCount: number,
   itemCount: number,
   params: WeighingParams,
-): SparseMatrix {
-  const { cutoffDay, halfLifeDays, kindWeights, mostPerCustomer } = params;
+): Weigh {
+  const { cutoffDay, kindWeights, mostPerCustomer } = params;
   const heard = new Int32Array(customerCount);
   const end = endBefore(log.day, cutoffDay);
   const chosen = new Int32Array(end);
@@ -48,15 +49,17 @@ export function weighInteractions(
     customerCount,
     itemCount,
   );
-  const sums = new Float64Array(pairs.colIdx.length);
+  const pairOf = entries.map((at) => findPair(pairs, log.customer[at], log.item[at]));
   const oldest = count === 0 ? 0 : cutoffDay - 1 - log.day[entries[count - 1]];
-  const decay = Float64Array.from({ length: oldest + 1 }, (_, age) => 2 ** (-age / halfLifeDays));
-  for (let place = 0; place < count; place++) {
-    const at = entries[place];
-    const pair = findPair(pairs, log.customer[at], log.item[at]);
-    sums[pair] += kindWeights[log.kind[at]] * decay[cutoffDay - 1 - log.day[at]];
-  }
-  return keepPositive(pairs, sums);
+  return (halfLifeDays) => {
+    const sums = new Float64Array(pairs.colIdx.length);
+    const decay = Float64Array.from({ length: oldest + 1 }, (_, age) => 2 ** (-age / halfLifeDays));
+    for (let place = 0; place < count; place++) {
+      const at = entries[place];
+      sums[pairOf[place]] += kindWeights[log.kind[at]] * decay[cutoffDay - 1 - log.day[at]];
+    }
+    return keepPositive(pairs, sums);
+  };
 }
 
 /** What each customer has bought before `cutoffDay`. */

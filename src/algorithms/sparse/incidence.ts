@@ -27,24 +27,23 @@ export function buildIncidence(rows: Int32Array, cols: Int32Array, rowCount: num
   requireIndices(cols, colCount, "cols");
   // Sorting by column first and then, stably, by row leaves the columns of each row ascending.
   const byColumn = countingSortOrder(cols, colCount);
-  const sortedRows = byColumn.map((pair) => rows[pair]);
-  const byRow = countingSortOrder(sortedRows, rowCount);
-
-  const rowPtr = new Int32Array(rowCount + 1);
-  const colIdx = new Int32Array(rows.length);
-  let length = 0;
-  let previousRow = -1;
-  for (const at of byRow) {
-    const pair = byColumn[at];
-    const row = rows[pair];
-    const col = cols[pair];
-    if (row === previousRow && colIdx[length - 1] === col) continue;
-    colIdx[length++] = col;
-    rowPtr[row + 1]++;
-    previousRow = row;
+  const next = startsOf(rows, rowCount);
+  const sorted = new Int32Array(rows.length);
+  for (let i = 0; i < byColumn.length; i++) {
+    const pair = byColumn[i];
+    sorted[next[rows[pair]]++] = cols[pair];
   }
-  for (let row = 0; row < rowCount; row++) rowPtr[row + 1] += rowPtr[row];
-  return { rowCount, colCount, rowPtr, colIdx: colIdx.slice(0, length) };
+
+  // A repeated pair stands beside the first; `next` has come to the ends of the rows.
+  const rowPtr = new Int32Array(rowCount + 1);
+  let length = 0;
+  for (let row = 0, at = 0; row < rowCount; row++) {
+    const first = length;
+    for (; at < next[row]; at++)
+      if (length === first || sorted[length - 1] !== sorted[at]) sorted[length++] = sorted[at];
+    rowPtr[row + 1] = length;
+  }
+  return { rowCount, colCount, rowPtr, colIdx: sorted.slice(0, length) };
 }
 
 /** The same pairs seen from the columns: row c of the result lists the rows that touch column c. O(pairs). */
@@ -61,11 +60,17 @@ export function transposeIncidence(incidence: Incidence): Incidence {
   return { rowCount: colCount, colCount: rowCount, rowPtr: columnPtr, colIdx: rowIdx };
 }
 
+/** Where each key starts once all are in order; one cell more than keys. */
+function startsOf(keys: Int32Array, keyCount: number): Int32Array {
+  const starts = new Int32Array(keyCount + 1);
+  for (let i = 0; i < keys.length; i++) starts[keys[i] + 1]++;
+  for (let key = 0; key < keyCount; key++) starts[key + 1] += starts[key];
+  return starts;
+}
+
 /** Stable order of positions by key: `keys[order[0]] <= keys[order[1]] <= …`. */
 function countingSortOrder(keys: Int32Array, keyCount: number): Int32Array {
-  const next = new Int32Array(keyCount + 1);
-  for (const key of keys) next[key + 1]++;
-  for (let key = 0; key < keyCount; key++) next[key + 1] += next[key];
+  const next = startsOf(keys, keyCount);
   const order = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) order[next[keys[i]]++] = i;
   return order;

@@ -3,7 +3,7 @@ import { measureRanking, meanOf } from "../../algorithms/recommendation/collabor
 import { searchModels } from "../../algorithms/recommendation/collaborative/search-models.ts";
 import { createTemporalJudge } from "../../algorithms/recommendation/create-temporal-judge.ts";
 import { ALL_TRENDS, chooseTrend, FIRST_TRENDS } from "./choose-trend.ts";
-import { carveWindow, knowBefore, type Holdout, type Knowledge } from "./holdout.ts";
+import { carveWindow, createKnowledge, type Holdout, type Knowledge } from "./holdout.ts";
 import { configForHalfLife, nightlyFamilies } from "./nightly-families.ts";
 import { HALF_LIVES, MIN_QUERIES, POPULAR_HALF_LIVES, WINDOW_DAYS, type StoreParams } from "./params.ts";
 import { listPopular } from "./popular-lists.ts";
@@ -33,8 +33,9 @@ export function chooseParams(
       seed,
     });
   let best: { halfLifeDays: number; known: Knowledge; holdout: Holdout; ndcg: number } | undefined;
+  const knowAt = createKnowledge(data, from);
   for (const halfLifeDays of HALF_LIVES) {
-    const known = knowBefore(data, from, halfLifeDays);
+    const known = knowAt(halfLifeDays);
     const holdout = carveWindow(data, known, [from, from + WINDOW_DAYS], MOST_USERS, seed);
     if (countQueries(holdout) < MIN_QUERIES) return undefined;
     onTrial(`half-life ${halfLifeDays}`);

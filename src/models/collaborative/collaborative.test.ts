@@ -9,6 +9,7 @@ import { coPurchase } from "../recommendation/co-purchase.ts";
 import { loadRecommender } from "../recommendation/load-recommender.ts";
 import { contextFor, LAST_DAY, makeSales, openShop, type Sale } from "../testing/small-shop.ts";
 import { collaborative } from "./collaborative.ts";
+import { readBasketData } from "../recommendation/basket-data.ts";
 import { knowBefore } from "./holdout.ts";
 import { TREND_WEIGHTS, type StoreParams } from "./params.ts";
 import { readStoreLogs } from "./store-log.ts";
@@ -192,7 +193,7 @@ describe("the collaborative model", () => {
     const cutoff = addDays(LAST_DAY, -40);
     const know = async (chosen: readonly Sale[]) => {
       const { session, close } = await openShop(chosen);
-      const [data] = await readStoreLogs(session, LAST_DAY);
+      const [data] = await readStoreLogs(session, LAST_DAY, await readBasketData(session, LAST_DAY));
       close();
       const days = data?.log.day ?? new Int32Array(0);
       return { data, cutoffDay: Math.floor(Date.parse(cutoff) / 86_400_000), days };

@@ -49,8 +49,8 @@ export const collaborative: Model = {
   name: "collaborative",
   fit: async (context): Promise<ModelOutcome> => {
     reportStep(context, "read interactions", 0, 4);
-    const stores = await readStoreLogs(context.session, context.asOf);
     const baskets = await readBasketData(context.session, context.asOf);
+    const stores = await readStoreLogs(context.session, context.asOf, baskets);
     const engine = await openKernelEngine();
     try {
       return fitAll(engine, stores, baskets, context);

@@ -1,15 +1,15 @@
 import type { TemporalHoldout } from "../../algorithms/recommendation/create-temporal-judge.ts";
 import { selectRows } from "../../algorithms/recommendation/collaborative/select-rows.ts";
-import { findPurchases, listPurchases, weighInteractions } from "../../algorithms/recommendation/weigh-interactions.ts";
+import { createWeigher, findPurchases, listPurchases } from "../../algorithms/recommendation/weigh-interactions.ts";
 import { buildIncidence, type Incidence } from "../../algorithms/sparse/incidence.ts";
-import { withUnitValues } from "../../algorithms/sparse/sparse-matrix.ts";
+import { withUnitValues, type SparseMatrix } from "../../algorithms/sparse/sparse-matrix.ts";
 import { createRng } from "../../core/rng.ts";
 import { ACTIVE_DAYS, KIND_WEIGHTS, MOST_PER_CUSTOMER } from "./params.ts";
 import type { StoreLog } from "./store-log.ts";
 
 /** A store as it was known before a day. */
 export interface Knowledge {
-  readonly train: ReturnType<typeof weighInteractions>;
+  readonly train: SparseMatrix;
   readonly owned: Incidence;
   readonly isOpen: Uint8Array;
 }
@@ -22,16 +22,19 @@ export interface Holdout extends TemporalHoldout {
 
 /** Nothing of `cutoffDay` or later is read. */
 export function knowBefore(data: StoreLog, cutoffDay: number, halfLifeDays: number): Knowledge {
+  return createKnowledge(data, cutoffDay)(halfLifeDays);
+}
+
+/** The same for several half-lives of one day, which read the log once. */
+export function createKnowledge(data: StoreLog, cutoffDay: number): (halfLifeDays: number) => Knowledge {
   const { log } = data;
   const [customers, items] = [data.customers.length, data.items.length];
   const isOpen = new Uint8Array(items);
   for (const at of findPurchases(log, cutoffDay - ACTIVE_DAYS, cutoffDay)) isOpen[log.item[at] as number] = 1;
-  const weighing = { cutoffDay, halfLifeDays, kindWeights: KIND_WEIGHTS, mostPerCustomer: MOST_PER_CUSTOMER };
-  return {
-    train: weighInteractions(log, customers, items, weighing),
-    owned: listPurchases(log, customers, items, cutoffDay),
-    isOpen,
-  };
+  const weighing = { cutoffDay, kindWeights: KIND_WEIGHTS, mostPerCustomer: MOST_PER_CUSTOMER };
+  const weigh = createWeigher(log, customers, items, weighing);
+  const owned = listPurchases(log, customers, items, cutoffDay);
+  return (halfLifeDays) => ({ train: weigh(halfLifeDays), owned, isOpen });
 }
 
 /**

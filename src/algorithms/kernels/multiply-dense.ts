@@ -15,7 +15,7 @@ export interface PackedFactor {
 export function packFactor(engine: KernelEngine, matrix: DenseBlock, transposed: boolean): PackedFactor {
   const depth = transposed ? matrix.stride : matrix.paddedRows;
   const columns = transposed ? matrix.paddedRows : matrix.stride;
-  const address = engine.memory.allocate(depth * columns);
+  const address = engine.memory.reserve(depth * columns);
   const depthStride = transposed ? 1 : matrix.stride;
   const columnStride = transposed ? matrix.stride : 1;
   engine.run("packChunk", columns / 32, matrix.address, depthStride, columnStride, address, depth, columns);
@@ -69,11 +69,15 @@ export function crossProduct(engine: KernelEngine, a: DenseBlock): DenseBlock {
   const mark = engine.memory.mark();
   const packed = packFactor(engine, a, false);
   // The panels of Aᵀ · A hold the columns of A eight at a time; the left factor needs them one after another.
-  const transposed = { address: engine.memory.allocate(a.stride * a.paddedRows), stride: a.paddedRows, rows: a.stride };
+  const transposed = { address: engine.memory.reserve(a.stride * a.paddedRows), stride: a.paddedRows, rows: a.stride };
   const from = engine.memory.floats(a.address, a.paddedRows * a.stride);
   const to = engine.memory.floats(transposed.address, a.paddedRows * a.stride);
-  for (let row = 0; row < a.rows; row++) {
-    for (let column = 0; column < a.columns; column++) to[column * a.paddedRows + row] = from[row * a.stride + column];
+  // Some rows at a time, so that what is written stands together; padding included, which is a multiple of them.
+  for (let first = 0; first < a.paddedRows; first += 16) {
+    for (let column = 0; column < a.stride; column++) {
+      const start = column * a.paddedRows;
+      for (let row = first; row < first + 16; row++) to[start + row] = from[row * a.stride + column];
+    }
   }
   multiplyPacked(engine, transposed, packed, out);
   engine.memory.release(mark);

@@ -15,9 +15,9 @@ export interface SparseBlock {
 export function loadSparse(engine: KernelEngine, matrix: SparseMatrix): SparseBlock {
   const { memory } = engine;
   const entries = matrix.colIdx.length;
-  const rowPtr = memory.allocate(matrix.rowPtr.length);
-  const colIdx = memory.allocate(entries);
-  const values = memory.allocate(entries);
+  const rowPtr = memory.reserve(matrix.rowPtr.length);
+  const colIdx = memory.reserve(entries);
+  const values = memory.reserve(entries);
   memory.ints(rowPtr, matrix.rowPtr.length).set(matrix.rowPtr);
   memory.ints(colIdx, entries).set(matrix.colIdx);
   memory.floats(values, entries).set(matrix.values);

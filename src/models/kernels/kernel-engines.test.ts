@@ -13,7 +13,9 @@ import type { KernelEngine } from "../../algorithms/kernels/kernel-engine.ts";
 import { crossProduct, multiplyDense } from "../../algorithms/kernels/multiply-dense.ts";
 import { createPlainEngine } from "../../algorithms/kernels/plain-engine.ts";
 import { loadSparse } from "../../algorithms/kernels/sparse-block.ts";
-import { selectTopRows } from "../../algorithms/kernels/select-top-rows.ts";
+import { CLOSED, selectTopRows } from "../../algorithms/kernels/select-top-rows.ts";
+import { standardiseRows } from "../../algorithms/kernels/standardise-rows.ts";
+import { findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
 import { truncatedSvd } from "../../algorithms/kernels/truncated-svd.ts";
 
 const nightly = process.env["TRADEWIND_TEST_PROFILE"] === "nightly";
@@ -129,6 +131,62 @@ describe("kernels", () => {
       expect([...all.items]).toEqual([2, 3, 4, 0, -1, 4, 3, 2, 1, -1]);
     });
 
+    it("leaves out columns with a penalty as it does those seen, and the scores as they were", () => {
+      const engine = open();
+      const rng = createRng(7);
+      const [rows, columns, keep] = [5, 37, 6];
+      const values = Float32Array.from({ length: rows * columns }, () => rng.nextInt(9));
+      const seenPairs = sparseMatrix(rows, columns, 60, 8);
+      const seen = loadSparse(engine, seenPairs);
+      const scores = loadDense(engine, values, rows, columns);
+      const isClosed = (column: number): boolean => column % 5 === 2;
+      const penalties = engine.memory.allocate(40);
+      engine.memory
+        .floats(penalties, columns)
+        .set(Float32Array.from({ length: columns }, (_, at) => (isClosed(at) ? CLOSED : 0)));
+      const top = selectTopRows(engine, { ...scores, rows, columns }, seen, 0, keep, penalties);
+      for (let row = 0; row < rows; row++) {
+        const own = new Set(seenPairs.colIdx.subarray(seenPairs.rowPtr[row], seenPairs.rowPtr[row + 1]));
+        const scoreOf = (column: number): number => values[row * columns + column];
+        const expected = Array.from({ length: columns }, (_, column) => column)
+          .filter((column) => !own.has(column) && !isClosed(column))
+          .sort((a, b) => scoreOf(b) - scoreOf(a) || a - b)
+          .slice(0, keep);
+        expect([...top.items.subarray(row * keep, row * keep + keep)]).toEqual(expected);
+        expect([...top.scores.subarray(row * keep, row * keep + keep)]).toEqual(expected.map(scoreOf));
+      }
+      expect(readDense(engine, scores)).toEqual(values);
+    });
+
+    it("standardises rows with offsets, over or beside what is there, and clears them where asked", () => {
+      const engine = open();
+      const [rows, columns] = [3, 8];
+      const values = randomMatrix(rows, columns, 9).fill(2, 0, columns);
+      const scores = { ...loadDense(engine, values, rows, columns), rows, columns };
+      const out = loadDense(engine, new Float32Array(rows * columns).fill(1), rows, columns);
+      const offsets = engine.memory.allocate(columns);
+      engine.memory.floats(offsets, columns).set(Float32Array.from({ length: columns }, (_, at) => at / 4));
+      const expectRow = (row: number, moved: number[], start: number): void => {
+        const mean = moved.reduce((sum, value) => sum + value, 0) / columns;
+        const deviation = Math.sqrt(moved.reduce((sum, value) => sum + (value - mean) ** 2, 0) / columns);
+        const expected = moved.map((value) => start + (deviation > 0 ? (3 * (value - mean)) / deviation : 0));
+        expect(distance(readDense(engine, out).subarray(row * columns, (row + 1) * columns), expected)).toBeLessThan(
+          1e-5,
+        );
+      };
+      const rowOf = (row: number): number[] => [...values.subarray(row * columns, (row + 1) * columns)];
+      standardiseRows(engine, scores, out, { weight: 3, adds: true });
+      for (let row = 0; row < rows; row++) expectRow(row, rowOf(row), 1);
+      standardiseRows(engine, scores, out, { weight: 3, offsets, clears: true });
+      for (let row = 0; row < rows; row++)
+        expectRow(
+          row,
+          rowOf(row).map((value, at) => value + at / 4),
+          0,
+        );
+      expect([...readDense(engine, scores)].every((value) => value === 0)).toBe(true);
+    });
+
     it("finds the leading singular vectors", () => {
       const engine = open();
       const matrix = sparseMatrix(60, 30, 400, 4);
@@ -155,6 +213,29 @@ describe("kernels", () => {
       }),
       { numRuns: nightly ? 300 : 15 },
     );
+  });
+
+  it("finds the same item that speaks for each place with threads and without wasm", () => {
+    const [customers, items, keep] = [150, 40, 5];
+    const histories = sparseMatrix(customers, items, 900, 1);
+    const near = sparseMatrix(items, items, 400, 2);
+    const support = Int32Array.from(near.colIdx, (_, at) => at);
+    const neighbours = { itemCount: items, rowPtr: near.rowPtr, neighbour: near.colIdx, score: near.values, support };
+    const rng = createRng(3);
+    const lists = { keep, items: new Int32Array(customers * keep).fill(-1) };
+    for (let row = 0; row < customers; row++) {
+      const listed = new Set(Array.from({ length: rng.nextInt(keep + 1) }, () => rng.nextInt(items)));
+      [...listed].forEach((item, place) => (lists.items[row * keep + place] = item));
+    }
+    const [own, plain] = [threaded, createPlainEngine()].map((engine) =>
+      findLoudest(engine, lists, histories, neighbours),
+    );
+    expect(own).toEqual(plain);
+    expect(plain?.because.some((item) => item >= 0)).toBe(true);
+    lists.items.forEach((item, at) => {
+      if (item >= 0) return;
+      expect([plain?.because[at], plain?.support[at]]).toEqual([-1, 0]);
+    });
   });
 
   it("run thousands of short jobs without losing or repeating one", () => {

@@ -121,8 +121,8 @@ export function similarItems(engine: KernelEngine, train: Interactions, params: 
   memory.floats(colScale, itemCount).set(byHistory ? targetFactor : historyFactor);
   const scratch = memory.allocate(3 * itemCount * engine.threadCount);
   const keep = Math.min(params.keep, itemCount);
-  const outIdx = memory.allocate(keep * itemCount);
-  const outValues = memory.allocate(keep * itemCount);
+  const outIdx = memory.reserve(keep * itemCount);
+  const outValues = memory.reserve(keep * itemCount);
   const lengths = memory.allocate(itemCount);
   const left = [items.rowPtr, items.colIdx, items.values];
   const right = [users.rowPtr, users.colIdx, users.values];

@@ -1,5 +1,5 @@
 import { transposeSparse, type SparseMatrix } from "../sparse/sparse-matrix.ts";
-import { allocateDense, type DenseBlock } from "./dense-block.ts";
+import { type DenseBlock, PADDING, padTo } from "./dense-block.ts";
 import type { KernelEngine } from "./kernel-engine.ts";
 import { loadSparse } from "./sparse-block.ts";
 
@@ -8,13 +8,18 @@ import { loadSparse } from "./sparse-block.ts";
  * The columns of each row must ascend.
  */
 export function gramMatrix(engine: KernelEngine, matrix: SparseMatrix): DenseBlock {
-  const gram = allocateDense(engine, matrix.colCount, matrix.colCount);
+  const size = matrix.colCount;
+  const paddedRows = padTo(size, PADDING);
+  const cells = paddedRows * paddedRows;
+  const gram = { address: engine.memory.reserve(cells), rows: size, columns: size, paddedRows, stride: paddedRows };
+  // The kernels clear what they write: the lower triangle row by row, then the upper one from it. Left is the padding.
+  engine.memory.floats(gram.address, cells).fill(0, size * paddedRows);
   const mark = engine.memory.mark();
   const users = loadSparse(engine, matrix);
   const items = loadSparse(engine, transposeSparse(matrix));
   engine.run(
     "gramChunk",
-    Math.ceil(matrix.colCount / 16),
+    Math.ceil(size / 16),
     items.rowPtr,
     items.colIdx,
     items.values,
@@ -23,7 +28,7 @@ export function gramMatrix(engine: KernelEngine, matrix: SparseMatrix): DenseBlo
     users.values,
     gram.address,
     gram.stride,
-    matrix.colCount,
+    size,
   );
   engine.memory.release(mark);
   engine.run("mirrorChunk", Math.ceil(gram.paddedRows / 32), gram.address, gram.stride, 1);

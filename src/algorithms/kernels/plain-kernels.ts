@@ -79,6 +79,7 @@ export function createPlainKernels(store: ByteStore): KernelFunctions {
       const [rowPtr, columns, rowValues] = [intsAt(userPtr), intsAt(userItems), floatsAt(userValues)];
       const out = floatsAt(gram);
       for (let i = chunk * 16; i < Math.min(items, chunk * 16 + 16); i++) {
+        out.fill(0, i * stride, i * stride + i + 1);
         for (let at = ptr[i]; at < ptr[i + 1]; at++) {
           const user = users[at];
           for (let p = rowPtr[user]; p < rowPtr[user + 1] && columns[p] <= i; p++) {

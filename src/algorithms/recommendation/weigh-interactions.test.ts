@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createWeigher, listPurchases, type InteractionLog } from "./weigh-interactions.ts";
+import type { InteractionLog } from "./interaction-log.ts";
+import { createWeigher, listPurchases } from "./weigh-interactions.ts";
 
 const params = { cutoffDay: 11, kindWeights: [1, 0.5, 0.2, -1], mostPerCustomer: 100 };
 

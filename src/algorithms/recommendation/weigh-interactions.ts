@@ -1,18 +1,10 @@
-import { buildIncidence, type Incidence } from "../sparse/incidence.ts";
+import type { Incidence } from "../sparse/incidence.ts";
 import type { SparseMatrix } from "../sparse/sparse-matrix.ts";
+import type { InteractionLog } from "./interaction-log.ts";
+import { sortByPair, type PairLog } from "./sort-by-pair.ts";
 
 /** Kinds of interactions by number. */
 export const KIND = { purchase: 0, cart: 1, view: 2, return: 3 } as const;
-
-/** Equally long columns, one entry an interaction, ordered by day. */
-export interface InteractionLog {
-  readonly customer: Int32Array;
-  readonly item: Int32Array;
-  /** One of `KIND`. */
-  readonly kind: Int32Array;
-  /** Days since 1970-01-01. */
-  readonly day: Int32Array;
-}
 
 export interface WeighingParams {
   /** Interactions of this day and later are not read. */
@@ -28,7 +20,8 @@ export type Weigh = (halfLifeDays: number) => SparseMatrix;
 
 /**
  * Customers × items: Σ over interactions of kindWeight · 2^(−age / halfLife), at most 1 a pair. A pair whose returns
- * outweigh the rest is left out. Time O(interactions · log(items of a customer)) once and O(interactions) a half-life, memory O(interactions).
+ * outweigh the rest is left out. The log must not change. O(interactions) time and memory, once
+ * and a half-life.
  */
 export function createWeigher(
   log: InteractionLog,
@@ -37,26 +30,24 @@ export function createWeigher(
   params: WeighingParams,
 ): Weigh {
   const { cutoffDay, kindWeights, mostPerCustomer } = params;
-  const heard = new Int32Array(customerCount);
-  const end = endBefore(log.day, cutoffDay);
-  const chosen = new Int32Array(end);
-  let count = 0;
-  for (let at = end - 1; at >= 0; at--) if (heard[log.customer[at]]++ < mostPerCustomer) chosen[count++] = at;
-  const entries = chosen.subarray(0, count);
-  const pairs = buildIncidence(
-    entries.map((at) => log.customer[at]),
-    entries.map((at) => log.item[at]),
+  const sorted = sortByPair(log, customerCount, itemCount);
+  const oldestHeard = findOldestHeard(log, customerCount, endBefore(log.day, cutoffDay), mostPerCustomer);
+  const { pairs, pairOf } = collectPairs(
+    sorted,
+    (place) => sorted.day[place] < cutoffDay && sorted.at[place] >= oldestHeard[sorted.customer[place]],
     customerCount,
     itemCount,
   );
-  const pairOf = entries.map((at) => findPair(pairs, log.customer[at], log.item[at]));
-  const oldest = count === 0 ? 0 : cutoffDay - 1 - log.day[entries[count - 1]];
+  const oldestDay = log.day.length === 0 ? cutoffDay : log.day[0];
   return (halfLifeDays) => {
     const sums = new Float64Array(pairs.colIdx.length);
-    const decay = Float64Array.from({ length: oldest + 1 }, (_, age) => 2 ** (-age / halfLifeDays));
-    for (let place = 0; place < count; place++) {
-      const at = entries[place];
-      sums[pairOf[place]] += kindWeights[log.kind[at]] * decay[cutoffDay - 1 - log.day[at]];
+    const decay = Float64Array.from(
+      { length: Math.max(0, cutoffDay - oldestDay) },
+      (_, age) => 2 ** (-age / halfLifeDays),
+    );
+    for (let place = 0; place < pairOf.length; place++) {
+      if (pairOf[place] < 0) continue;
+      sums[pairOf[place]] += kindWeights[sorted.kind[place]] * decay[cutoffDay - 1 - sorted.day[place]];
     }
     return keepPositive(pairs, sums);
   };
@@ -69,13 +60,42 @@ export function listPurchases(
   itemCount: number,
   cutoffDay: number,
 ): Incidence {
-  const lines = findPurchases(log, 0, cutoffDay);
-  return buildIncidence(
-    lines.map((at) => log.customer[at]),
-    lines.map((at) => log.item[at]),
-    customerCount,
-    itemCount,
-  );
+  const sorted = sortByPair(log, customerCount, itemCount);
+  const isBought = (place: number): boolean => sorted.kind[place] === KIND.purchase && sorted.day[place] < cutoffDay;
+  return collectPairs(sorted, isBought, customerCount, itemCount).pairs;
+}
+
+/** The place in the log of the oldest interaction of each customer that counts, of those before place `end`. */
+function findOldestHeard(log: InteractionLog, customerCount: number, end: number, most: number): Int32Array {
+  const heard = new Int32Array(customerCount);
+  const oldest = new Int32Array(customerCount);
+  for (let at = end - 1; at >= 0; at--) if (heard[log.customer[at]]++ === most) oldest[log.customer[at]] = at + 1;
+  return oldest;
+}
+
+/** The pairs of the entries chosen, and the pair of each entry: −1 for one that is not. */
+function collectPairs(
+  { customer, item }: PairLog,
+  isChosen: (place: number) => boolean,
+  rowCount: number,
+  colCount: number,
+): { readonly pairs: Incidence; readonly pairOf: Int32Array } {
+  const pairOf = new Int32Array(item.length).fill(-1);
+  const rowPtr = new Int32Array(rowCount + 1);
+  const colIdx = new Int32Array(item.length);
+  let length = 0;
+  let row = -1;
+  for (let place = 0; place < item.length; place++) {
+    if (!isChosen(place)) continue;
+    if (row !== customer[place] || colIdx[length - 1] !== item[place]) {
+      row = customer[place];
+      colIdx[length++] = item[place];
+      rowPtr[row + 1] = length;
+    }
+    pairOf[place] = length - 1;
+  }
+  for (let after = 1; after <= rowCount; after++) rowPtr[after] = Math.max(rowPtr[after], rowPtr[after - 1]);
+  return { pairs: { rowCount, colCount, rowPtr, colIdx: colIdx.slice(0, length) }, pairOf };
 }
 
 /** The entries of purchases from `fromDay` on, before `cutoffDay`, in their order. O(entries from that day on). */
@@ -93,17 +113,6 @@ function endBefore(days: Int32Array, day: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     if (days[middle] < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function findPair({ rowPtr, colIdx }: Incidence, row: number, col: number): number {
-  let low = rowPtr[row];
-  let high = rowPtr[row + 1] - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (colIdx[middle] < col) low = middle + 1;
     else high = middle;
   }
   return low;

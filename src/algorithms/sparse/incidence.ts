@@ -69,14 +69,15 @@ function startsOf(keys: Int32Array, keyCount: number): Int32Array {
 }
 
 /** Stable order of positions by key: `keys[order[0]] <= keys[order[1]] <= …`. */
-function countingSortOrder(keys: Int32Array, keyCount: number): Int32Array {
+export function countingSortOrder(keys: Int32Array, keyCount: number): Int32Array {
   const next = startsOf(keys, keyCount);
   const order = new Int32Array(keys.length);
   for (let i = 0; i < keys.length; i++) order[next[keys[i]]++] = i;
   return order;
 }
 
-function requireIndices(indices: Int32Array, bound: number, name: string): void {
+/** Error: `ALGORITHM_INPUT_INVALID` for an index outside [0, bound). */
+export function requireIndices(indices: Int32Array, bound: number, name: string): void {
   for (let i = 0; i < indices.length; i++) {
     if (indices[i] < 0 || indices[i] >= bound) {
       throw fail("ALGORITHM_INPUT_INVALID", `${name}[${i}] is ${indices[i]}; it must lie in [0, ${bound}).`);

@@ -9,7 +9,8 @@ import { createSharedCounter } from "../../algorithms/recommendation/count-share
 import { findLoudest } from "../../algorithms/recommendation/find-loudest.ts";
 import type { ItemNeighbours } from "../../algorithms/recommendation/item-neighbours.ts";
 import { rankUnderViews } from "../../algorithms/recommendation/rank-under-views.ts";
-import { transposeSparse, type SparseMatrix } from "../../algorithms/sparse/sparse-matrix.ts";
+import type { SparseMatrix } from "../../algorithms/sparse/sparse-matrix.ts";
+import { transposedOf } from "../../algorithms/sparse/transposed-of.ts";
 import { createRng } from "../../core/rng.ts";
 import type { Knowledge } from "./holdout.ts";
 import { LIST_LENGTH, NEIGHBOURS, type StoreParams } from "./params.ts";
@@ -60,7 +61,7 @@ export function sparsifyModel(
   asked?: ReadonlySet<number>,
 ): ItemNeighbours {
   const itemCount = train.colCount;
-  const users = transposeSparse(train);
+  const users = transposedOf(train);
   const countShared = createSharedCounter(users, train);
   // A history of one item each, of the items that anybody had.
   const known = rowsWithEntries(users).filter((item) => asked?.has(item) !== false);

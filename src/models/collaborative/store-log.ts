@@ -2,7 +2,7 @@ import type { IsoDate } from "../../core/dates.ts";
 import type { Session } from "../../warehouse/database.ts";
 import { readSql } from "../../warehouse/read-sql.ts";
 import type { BasketData } from "../recommendation/basket-data.ts";
-import type { InteractionLog } from "../../algorithms/recommendation/weigh-interactions.ts";
+import type { InteractionLog } from "../../algorithms/recommendation/interaction-log.ts";
 
 /** What the known customers of one store did. Items and customers are numbered within the store, in the order of their ids. */
 export interface StoreLog {

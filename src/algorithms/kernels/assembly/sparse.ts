@@ -16,7 +16,7 @@ function real(base: usize, index: i32): f32 {
 }
 
 /**
- * Lower triangle of G += XᵀX, item by item: row i of G gathers the rows (of X) of the users of item i.
+ * Lower triangle of G = XᵀX, item by item: row i of G gathers the rows (of X) of the users of item i.
  * Chunk = 16 items; `item*` is the transpose of X; columns of `user*` rows ascend.
  */
 export function gramChunk(
@@ -34,6 +34,7 @@ export function gramChunk(
 ): void {
   for (let i = chunk * 16; i < min(items, chunk * 16 + 16); i++) {
     const row = gram + ((<usize>i * <usize>stride) << 2);
+    memory.fill(row, 0, <usize>(i + 1) << 2);
     for (let at = int(itemPtr, i), end = int(itemPtr, i + 1); at < end; at++) {
       const user = int(itemUsers, at);
       const weight = real(itemValues, at);

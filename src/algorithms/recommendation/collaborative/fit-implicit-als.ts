@@ -4,7 +4,7 @@ import { allocateDense, viewDense, type DenseBlock } from "../../kernels/dense-b
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { crossProduct, multiplyPacked, packFactor } from "../../kernels/multiply-dense.ts";
 import { loadSparse, type SparseBlock } from "../../kernels/sparse-block.ts";
-import { transposeSparse } from "../../sparse/sparse-matrix.ts";
+import { transposedOf } from "../../sparse/transposed-of.ts";
 import type { FittedModel, Interactions, ScoreBlock } from "./fitted-model.ts";
 
 export interface ImplicitAlsParams {
@@ -69,7 +69,7 @@ export function fitImplicitAls(
 
   const userFactors = allocateDense(engine, train.rowCount, dim);
   const users = loadSparse(engine, train);
-  const items = loadSparse(engine, transposeSparse(train));
+  const items = loadSparse(engine, transposedOf(train));
   const start = viewDense(engine, itemFactors);
   for (let at = 0; at < train.colCount * dim; at++) start[at] = (START_SCALE / Math.sqrt(dim)) * drawNormal(rng);
   for (let epoch = 0; epoch < params.epochs; epoch++) {

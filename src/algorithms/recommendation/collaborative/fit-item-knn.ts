@@ -1,6 +1,7 @@
 import type { KernelEngine } from "../../kernels/kernel-engine.ts";
 import { loadSparse } from "../../kernels/sparse-block.ts";
 import { scaleSparse, transposeSparse, type SparseMatrix } from "../../sparse/sparse-matrix.ts";
+import { transposedOf } from "../../sparse/transposed-of.ts";
 import { columnSums, powers, rowSums } from "./degrees.ts";
 import type { FittedModel, Interactions } from "./fitted-model.ts";
 import { weighByBm25 } from "./weigh-by-bm25.ts";
@@ -113,7 +114,7 @@ export function similarItems(engine: KernelEngine, train: Interactions, params: 
 
   const { memory } = engine;
   const mark = memory.mark();
-  const items = loadSparse(engine, transposeSparse(weighted));
+  const items = loadSparse(engine, transposedOf(weighted));
   const users = loadSparse(engine, scaleSparse(weighted, userWeight, ones));
   const rowScale = memory.allocate(itemCount);
   memory.floats(rowScale, itemCount).set(byHistory ? historyFactor : targetFactor);

@@ -55,6 +55,24 @@ export class AbsentTasks {
     this.count = left;
   }
 
+  /**
+   * As `insert`, but gives up once the routes saved have become dearer by more than `mostChange` or a task finds no room; says whether all
+   * were put back. What was absent must then be restored.
+   */
+  insertWithin(inserter: Inserter, backup: RouteBackup, mostChange: number): boolean {
+    let change = backup.costChange();
+    for (let i = 0; i < this.count; i++) {
+      const task = this.tasks[i];
+      if (!inserter.search(task)) return false;
+      change += inserter.bestCost;
+      if (change > mostChange) return false;
+      backup.save(inserter.bestVehicle);
+      inserter.apply(task);
+    }
+    this.count = 0;
+    return true;
+  }
+
   sort(orders: InsertionOrders, isShort: boolean): void {
     orders.sort(this.tasks, this.count, isShort);
   }

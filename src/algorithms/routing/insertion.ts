@@ -10,6 +10,9 @@ import { ShipmentInsertion } from "./shipment-insertion.ts";
 /** Share of positions that a construction overlooks on purpose, so that it does not repeat itself (Christiaens and Vanden Berghe 2020). */
 const BLINK_RATE = 0.01;
 
+/** Up to so many tasks all positions are fewer than those beside the neighbours of a task. */
+const FEW_TASKS = 50;
+
 /**
  * How often a shipment is tried together with a reload too, where it finds a place without one and where it finds none. Measured on drawn
  * problems: trying it always takes five to twenty times as long and finds no better plans, since jobs set in reloads beside shipments as well.
@@ -25,6 +28,18 @@ export class Inserter {
 
   private readonly problem: FleetProblem;
   private readonly plan: RoutePlan;
+  // What every position is weighed by.
+  private readonly next: Int32Array;
+  private readonly vehicleOf: Int32Array;
+  private readonly taskCount: Int32Array;
+  private readonly location: Int32Array;
+  private readonly nLocations: number;
+  private readonly vehicleClass: Int32Array;
+  private readonly costs: readonly Float64Array[];
+  private readonly legCost: Float64Array;
+  private readonly fixedCost: Float64Array;
+  private readonly hasActionCost: boolean;
+  private readonly looksEverywhere: boolean;
   private readonly neighbours: Int32Array;
   private readonly nNeighbours: number;
   private readonly rng: Rng;
@@ -39,6 +54,10 @@ export class Inserter {
   private readonly endsRide: Uint8Array;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
+  /** Positions that a search weighs, behind these nodes, and what they cost; the first `nListed`. */
+  private readonly listedNode: Int32Array;
+  private readonly listedCost: Float64Array;
+  private nListed = 0;
   private readonly seenClass: Int32Array;
   private searchId = 0;
   private untilBlink = 0;
@@ -46,6 +65,17 @@ export class Inserter {
   constructor(plan: RoutePlan, neighbours: Int32Array, nNeighbours: number, rng: Rng) {
     this.problem = plan.problem;
     this.plan = plan;
+    this.next = plan.next;
+    this.vehicleOf = plan.vehicleOf;
+    this.taskCount = plan.taskCount;
+    this.location = plan.problem.location;
+    this.nLocations = plan.problem.nLocations;
+    this.vehicleClass = plan.problem.vehicleClass;
+    this.costs = plan.problem.costs;
+    this.legCost = plan.legCost;
+    this.looksEverywhere = plan.problem.nTasks <= FEW_TASKS;
+    this.fixedCost = plan.problem.fixedCost;
+    this.hasActionCost = plan.problem.actionCost.some((cost) => cost !== 0);
     this.neighbours = neighbours;
     this.nNeighbours = nNeighbours;
     this.rng = rng;
@@ -61,6 +91,8 @@ export class Inserter {
     this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule, this.prices);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
+    this.listedNode = new Int32Array(plan.next.length);
+    this.listedCost = new Float64Array(plan.next.length);
     this.seenClass = new Int32Array(plan.problem.durations.length);
     this.drawBlink();
   }
@@ -93,9 +125,12 @@ export class Inserter {
     if (problem.mate[task] >= 0) return this.takeShipment(this.shipments.searchOn(task, vehicle));
     this.bestVehicle = -1;
     this.bestCost = Infinity;
-    const end = problem.nTasks + problem.nVehicles + vehicle;
-    for (let node = problem.nTasks + vehicle; node !== end; node = plan.next[node])
-      this.tryPosition(task, node, vehicle);
+    if (plan.taskCount[vehicle] === 0) this.tryEmptyRoute(task, vehicle);
+    else {
+      this.nListed = 0;
+      this.listRoute(task, vehicle);
+      this.tryListed(task);
+    }
     return this.bestVehicle >= 0;
   }
 
@@ -114,39 +149,117 @@ export class Inserter {
   }
 
   private searchJob(task: number): boolean {
-    const { plan, problem, neighbours, nNeighbours, seenEdge } = this;
-    const id = ++this.searchId;
+    this.searchId++;
     this.bestVehicle = -1;
     this.bestCost = Infinity;
-    const first = task * nNeighbours;
-    for (let k = 0; k < nNeighbours; k++) {
-      const near = neighbours[first + k];
-      const vehicle = plan.vehicleOf[near];
-      if (vehicle < 0) continue;
-      if (seenEdge[near] !== id) {
-        seenEdge[near] = id;
-        this.tryPosition(task, near, vehicle);
-      }
-      const before = plan.prev[near];
-      if (seenEdge[before] !== id) {
-        seenEdge[before] = id;
-        this.tryPosition(task, before, vehicle);
-      }
+    if (this.looksEverywhere) {
+      this.nListed = 0;
+      for (let v = 0; v < this.taskCount.length; v++) if (this.taskCount[v] !== 0) this.listRoute(task, v);
+      this.tryListed(task);
+      this.tryEmptyRoutes(task);
+      return this.bestVehicle >= 0;
     }
+    this.tryNearTasks(task);
     this.tryEmptyRoutes(task);
-    if (this.bestVehicle < 0) {
-      for (let v = 0; v < problem.nVehicles; v++) {
-        if (plan.taskCount[v] === 0) continue;
-        for (
-          let node = problem.nTasks + v;
-          node < problem.nTasks || node === problem.nTasks + v;
-          node = plan.next[node]
-        ) {
-          if (seenEdge[node] !== id) this.tryPosition(task, node, v);
-        }
-      }
+    for (let v = 0; v < this.taskCount.length && this.bestVehicle < 0; v++) {
+      if (this.taskCount[v] === 0) continue;
+      this.nListed = 0;
+      this.listRoute(task, v);
+      this.tryListed(task);
     }
     return this.bestVehicle >= 0;
+  }
+
+  /** Positions before and behind the nearest tasks. */
+  private tryNearTasks(task: number): void {
+    const { neighbours, nNeighbours, seenEdge, next, vehicleOf, location, nLocations, legCost, searchId } = this;
+    const { prev } = this.plan;
+    const at = location[task];
+    const row = at * nLocations;
+    const first = task * nNeighbours;
+    for (let k = first; k < first + nNeighbours; k++) {
+      const near = neighbours[k];
+      const vehicle = vehicleOf[near];
+      if (vehicle < 0) continue;
+      const legs = this.costs[this.vehicleClass[vehicle]];
+      const from = location[near];
+      if (seenEdge[near] !== searchId) {
+        seenEdge[near] = searchId;
+        const after = next[near];
+        let cost = legs[from * nLocations + at] + legs[row + location[after]] - legCost[near];
+        if (this.hasActionCost) cost += this.countActionCost(task, near, after, this.vehicleClass[vehicle]);
+        if (cost < this.bestCost) this.tryFeasible(task, near, after, vehicle, cost);
+      }
+      const before = prev[near];
+      if (seenEdge[before] !== searchId) {
+        seenEdge[before] = searchId;
+        let cost = legs[location[before] * nLocations + at] + legs[row + from] - legCost[before];
+        if (this.hasActionCost) cost += this.countActionCost(task, before, near, this.vehicleClass[vehicle]);
+        if (cost < this.bestCost) this.tryFeasible(task, before, near, vehicle, cost);
+      }
+    }
+  }
+
+  /** Lists all positions of a used route with what they cost. */
+  private listRoute(task: number, vehicle: number): void {
+    if (!this.mayHaveRoom(task, vehicle)) return;
+    const { next, location, nLocations, legCost, listedCost, listedNode } = this;
+    const { nTasks, nVehicles } = this.problem;
+    const vehicleClass = this.vehicleClass[vehicle];
+    const legs = this.costs[vehicleClass];
+    const at = location[task];
+    const row = at * nLocations;
+    const end = nTasks + nVehicles + vehicle;
+    let count = this.nListed;
+    let node = nTasks + vehicle;
+    let from = location[node];
+    while (node !== end) {
+      const after = next[node];
+      const to = location[after];
+      listedCost[count] = legs[from * nLocations + at] + legs[row + to] - legCost[node];
+      if (this.hasActionCost) listedCost[count] += this.countActionCost(task, node, after, vehicleClass);
+      listedNode[count++] = node;
+      node = after;
+      from = to;
+    }
+    this.nListed = count;
+  }
+
+  /** False where no position of the route can be right: the vehicle may not serve the task, or is full from start to end. */
+  private mayHaveRoom(task: number, vehicle: number): boolean {
+    const { problem, plan } = this;
+    const { nTasks, nDims } = problem;
+    if (problem.isAllowed[this.vehicleClass[vehicle] * nTasks + task] === 0) return false;
+    if (this.reloads !== undefined) return true;
+    const start = nTasks + vehicle;
+    const last = plan.prev[start + problem.nVehicles];
+    for (let d = 0; d < nDims; d++) {
+      const capacity = problem.capacity[vehicle * nDims + d];
+      if (plan.load[start * nDims + d] + problem.delivery[task * nDims + d] > capacity) return false;
+      if (plan.load[last * nDims + d] + problem.pickup[task * nDims + d] > capacity) return false;
+    }
+    return true;
+  }
+
+  /** Tries what is listed, the cheapest first, so that few positions are looked at closely. */
+  private tryListed(task: number): void {
+    const { listedCost, listedNode, vehicleOf, next } = this;
+    const { nTasks } = this.problem;
+    while (this.nListed > 0) {
+      let least = 0;
+      let cost = listedCost[0];
+      for (let i = 1; i < this.nListed; i++) {
+        if (listedCost[i] >= cost) continue;
+        least = i;
+        cost = listedCost[i];
+      }
+      if (cost >= this.bestCost) return;
+      const before = listedNode[least];
+      const last = --this.nListed;
+      listedCost[least] = listedCost[last];
+      listedNode[least] = listedNode[last];
+      this.tryFeasible(task, before, next[before], before < nTasks ? vehicleOf[before] : before - nTasks, cost);
+    }
   }
 
   private tryEmptyRoutes(task: number): void {
@@ -157,26 +270,51 @@ export class Inserter {
       const vehicleClass = problem.vehicleClass[v];
       if (seenClass[vehicleClass] === searchId) continue;
       seenClass[vehicleClass] = searchId;
-      this.tryPosition(task, problem.nTasks + v, v);
+      this.tryEmptyRoute(task, v);
       if (seenClass.length === 1) return;
     }
   }
 
-  /** Weighs putting `task` behind `before`: cost first, since most positions lose there, then load, then time. */
-  private tryPosition(task: number, before: number, vehicle: number): void {
+  private tryEmptyRoute(task: number, vehicle: number): void {
+    const { location, nLocations } = this;
+    const start = this.problem.nTasks + vehicle;
+    const after = this.next[start];
+    const legs = this.costs[this.vehicleClass[vehicle]];
+    const at = location[task];
+    let cost = legs[location[start] * nLocations + at] + legs[at * nLocations + location[after]];
+    cost += this.fixedCost[vehicle];
+    if (this.hasActionCost) cost += this.countActionCost(task, start, after, this.vehicleClass[vehicle]);
+    if (cost < this.bestCost) this.tryFeasible(task, start, after, vehicle, cost);
+  }
+
+  /** Cost of the time for setup and service that an insertion adds. */
+  private countActionCost(task: number, before: number, after: number, vehicleClass: number): number {
+    const { location, problem } = this;
+    const setup = problem.setup[vehicleClass];
+    const from = location[before];
+    const at = location[task];
+    const to = location[after];
+    const action = problem.service[vehicleClass][task] + (from === at ? 0 : setup[task]);
+    return (
+      problem.actionCost[vehicleClass] * (action + (at === to ? 0 : setup[after]) - (from === to ? 0 : setup[after]))
+    );
+  }
+
+  /** Takes a position that is cheaper than the best so far, if nothing forbids it: first load, then time. */
+  private tryFeasible(task: number, before: number, after: number, vehicle: number, legCost: number): void {
     const { problem, plan } = this;
     const { nLocations, location, nDims } = problem;
+    const vehicleClass = problem.vehicleClass[vehicle];
+    let cost = legCost;
+    if (this.pinned[after] === 1) return;
     if (--this.untilBlink < 0) {
       this.drawBlink();
       return;
     }
-    const vehicleClass = problem.vehicleClass[vehicle];
-    const after = plan.next[before];
-    if (this.pinned[after] === 1) return;
+    if (problem.isAllowed[vehicleClass * problem.nTasks + task] === 0) return;
     const from = location[before];
     const at = location[task];
     const to = location[after];
-    const costs = problem.costs[vehicleClass];
     const direct = from * nLocations + to;
     const inLeg = from * nLocations + at;
     const outLeg = at * nLocations + to;
@@ -184,11 +322,6 @@ export class Inserter {
     const service = problem.service[vehicleClass];
     const action = service[task] + (from === at ? 0 : setup[task]);
     const setupAfter = at === to ? 0 : setup[after];
-    let cost = costs[inLeg] + costs[outLeg];
-    cost += plan.taskCount[vehicle] === 0 ? problem.fixedCost[vehicle] : -costs[direct];
-    const actionCost = problem.actionCost[vehicleClass];
-    if (actionCost !== 0) cost += actionCost * (action + setupAfter - (from === to ? 0 : setup[after]));
-    if (cost >= this.bestCost) return;
     const durations = problem.durations[vehicleClass];
     const detourTime = durations[inLeg] + durations[outLeg] - durations[direct];
     if (this.prices.hasPrices) {
@@ -198,7 +331,6 @@ export class Inserter {
       cost += this.prices.price(task, 1, vehicle, time) + this.prices.priceTurn(task, before, vehicle);
       if (cost >= this.bestCost) return;
     }
-    if (problem.isAllowed[vehicleClass * problem.nTasks + task] === 0) return;
 
     for (let d = 0; d < nDims; d++) {
       const capacity = problem.capacity[vehicle * nDims + d];

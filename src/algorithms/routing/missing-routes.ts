@@ -45,6 +45,18 @@ export class MissingRoutes {
     }
   }
 
+  /** Begins a route of a vehicle not used so far, any, with one of the absent tasks, as far as there is one that fits. Costs as much as `begin`. */
+  beginAny(absent: AbsentTasks): void {
+    const { plan, rng } = this;
+    const { nVehicles } = plan.problem;
+    if (absent.count === 0 || !plan.mayUseAnother()) return;
+    const first = rng.nextInt(nVehicles);
+    for (let i = 0; i < nVehicles; i++) {
+      const vehicle = (first + i) % nVehicles;
+      if (plan.taskCount[vehicle] === 0 && this.beginRoute(vehicle, absent)) return;
+    }
+  }
+
   /** What the missing routes weigh beside tasks left out, whose weights are whole numbers. */
   weigh(): number {
     return countMissing(this.plan) / (this.plan.problem.nVehicles + 1);

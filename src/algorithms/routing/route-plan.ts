@@ -36,9 +36,12 @@ export class RoutePlan {
   readonly peakBefore: Float64Array;
   /** `[nodes × D]`: highest load on leaving this node or any later one. */
   readonly peakAfter: Float64Array;
+  /** Cost of the leg from each node to the next. */
+  readonly legCost: Float64Array;
   readonly taskCount: Int32Array;
   readonly routeCost: Float64Array;
   readonly routeTravel: Float64Array;
+  /** Kept where a vehicle's distance is limited. */
   readonly routeDistance: Float64Array;
   /** Part of the cost of a route that only its timing tells: lateness and traffic. */
   readonly routeSurcharge: Float64Array;
@@ -52,6 +55,13 @@ export class RoutePlan {
   /** Stops of each route that are reloads; `taskCount` counts them too. */
   readonly reloadCount: Int32Array;
   private readonly firstReload: number;
+  /** First and last window of each node, and whether any node has several. */
+  private readonly firstOpens: Float64Array;
+  private readonly firstCloses: Float64Array;
+  private readonly lastOpens: Float64Array;
+  private readonly lastCloses: Float64Array;
+  private readonly hasSeveral: boolean;
+  private readonly hasDistanceLimit: boolean;
   /** No further vehicle is used while this is set. */
   isClosed = false;
 
@@ -69,6 +79,7 @@ export class RoutePlan {
     this.load = new Float64Array(nNodes * nDims);
     this.peakBefore = new Float64Array(nNodes * nDims);
     this.peakAfter = new Float64Array(nNodes * nDims);
+    this.legCost = new Float64Array(nNodes);
     this.taskCount = new Int32Array(nVehicles);
     this.routeCost = new Float64Array(nVehicles);
     this.routeTravel = new Float64Array(nVehicles);
@@ -80,6 +91,13 @@ export class RoutePlan {
     this.reloadCount = new Int32Array(nVehicles);
     this.firstReload = countServable(problem);
     this.routeAction = new Float64Array(nVehicles);
+    const { windowPtr, windows } = problem;
+    this.firstOpens = Float64Array.from(this.next, (_, node) => windows[2 * windowPtr[node]]);
+    this.firstCloses = Float64Array.from(this.next, (_, node) => windows[2 * windowPtr[node] + 1]);
+    this.lastOpens = Float64Array.from(this.next, (_, node) => windows[2 * windowPtr[node + 1] - 2]);
+    this.lastCloses = Float64Array.from(this.next, (_, node) => windows[2 * windowPtr[node + 1] - 1]);
+    this.hasDistanceLimit = problem.maxDistance.some((limit) => limit < Infinity);
+    this.hasSeveral = windowPtr[nNodes] > nNodes;
     for (let v = 0; v < nVehicles; v++) {
       this.next[nTasks + v] = nTasks + nVehicles + v;
       this.prev[nTasks + nVehicles + v] = nTasks + v;
@@ -150,9 +168,15 @@ export class RoutePlan {
 
   /** Earliest start of service at `node` not before `arrival`; Infinity when every window has closed. */
   fitWindow(node: number, arrival: number): number {
+    // Most nodes have one window.
+    if (arrival <= this.firstCloses[node]) return arrival < this.firstOpens[node] ? this.firstOpens[node] : arrival;
+    return this.hasSeveral ? this.fitLaterWindow(node, arrival) : Infinity;
+  }
+
+  private fitLaterWindow(node: number, arrival: number): number {
     const { windowPtr, windows } = this.problem;
     const end = windowPtr[node + 1];
-    for (let k = windowPtr[node]; k < end; k++) {
+    for (let k = windowPtr[node] + 1; k < end; k++) {
       if (arrival <= windows[2 * k + 1]) return arrival < windows[2 * k] ? windows[2 * k] : arrival;
     }
     return Infinity;
@@ -160,8 +184,13 @@ export class RoutePlan {
 
   /** Latest start of service at `node` not after `limit`; −Infinity when no window opens in time. */
   fitWindowBackward(node: number, limit: number): number {
+    if (this.lastOpens[node] <= limit) return this.lastCloses[node] < limit ? this.lastCloses[node] : limit;
+    return this.hasSeveral ? this.fitEarlierWindow(node, limit) : -Infinity;
+  }
+
+  private fitEarlierWindow(node: number, limit: number): number {
     const { windowPtr, windows } = this.problem;
-    for (let k = windowPtr[node + 1] - 1; k >= windowPtr[node]; k--) {
+    for (let k = windowPtr[node + 1] - 2; k >= windowPtr[node]; k--) {
       if (windows[2 * k] <= limit) return windows[2 * k + 1] < limit ? windows[2 * k + 1] : limit;
     }
     return -Infinity;
@@ -169,8 +198,8 @@ export class RoutePlan {
 
   /** Recomputes times, loads and cost of a route after its list has changed. O(tasks of the route). */
   refreshRoute(vehicle: number): void {
-    const { problem, next, prev, rank, departure, latestDeparture } = this;
-    const { nTasks, nVehicles, nLocations, location } = problem;
+    const { problem, next, prev, rank, departure, latestDeparture, legCost, load, peakBefore, peakAfter } = this;
+    const { nTasks, nVehicles, nLocations, location, delivery, pickup } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
     const setup = problem.setup[vehicleClass];
     const service = problem.service[vehicleClass];
@@ -181,31 +210,46 @@ export class RoutePlan {
     const start = nTasks + vehicle;
     const end = nTasks + nVehicles + vehicle;
 
+    // With one kind of load and no reloads loads are counted on the same way, until its end as if nothing were on board at the start.
+    const countsLoad = problem.nDims === 1 && problem.rules?.reloads === undefined;
     let cost = 0;
     let travel = 0;
     let distance = 0;
     let actions = 0;
     let position = 0;
+    let delivered = 0;
+    let onBoard = 0;
+    let peak = 0;
     let at = location[start];
+    let before = start;
     rank[start] = 0;
-    departure[start] = problem.windows[2 * problem.windowPtr[start]];
+    departure[start] = this.firstOpens[start];
     let time = departure[start];
     for (let node = next[start]; ; node = next[node]) {
       const to = location[node];
       const leg = at * nLocations + to;
+      legCost[before] = costs[leg];
       cost += costs[leg];
-      travel += durations[leg];
-      distance += distances[leg];
-      const begin = this.fitWindow(node, time + durations[leg]);
+      const legTime = durations[leg];
+      travel += legTime;
+      if (this.hasDistanceLimit) distance += distances[leg];
       const action = service[node] + (at === to ? 0 : setup[node]);
-      cost += actionCost * action;
       actions += action;
-      time = begin + action;
+      time = this.fitWindow(node, time + legTime) + action;
       departure[node] = time;
       rank[node] = ++position;
-      at = to;
       if (node === end) break;
+      if (countsLoad) {
+        delivered += delivery[node];
+        onBoard += pickup[node] - delivery[node];
+        if (onBoard > peak) peak = onBoard;
+        load[node] = onBoard;
+        peakBefore[node] = peak;
+      }
+      at = to;
+      before = node;
     }
+    cost += actionCost * actions;
     this.routeCost[vehicle] = this.taskCount[vehicle] === 0 ? 0 : cost + problem.fixedCost[vehicle];
     if (this.schedule !== undefined) this.addSurcharge(vehicle, this.schedule);
     if (problem.rules?.stability !== undefined)
@@ -214,17 +258,29 @@ export class RoutePlan {
     this.routeTravel[vehicle] = travel;
     this.routeDistance[vehicle] = distance;
 
-    latestDeparture[end] = problem.windows[2 * problem.windowPtr[end] + 1];
-    for (let node = end; node !== start; node = prev[node]) {
-      const before = prev[node];
-      const from = location[before];
-      const to = location[node];
+    let latest = this.firstCloses[end];
+    latestDeparture[end] = latest;
+    let to = location[end];
+    peak = 0;
+    load[start] = 0;
+    peakBefore[start] = 0;
+    for (let node = end; node !== start;) {
+      const earlier = prev[node];
+      const from = location[earlier];
       const action = service[node] + (from === to ? 0 : setup[node]);
-      latestDeparture[before] =
-        this.fitWindowBackward(node, latestDeparture[node] - action) - durations[from * nLocations + to];
+      latest = this.fitWindowBackward(node, latest - action) - durations[from * nLocations + to];
+      latestDeparture[earlier] = latest;
+      if (countsLoad) {
+        load[earlier] += delivered;
+        peakBefore[earlier] += delivered;
+        if (load[earlier] > peak) peak = load[earlier];
+        peakAfter[earlier] = peak;
+      }
+      node = earlier;
+      to = from;
     }
-    if (problem.rules?.reloads === undefined) this.refreshLoads(start, end);
-    else refreshTripLoads(this, vehicle, problem.rules.reloads);
+    if (problem.rules?.reloads !== undefined) refreshTripLoads(this, vehicle, problem.rules.reloads);
+    else if (!countsLoad) this.refreshLoads(start, end);
   }
 
   private addSurcharge(vehicle: number, schedule: RouteSchedule): void {

@@ -15,6 +15,7 @@ import { RouteSchedule } from "./route-schedule.ts";
 import { startRoutes } from "./start-routes.ts";
 import { countServable } from "./trip-loads.ts";
 import { StringRemoval } from "./string-removal.ts";
+import { isNearlyMetric } from "./uniform-fleet.ts";
 
 export interface SearchOptions {
   readonly rng: Rng;
@@ -28,6 +29,8 @@ export interface SearchOptions {
   readonly isFleetSettled?: boolean | undefined;
   /** Whether a search may end before its budget, once it has little hope of a better plan. */
   readonly mayEndEarly?: boolean | undefined;
+  /** What `isWorthGivingUp` says of the problem, if that was asked before. */
+  readonly mayGiveUp?: boolean | undefined;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];
@@ -62,6 +65,13 @@ const HOT = 1;
 const COLD = 0.003;
 /** Chance to go on from a candidate that leaves out more than before, while something is left out: too small a fleet needs it. */
 const LOSS_RATE = 0.02;
+/**
+ * How often a vehicle not used so far, any, begins a route once one was emptied, or without that where work is to be shared; then how often no
+ * further one may. Each task alone would be too dear there, all of them together need not be.
+ */
+const BEGIN_RATE = 0.5;
+const BEGIN_RATE_TO_SHARE = 0.05;
+const CLOSE_RATE = 0.5;
 const EPSILON = 1e-7;
 /** Searches of several threads exchange their best plans so many times, at equal shares of the budget. */
 export const EXCHANGES = 12;
@@ -93,20 +103,36 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   let currentLoss = 0;
   const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
   const minimum = problem.rules?.minTasks && new MinimumUse(plan, inserter, backup, rng, problem.rules);
-  const missing = problem.rules?.minUsed ? new MissingRoutes(plan, inserter, backup, rng) : undefined;
+  const routeBeginner = new MissingRoutes(plan, inserter, backup, rng);
+  const missing = problem.rules?.minUsed ? routeBeginner : undefined;
+  const sharesWork = problem.rules?.balance !== undefined;
   const hasOrders = problem.rules?.orders !== undefined;
-  const recreate = (): void => {
+  /** Puts absent tasks back; false when it gave up, because the routes became dearer by more than `mostChange` or a task found no room. */
+  const recreate = (mostChange: number): boolean => {
     absent.sort(orders, currentLoss > 0);
     missing?.begin(absent);
+    const isBegun = removal.hasEmptied ? rng.next() < BEGIN_RATE : sharesWork && rng.next() < BEGIN_RATE_TO_SHARE;
+    if (isBegun) routeBeginner.beginAny(absent);
+    plan.isClosed = isBegun && rng.next() < CLOSE_RATE;
+    if (mostChange < Infinity) {
+      loss = 0;
+      const isWhole = absent.insertWithin(inserter, backup, mostChange);
+      plan.isClosed = false;
+      return isWhole;
+    }
     // Where tasks must follow others, those that came too early in the order have another turn.
     for (;;) {
       const before = absent.count;
       absent.insert(inserter, backup);
       if (!hasOrders || absent.count === 0 || absent.count === before) break;
     }
+    plan.isClosed = false;
     minimum?.repair(absent);
     loss = absent.weigh(weigh) + (missing?.weigh() ?? 0);
+    return true;
   };
+
+  const mayGiveUp = options.mayGiveUp ?? isWorthGivingUp(problem);
 
   // Without a task a route may take longer where a detour is the faster way.
   const schedule = new RouteSchedule(problem);
@@ -117,7 +143,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     return count === 0 || schedule.isFeasible(vehicle, order, count);
   };
 
-  recreate();
+  recreate(Infinity);
   let cost = countCost(plan);
   let balance = countBalance(plan);
   currentLoss = loss;
@@ -159,14 +185,16 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     }
     removal.run(served / Math.max(1, used));
     absent.add(removal.removed, removal.removedCount);
-    recreate();
+    const margin = -temperature * Math.log(1 - rng.next());
+    const isWhole = recreate(mayGiveUp && currentLoss === 0 ? margin : Infinity);
 
     const nextBalance = countBalance(plan);
     const candidate = cost + backup.costChange() + nextBalance - balance;
     const isAccepted =
+      isWhole &&
       (problem.rules === undefined || backup.everyChanged(keepsRules)) &&
       (loss === currentLoss
-        ? candidate < cost - temperature * Math.log(1 - rng.next())
+        ? candidate < cost + margin
         : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
     if (isAccepted) {
       cost = candidate;
@@ -188,6 +216,11 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
 /** Whether vehicles differ or cost something to use. */
 export function isFleetOpen({ durations, fixedCost }: FleetProblem): boolean {
   return durations.length > 1 || fixedCost.some((cost) => cost > 0);
+}
+
+/** Whether an insertion hardly ever makes a plan cheaper: one half made that is too dear, or leaves a task out, can be given up. */
+export function isWorthGivingUp({ rules, costs, nLocations }: FleetProblem): boolean {
+  return rules === undefined && [...new Set(costs)].every((legs) => isNearlyMetric(legs, nLocations - 1, nLocations));
 }
 
 export function countCost(plan: RoutePlan): number {

@@ -5,6 +5,8 @@ import type { RoutePlan } from "./route-plan.ts";
 import type { RouteSchedule } from "./route-schedule.ts";
 
 const BLINK_RATE = 0.01;
+/** Sums of the same legs in another order may differ by so much. */
+const ROUNDING = 1e-3;
 
 /**
  * Finds the cheapest feasible pair of positions of a shipment: pickup and delivery on one route in this order. Looks at
@@ -24,6 +26,8 @@ export class ShipmentInsertion {
   private readonly pinned: Uint8Array;
   private readonly prices: InsertionPrices;
   private readonly sequence: Int32Array;
+  /** By node of the route looked at. */
+  private readonly leastDelivery: Float64Array;
   private readonly seenRoute: Int32Array;
   private readonly seenClass: Int32Array;
   private searchId = 0;
@@ -49,6 +53,7 @@ export class ShipmentInsertion {
     this.isTimedWhole = Uint8Array.from(plan.taskCount, (_, v) => (schedule.isNeeded(v) ? 1 : 0));
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.sequence = new Int32Array(plan.problem.nTasks + 2);
+    this.leastDelivery = new Float64Array(plan.next.length);
     this.seenRoute = new Int32Array(plan.problem.nVehicles);
     this.seenClass = new Int32Array(plan.problem.durations.length);
   }
@@ -104,9 +109,28 @@ export class ShipmentInsertion {
     if (problem.isAllowed[vehicleClass * problem.nTasks + problem.mate[pickup]] === 0) return;
     if (plan.countServed(vehicle) + 2 > problem.maxTasks[vehicle]) return;
     const end = problem.nTasks + problem.nVehicles + vehicle;
+    this.boundDeliveries(pickup, vehicle, end);
     for (let before = problem.nTasks + vehicle; before !== end; before = plan.next[before]) {
       if (this.rng.next() < BLINK_RATE) continue;
       this.tryPickupBehind(before, pickup, vehicle, end);
+    }
+  }
+
+  /** Notes for each node how little the way of the delivery costs on any leg from there on. O(tasks of the route). */
+  private boundDeliveries(pickup: number, vehicle: number, end: number): void {
+    const { plan, leastDelivery } = this;
+    const { location, nLocations, vehicleClass, mate } = this.problem;
+    const costs = this.problem.costs[vehicleClass[vehicle]];
+    const at = location[mate[pickup]];
+    let least = Infinity;
+    let to = location[end];
+    leastDelivery[end] = Infinity;
+    for (let node = plan.prev[end]; node >= 0; node = plan.prev[node]) {
+      const from = location[node];
+      const detour = costs[from * nLocations + at] + costs[at * nLocations + to] - costs[from * nLocations + to];
+      if (detour < least) least = detour;
+      leastDelivery[node] = least;
+      to = from;
     }
   }
 
@@ -133,6 +157,12 @@ export class ShipmentInsertion {
     const action = service[pickup] + (from === pickupAt ? 0 : setup[pickup]);
     const lessFirst = costs[from * nLocations + location[after]];
     const pickupCost = fixed + costs[from * nLocations + pickupAt] - lessFirst + actionCost * action;
+    if (actionCost === 0) {
+      const to = location[after];
+      const inTurn = costs[pickupAt * nLocations + deliveryAt] + costs[deliveryAt * nLocations + to];
+      const apart = costs[pickupAt * nLocations + to] + this.leastDelivery[after];
+      if (pickupCost + (inTurn < apart ? inTurn : apart) >= this.bestCost + ROUNDING) return;
+    }
     // Times without breaks and limits on the route are bounds where there are some: what fails here fails there too.
     const leavePickup =
       plan.fitWindow(pickup, plan.departure[before] + durations[from * nLocations + pickupAt]) + action;

@@ -2,6 +2,7 @@ import type { FleetProblem } from "./fleet-problem.ts";
 import { isBetterScore } from "./plan-board.ts";
 import {
   isFleetOpen,
+  isWorthGivingUp,
   ruinAndRecreate,
   type SearchOptions,
   type SearchResult,
@@ -84,11 +85,13 @@ function searchFromAnew(
   let agreed = 0;
   // With rules beyond VROOM's, such as the balance of routes, all starts may end at the same plan that is not the best.
   const mayEnd = options.mayEndEarly === true && problem.rules === undefined;
+  const mayGiveUp = isWorthGivingUp(problem);
   for (let start = 0; start < starts.most; start++) {
     const before = done;
     const startOptions: SearchOptions = {
       rng: options.rng,
       heat: options.heat,
+      mayGiveUp,
       spent: (iteration) => options.spent(before + iteration) * starts.most - start,
       onImprovement: (one, iteration) => {
         if (score !== undefined && !isBetterScore(one, score)) return;

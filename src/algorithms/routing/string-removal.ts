@@ -10,6 +10,8 @@ const SPLIT_RATE = 0.5;
 const SPLIT_GROW_RATE = 0.01;
 /** How often a whole route goes where vehicles differ or cost something to use (an addition to the paper). */
 const WHOLE_ROUTE_RATE = 0.1;
+/** How often a second route goes with it: two small vehicles may give way to a large one. */
+const SECOND_ROUTE_RATE = 0.3;
 
 /** Takes out strings of adjacent tasks from routes that pass near a random task. */
 export class StringRemoval {
@@ -19,6 +21,8 @@ export class StringRemoval {
   /** Tasks taken out by the last removal, `removedCount` of them. */
   readonly removed: Int32Array;
   removedCount = 0;
+  /** Whether the last removal emptied a route. */
+  hasEmptied = false;
 
   private readonly plan: RoutePlan;
   private readonly neighbours: Int32Array;
@@ -64,7 +68,8 @@ export class StringRemoval {
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
     const seed = rng.nextInt(this.firstReload);
-    if (this.takesWholeRoutes && rng.next() < WHOLE_ROUTE_RATE) this.removeRoute(plan.vehicleOf[seed]);
+    this.hasEmptied = this.takesWholeRoutes && rng.next() < WHOLE_ROUTE_RATE;
+    if (this.hasEmptied) this.emptyRoutes(seed);
     else this.removeAround(seed, longest);
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {
       this.removeAround(neighbours[seed * nNeighbours + k], longest);
@@ -87,6 +92,20 @@ export class StringRemoval {
         plan.unlink(task);
         removed[this.removedCount++] = task;
       }
+    }
+  }
+
+  /** Empties the route of a task, and now and then the one nearest to it too. */
+  private emptyRoutes(seed: number): void {
+    const { plan, neighbours, nNeighbours, rng } = this;
+    const vehicle = plan.vehicleOf[seed];
+    this.removeRoute(vehicle);
+    if (rng.next() >= SECOND_ROUTE_RATE) return;
+    for (let k = 0; k < nNeighbours; k++) {
+      const other = plan.vehicleOf[neighbours[seed * nNeighbours + k]];
+      if (other < 0 || other === vehicle) continue;
+      this.removeRoute(other);
+      return;
     }
   }
 

@@ -79,7 +79,7 @@ export function readUniformFleet(problem: FleetProblem): UniformFleet | undefine
     time,
     timeBack,
     isTimed: opens.some((open) => open > start) || closes.some((close) => close < latest),
-    isMetric: isNearlyMetric(cost, stride),
+    isMetric: isNearlyMetric(cost, stride, stride),
     opens,
     closes,
     service,
@@ -152,13 +152,13 @@ function findLongest(legs: Float64Array): number {
   return longest;
 }
 
-/** Looks at triangles spread evenly over the matrix. */
-function isNearlyMetric(cost: Float64Array, stride: number): boolean {
+/** Whether hardly any detour is shorter than the way between `count` places. Looks at triangles spread evenly over the matrix, of which a row holds `stride`. */
+export function isNearlyMetric(cost: Float64Array, count: number, stride: number): boolean {
   const longest = findLongest(cost);
   for (let k = 0; k < TRIANGLES; k++) {
-    const a = (k * 7919) % stride;
-    const b = (k * 104_729 + 1) % stride;
-    const c = (k * 1_299_709 + 2) % stride;
+    const a = (k * 7919) % count;
+    const b = (k * 104_729 + 1) % count;
+    const c = (k * 1_299_709 + 2) % count;
     if (a === b || b === c || a === c) continue;
     const detour = cost[a * stride + b] + cost[b * stride + c] - cost[a * stride + c];
     if (detour < -ROUNDING * longest) return false;

@@ -56,21 +56,32 @@ export class AbsentTasks {
   }
 
   /**
-   * As `insert`, but gives up once the routes saved have become dearer by more than `mostChange` or a task finds no room; says whether all
-   * were put back. What was absent must then be restored.
+   * As `insert`, but gives up once those that find no room weigh more than `mostLoss`, or weigh as much and the routes saved have become dearer
+   * by more than `mostChange`. What those weigh; −1 when it gave up: what was absent must then be restored.
    */
-  insertWithin(inserter: Inserter, backup: RouteBackup, mostChange: number): boolean {
+  insertWithin(
+    inserter: Inserter,
+    backup: RouteBackup,
+    weight: (task: number) => number,
+    mostLoss: number,
+    mostChange: number,
+  ): number {
     let change = backup.costChange();
+    let loss = 0;
+    let left = 0;
     for (let i = 0; i < this.count; i++) {
       const task = this.tasks[i];
-      if (!inserter.search(task)) return false;
-      change += inserter.bestCost;
-      if (change > mostChange) return false;
-      backup.save(inserter.bestVehicle);
-      inserter.apply(task);
+      const isFound = inserter.search(task);
+      if (isFound) change += inserter.bestCost;
+      else loss += weight(task);
+      if (loss > mostLoss || (loss === mostLoss && change > mostChange)) return -1;
+      if (isFound) {
+        backup.save(inserter.bestVehicle);
+        inserter.apply(task);
+      } else this.tasks[left++] = task;
     }
-    this.count = 0;
-    return true;
+    this.count = left;
+    return loss;
   }
 
   sort(orders: InsertionOrders, isShort: boolean): void {

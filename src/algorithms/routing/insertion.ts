@@ -348,7 +348,9 @@ export class Inserter {
     const leaveAfter = plan.fitWindow(after, leave + durations[outLeg]) + service[after] + setupAfter;
     if (!(leaveAfter <= plan.latestDeparture[after])) return;
     // Times without breaks and limits on the route are bounds where there are some.
-    if (this.isTimedWhole[vehicle] === 1) {
+    if (plan.breakTimes.isUsable(vehicle)) {
+      if (!plan.breakTimes.fits(task, before, after, vehicle)) return;
+    } else if (this.isTimedWhole[vehicle] === 1) {
       if (!this.fitsAsWhole(task, before, vehicle)) return;
       cost += this.schedule.surcharge - plan.routeSurcharge[vehicle];
       if (cost >= this.bestCost) return;

@@ -1,3 +1,4 @@
+import { BreakTimes } from "./break-times.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { countServable, refreshTripLoads } from "./trip-loads.ts";
@@ -62,6 +63,7 @@ export class RoutePlan {
   private readonly lastCloses: Float64Array;
   private readonly hasSeveral: boolean;
   private readonly hasDistanceLimit: boolean;
+  readonly breakTimes: BreakTimes;
   /** No further vehicle is used while this is set. */
   isClosed = false;
 
@@ -98,6 +100,7 @@ export class RoutePlan {
     this.lastCloses = Float64Array.from(this.next, (_, node) => windows[2 * windowPtr[node + 1] - 1]);
     this.hasDistanceLimit = problem.maxDistance.some((limit) => limit < Infinity);
     this.hasSeveral = windowPtr[nNodes] > nNodes;
+    this.breakTimes = new BreakTimes(this);
     for (let v = 0; v < nVehicles; v++) {
       this.next[nTasks + v] = nTasks + nVehicles + v;
       this.prev[nTasks + nVehicles + v] = nTasks + v;
@@ -279,6 +282,7 @@ export class RoutePlan {
       node = earlier;
       to = from;
     }
+    this.breakTimes.forget(vehicle);
     if (problem.rules?.reloads !== undefined) refreshTripLoads(this, vehicle, problem.rules.reloads);
     else if (!countsLoad) this.refreshLoads(start, end);
   }

@@ -31,6 +31,8 @@ export class RouteSchedule {
   private readonly timer: RouteTimer;
   private readonly isThorough: boolean;
   private lateness = 0;
+  /** The one timed last. */
+  private vehicle = 0;
   /** What the sequence found feasible last costs beyond legs, tasks and vehicle: lateness, and the time that traffic takes. */
   surcharge = 0;
   /** The time on the way that traffic adds to it. */
@@ -59,7 +61,9 @@ export class RouteSchedule {
     if (!this.keepsOrders(tasks, count)) return false;
     const isPlaced = breaks[vehicle].length > 0 || !this.hasTiming(vehicle);
     if (isPlaced && !this.breaks.isFeasible(vehicle, tasks, count)) return false;
-    this.timer.places = breaks[vehicle].length > 0 ? this.breaks.readPlaces(vehicle, count) : [];
+    this.vehicle = vehicle;
+    this.timer.places =
+      breaks[vehicle].length > 0 && this.hasTiming(vehicle) ? this.breaks.readPlaces(vehicle, count) : [];
     this.timer.notBefore.fill(0, 0, count + 1);
     this.timer.start = windows[2 * windowPtr[nTasks + vehicle]];
     this.surcharge = 0;
@@ -235,7 +239,9 @@ export class RouteSchedule {
 
   /** Breaks taken before each task and, last, before the end, as `isFeasible` found them just before. */
   readPlaces(count: number): readonly number[] {
-    return this.timer.places.length > 0 ? this.timer.places : Array.from({ length: count + 1 }, () => 0);
+    if (this.timer.places.length > 0) return this.timer.places;
+    if (this.problem.breaks[this.vehicle].length > 0) return this.breaks.readPlaces(this.vehicle, count);
+    return Array.from({ length: count + 1 }, () => 0);
   }
 
   /**

@@ -106,19 +106,19 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   const routeBeginner = new MissingRoutes(plan, inserter, backup, rng);
   const missing = problem.rules?.minUsed ? routeBeginner : undefined;
   const sharesWork = problem.rules?.balance !== undefined;
+  const mayGiveUp = options.mayGiveUp ?? isWorthGivingUp(problem);
   const hasOrders = problem.rules?.orders !== undefined;
-  /** Puts absent tasks back; false when it gave up, because the routes became dearer by more than `mostChange` or a task found no room. */
-  const recreate = (mostChange: number): boolean => {
+  /** Puts absent tasks back; false when it gave up, because more was lost than may be, or as much and the routes became too much dearer. */
+  const recreate = (mostLoss: number, mostChange: number): boolean => {
     absent.sort(orders, currentLoss > 0);
     missing?.begin(absent);
     const isBegun = removal.hasEmptied ? rng.next() < BEGIN_RATE : sharesWork && rng.next() < BEGIN_RATE_TO_SHARE;
     if (isBegun) routeBeginner.beginAny(absent);
     plan.isClosed = isBegun && rng.next() < CLOSE_RATE;
-    if (mostChange < Infinity) {
-      loss = 0;
-      const isWhole = absent.insertWithin(inserter, backup, mostChange);
+    if (mayGiveUp) {
+      loss = absent.insertWithin(inserter, backup, weigh, mostLoss, mostChange);
       plan.isClosed = false;
-      return isWhole;
+      return loss >= 0;
     }
     // Where tasks must follow others, those that came too early in the order have another turn.
     for (;;) {
@@ -132,8 +132,6 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     return true;
   };
 
-  const mayGiveUp = options.mayGiveUp ?? isWorthGivingUp(problem);
-
   // Without a task a route may take longer where a detour is the faster way.
   const schedule = new RouteSchedule(problem);
   const order = new Int32Array(nTasks);
@@ -143,7 +141,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     return count === 0 || schedule.isFeasible(vehicle, order, count);
   };
 
-  recreate(Infinity);
+  recreate(Infinity, Infinity);
   let cost = countCost(plan);
   let balance = countBalance(plan);
   currentLoss = loss;
@@ -186,16 +184,15 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     removal.run(served / Math.max(1, used));
     absent.add(removal.removed, removal.removedCount);
     const margin = -temperature * Math.log(1 - rng.next());
-    const isWhole = recreate(mayGiveUp && currentLoss === 0 ? margin : Infinity);
+    const mayLose = best.loss > 0 && rng.next() < LOSS_RATE;
+    const isWhole = recreate(mayLose ? Infinity : currentLoss, margin);
 
     const nextBalance = countBalance(plan);
     const candidate = cost + backup.costChange() + nextBalance - balance;
     const isAccepted =
       isWhole &&
       (problem.rules === undefined || backup.everyChanged(keepsRules)) &&
-      (loss === currentLoss
-        ? candidate < cost + margin
-        : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
+      (loss === currentLoss ? candidate < cost + margin : loss < currentLoss || mayLose);
     if (isAccepted) {
       cost = candidate;
       balance = nextBalance;

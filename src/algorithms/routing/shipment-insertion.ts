@@ -5,6 +5,8 @@ import type { RoutePlan } from "./route-plan.ts";
 import type { RouteSchedule } from "./route-schedule.ts";
 
 const BLINK_RATE = 0.01;
+/** Up to so many tasks all routes are looked at, near or not. */
+const FEW_TASKS = 50;
 /** Sums of the same legs in another order may differ by so much. */
 const ROUNDING = 1e-3;
 
@@ -28,6 +30,11 @@ export class ShipmentInsertion {
   private readonly sequence: Int32Array;
   /** By node of the route looked at. */
   private readonly leastDelivery: Float64Array;
+  /** Positions of the pickup that a search weighs, behind these nodes, and what both cost at least; the first `nListed`. */
+  private readonly listedNode: Int32Array;
+  private readonly listedCost: Float64Array;
+  private nListed = 0;
+  private readonly looksEverywhere: boolean;
   private readonly seenRoute: Int32Array;
   private readonly seenClass: Int32Array;
   private searchId = 0;
@@ -54,6 +61,9 @@ export class ShipmentInsertion {
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.sequence = new Int32Array(plan.problem.nTasks + 2);
     this.leastDelivery = new Float64Array(plan.next.length);
+    this.listedNode = new Int32Array(plan.next.length);
+    this.listedCost = new Float64Array(plan.next.length);
+    this.looksEverywhere = plan.problem.nTasks <= FEW_TASKS;
     this.seenRoute = new Int32Array(plan.problem.nVehicles);
     this.seenClass = new Int32Array(plan.problem.durations.length);
   }
@@ -63,8 +73,14 @@ export class ShipmentInsertion {
     this.searchId++;
     this.bestVehicle = -1;
     this.bestCost = Infinity;
-    this.tryRoutesNear(pickup, pickup);
-    this.tryRoutesNear(problem.mate[pickup], pickup);
+    this.nListed = 0;
+    if (this.looksEverywhere) {
+      for (let v = 0; v < problem.nVehicles; v++) if (plan.taskCount[v] !== 0) this.listRoute(pickup, v);
+    } else {
+      this.listRoutesNear(pickup, pickup);
+      this.listRoutesNear(problem.mate[pickup], pickup);
+    }
+    this.tryListed(pickup);
     const nTried = plan.mayUseAnother() ? problem.nVehicles : 0;
     for (let v = 0; v < nTried; v++) {
       if (plan.taskCount[v] !== 0) continue;
@@ -74,6 +90,7 @@ export class ShipmentInsertion {
       this.tryRoute(pickup, v);
       if (this.seenClass.length === 1) break;
     }
+    if (this.looksEverywhere) return this.bestVehicle >= 0;
     for (let v = 0; v < problem.nVehicles && this.bestVehicle < 0; v++) {
       if (plan.taskCount[v] !== 0 && this.seenRoute[v] !== this.searchId) this.tryRoute(pickup, v);
     }
@@ -93,44 +110,78 @@ export class ShipmentInsertion {
     this.plan.link(this.problem.mate[pickup], this.bestDelivery, this.bestVehicle);
   }
 
-  private tryRoutesNear(task: number, pickup: number): void {
+  private listRoutesNear(task: number, pickup: number): void {
     for (let k = 0; k < this.nNeighbours; k++) {
       const vehicle = this.plan.vehicleOf[this.neighbours[task * this.nNeighbours + k]];
       if (vehicle < 0 || this.seenRoute[vehicle] === this.searchId) continue;
       this.seenRoute[vehicle] = this.searchId;
-      this.tryRoute(pickup, vehicle);
+      this.listRoute(pickup, vehicle);
     }
   }
 
   private tryRoute(pickup: number, vehicle: number): void {
-    const { problem, plan } = this;
+    this.nListed = 0;
+    this.listRoute(pickup, vehicle);
+    this.tryListed(pickup);
+  }
+
+  /**
+   * Lists the positions of the pickup on a route with the least that the way of both may cost there; notes for each node the least that the
+   * delivery costs on any leg from there on. O(tasks of the route).
+   */
+  private listRoute(pickup: number, vehicle: number): void {
+    const { problem, plan, leastDelivery, listedCost, listedNode } = this;
+    const { location, nLocations, nTasks, mate } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
-    if (problem.isAllowed[vehicleClass * problem.nTasks + pickup] === 0) return;
-    if (problem.isAllowed[vehicleClass * problem.nTasks + problem.mate[pickup]] === 0) return;
+    if (problem.isAllowed[vehicleClass * nTasks + pickup] === 0) return;
+    if (problem.isAllowed[vehicleClass * nTasks + mate[pickup]] === 0) return;
     if (plan.countServed(vehicle) + 2 > problem.maxTasks[vehicle]) return;
-    const end = problem.nTasks + problem.nVehicles + vehicle;
-    this.boundDeliveries(pickup, vehicle, end);
-    for (let before = problem.nTasks + vehicle; before !== end; before = plan.next[before]) {
-      if (this.rng.next() < BLINK_RATE) continue;
-      this.tryPickupBehind(before, pickup, vehicle, end);
+    const costs = problem.costs[vehicleClass];
+    const isBounded = problem.actionCost[vehicleClass] === 0;
+    const start = nTasks + vehicle;
+    const end = start + problem.nVehicles;
+    const pickupAt = location[pickup];
+    const deliveryAt = location[mate[pickup]];
+    const between = costs[pickupAt * nLocations + deliveryAt];
+    const opening = plan.taskCount[vehicle] === 0 ? problem.fixedCost[vehicle] + plan.legCost[start] : 0;
+    let least = Infinity;
+    let to = location[end];
+    for (let node = plan.prev[end]; ; node = plan.prev[node]) {
+      const from = location[node];
+      const direct = plan.legCost[node];
+      const inTurn = between + costs[deliveryAt * nLocations + to];
+      const apart = costs[pickupAt * nLocations + to] + least;
+      const first = opening + costs[from * nLocations + pickupAt] - direct;
+      listedCost[this.nListed] = isBounded ? first + (inTurn < apart ? inTurn : apart) - ROUNDING : -Infinity;
+      listedNode[this.nListed++] = node;
+      const detour = costs[from * nLocations + deliveryAt] + costs[deliveryAt * nLocations + to] - direct;
+      if (detour < least) least = detour;
+      leastDelivery[node] = least;
+      if (node === start) return;
+      to = from;
     }
   }
 
-  /** Notes for each node how little the way of the delivery costs on any leg from there on. O(tasks of the route). */
-  private boundDeliveries(pickup: number, vehicle: number, end: number): void {
-    const { plan, leastDelivery } = this;
-    const { location, nLocations, vehicleClass, mate } = this.problem;
-    const costs = this.problem.costs[vehicleClass[vehicle]];
-    const at = location[mate[pickup]];
-    let least = Infinity;
-    let to = location[end];
-    leastDelivery[end] = Infinity;
-    for (let node = plan.prev[end]; node >= 0; node = plan.prev[node]) {
-      const from = location[node];
-      const detour = costs[from * nLocations + at] + costs[at * nLocations + to] - costs[from * nLocations + to];
-      if (detour < least) least = detour;
-      leastDelivery[node] = least;
-      to = from;
+  /** Tries what is listed, the cheapest first, so that few positions are looked at closely. */
+  private tryListed(pickup: number): void {
+    const { listedCost, listedNode } = this;
+    const { nTasks, nVehicles } = this.problem;
+    while (this.nListed > 0) {
+      let least = 0;
+      let cost = listedCost[0];
+      for (let i = 1; i < this.nListed; i++) {
+        if (listedCost[i] >= cost) continue;
+        least = i;
+        cost = listedCost[i];
+      }
+      if (cost >= this.bestCost) return;
+      const before = listedNode[least];
+      const last = --this.nListed;
+      listedCost[least] = listedCost[last];
+      listedNode[least] = listedNode[last];
+      if (this.rng.next() < BLINK_RATE) continue;
+      const vehicle = before < nTasks ? this.plan.vehicleOf[before] : before - nTasks;
+      this.tryPickupBehind(before, pickup, vehicle, nTasks + nVehicles + vehicle);
     }
   }
 
@@ -157,12 +208,6 @@ export class ShipmentInsertion {
     const action = service[pickup] + (from === pickupAt ? 0 : setup[pickup]);
     const lessFirst = costs[from * nLocations + location[after]];
     const pickupCost = fixed + costs[from * nLocations + pickupAt] - lessFirst + actionCost * action;
-    if (actionCost === 0) {
-      const to = location[after];
-      const inTurn = costs[pickupAt * nLocations + deliveryAt] + costs[deliveryAt * nLocations + to];
-      const apart = costs[pickupAt * nLocations + to] + this.leastDelivery[after];
-      if (pickupCost + (inTurn < apart ? inTurn : apart) >= this.bestCost + ROUNDING) return;
-    }
     // Times without breaks and limits on the route are bounds where there are some: what fails here fails there too.
     const leavePickup =
       plan.fitWindow(pickup, plan.departure[before] + durations[from * nLocations + pickupAt]) + action;
@@ -208,6 +253,7 @@ export class ShipmentInsertion {
         cost += costs[at * nLocations + to] + actionCost * change;
         if (cost >= this.bestCost) return;
       }
+      if (actionCost === 0 && cost + this.leastDelivery[next] - ROUNDING >= this.bestCost) return;
       leave =
         plan.fitWindow(next, leave + durations[at * nLocations + to]) + service[next] + (at === to ? 0 : setup[next]);
       if (!(leave <= plan.latestDeparture[next])) return;

@@ -28,10 +28,11 @@ const HEAT_OF_SMALL_OPEN = 4;
 
 /**
  * So many starts that end at the same cost, the least of all, are taken for proof enough that there is no better plan: fewer where stops and
- * vehicles are alike. In an open fleet all may be led to the same wrong vehicles, so none ends early.
+ * vehicles are alike, more in an open fleet, where all may be led to the same wrong vehicles.
  */
 const AGREEING_OF_UNIFORM = 2;
 const AGREEING_OF_SMALL = 3;
+const AGREEING_OF_OPEN_FLEET = 4;
 const SAME_COST = 1e-9;
 
 /** From so many tasks on threads divide the routes; below, the parts of two threads would be too small. */
@@ -54,7 +55,7 @@ export function solveFleet(problem: FleetProblem, options: SearchOptions): Searc
       problem,
       uniform,
       { ...options, heat },
-      { most: STARTS_OF_OPEN_FLEET, agreeing: STARTS_OF_OPEN_FLEET },
+      { most: STARTS_OF_OPEN_FLEET, agreeing: AGREEING_OF_OPEN_FLEET },
     );
   }
   if (problem.nTasks <= SMALL) {

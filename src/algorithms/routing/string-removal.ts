@@ -9,7 +9,7 @@ const LONGEST_STRING = 10;
 const SPLIT_RATE = 0.5;
 const SPLIT_GROW_RATE = 0.01;
 /** How often a whole route goes where vehicles differ or cost something to use (an addition to the paper). */
-const WHOLE_ROUTE_RATE = 0.1;
+const WHOLE_ROUTE_RATE = 0.2;
 /** How often a second route goes with it: two small vehicles may give way to a large one. */
 const SECOND_ROUTE_RATE = 0.3;
 

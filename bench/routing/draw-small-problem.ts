@@ -2,8 +2,6 @@ import { createRng, type Rng } from "../../src/core/rng.ts";
 
 /** Kinds of requests of a town, in VROOM's format, each with what makes it hard. */
 export const SMALL_KINDS = [
-  "jobs",
-  "some shipments",
   "shipments",
   "short routes",
   "several windows",
@@ -46,8 +44,7 @@ export function drawSmallProblem(kind: SmallKind, seed: number, stops: number): 
 }
 
 function countShipments(kind: SmallKind, stops: number): number {
-  if (kind === "shipments") return Math.floor(stops / 2);
-  return kind === "some shipments" ? Math.floor(stops / 10) : 0;
+  return kind === "shipments" ? Math.floor(stops / 2) : 0;
 }
 
 function drawAnywhere(rng: Rng): Point {

@@ -265,8 +265,10 @@ export class RoutePlan {
     latestDeparture[end] = latest;
     let to = location[end];
     peak = 0;
-    load[start] = 0;
-    peakBefore[start] = 0;
+    if (countsLoad) {
+      load[start] = 0;
+      peakBefore[start] = 0;
+    }
     for (let node = end; node !== start;) {
       const earlier = prev[node];
       const from = location[earlier];

@@ -54,7 +54,7 @@ function drawAnywhere(rng: Rng): Point {
 function drawClusters(rng: Rng, count: number): () => Point {
   const centres = Array.from({ length: count }, () => drawAnywhere(rng));
   return () => {
-    const [x, y] = centres[rng.nextInt(count)] as Point;
+    const [x, y] = centres[rng.nextInt(count)];
     return [x + rng.next() * 0.06, y + rng.next() * 0.04];
   };
 }

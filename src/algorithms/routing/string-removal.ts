@@ -8,8 +8,12 @@ const MEAN_REMOVED = 10;
 const LONGEST_STRING = 10;
 const SPLIT_RATE = 0.5;
 const SPLIT_GROW_RATE = 0.01;
-/** How often a whole route goes where vehicles differ or cost something to use (an addition to the paper). */
+/**
+ * How often a whole route goes where vehicles differ or cost something to use (an addition to the paper); under rules beyond VROOM's, which tie tasks to
+ * vehicles, less often.
+ */
 const WHOLE_ROUTE_RATE = 0.2;
+const WHOLE_ROUTE_RATE_RULED = 0.1;
 /** How often a second route goes with it: two small vehicles may give way to a large one. */
 const SECOND_ROUTE_RATE = 0.3;
 
@@ -33,6 +37,7 @@ export class StringRemoval {
   private round = 0;
   private firstOfString = 0;
   private readonly takesWholeRoutes: boolean;
+  private readonly wholeRouteRate: number;
   private readonly pinned: Uint8Array;
   private readonly firstReload: number;
   private readonly dropper: ReloadDropper | undefined;
@@ -54,6 +59,7 @@ export class StringRemoval {
     this.touchedAt = new Int32Array(plan.problem.nVehicles);
     this.removed = new Int32Array(plan.problem.nTasks);
     this.takesWholeRoutes = takesWholeRoutes;
+    this.wholeRouteRate = plan.problem.rules === undefined ? WHOLE_ROUTE_RATE : WHOLE_ROUTE_RATE_RULED;
     this.firstReload = countServable(plan.problem);
     this.dropper = plan.problem.rules?.reloads && new ReloadDropper(plan);
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
@@ -68,7 +74,7 @@ export class StringRemoval {
     const most = (4 * MEAN_REMOVED) / (1 + longest) - 1;
     const strings = Math.floor(rng.next() * most + 1);
     const seed = rng.nextInt(this.firstReload);
-    this.hasEmptied = this.takesWholeRoutes && rng.next() < WHOLE_ROUTE_RATE;
+    this.hasEmptied = this.takesWholeRoutes && rng.next() < this.wholeRouteRate;
     if (this.hasEmptied) this.emptyRoutes(seed);
     else this.removeAround(seed, longest);
     for (let k = 0; k < nNeighbours && this.touchedCount < strings; k++) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { normalQuantile } from "../normal-distribution.ts";
 import type { Elasticity } from "./estimate-elasticity.ts";
-import { errorOfMiddle, learnSpread, locate } from "./learn-spread.ts";
+import { learnSpread } from "./learn-spread.ts";
+import { errorOfMiddle, findMiddle } from "./robust-middle.ts";
 
 const rng = createRng(4);
 const normal = (): number => normalQuantile(Math.min(0.999999, Math.max(1e-6, rng.next())));
@@ -40,7 +41,7 @@ describe("learnSpread", () => {
     const spread = learnSpread([...halves, ...freaks]);
     expect(spread?.between).toBeLessThan(1);
     const all = [...halves, ...freaks].flat();
-    const mean = locate(all, spread?.between ?? 0);
+    const mean = findMiddle(all, spread?.between ?? 0);
     expect(Math.abs(mean + 1.5)).toBeLessThan(0.15);
     expect(errorOfMiddle(all, spread?.between ?? 0, mean)).toBeLessThan(0.1);
   });

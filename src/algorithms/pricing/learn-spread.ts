@@ -1,4 +1,5 @@
 import type { Elasticity } from "./estimate-elasticity.ts";
+import { findMiddle, FREEDOM } from "./robust-middle.ts";
 
 /** How elasticities of many products lie, and how much is to be believed of their standard errors. */
 export interface ElasticitySpread {
@@ -12,9 +13,6 @@ export interface ElasticitySpread {
 const LEAST_PRODUCTS = 30;
 const DEVIATIONS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4] as const;
 const INFLATIONS = [1, 1.25, 1.5, 2, 3] as const;
-/** Degrees of freedom of the t distribution that errors are judged by: a few products with a freak price must not decide. */
-const FREEDOM = 5;
-const ROUNDS = 20;
 
 /**
  * Learns from the halves of histories how far one half foretells the other: an elasticity of one half, drawn to the mean of all, should lie
@@ -33,7 +31,7 @@ export function learnSpread(halves: readonly (readonly [Elasticity, Elasticity])
     const widened = all.map(({ elasticity, error }) => ({ elasticity, error: error * inflation }));
     for (const deviation of DEVIATIONS) {
       const between = deviation * deviation;
-      const mean = locate(widened, between);
+      const mean = findMiddle(widened, between);
       let likelihood = 0;
       for (let at = 0; at < widened.length; at += 2) {
         likelihood += foretell(widened[at], widened[at + 1], mean, between);
@@ -52,37 +50,4 @@ function foretell(from: Elasticity, to: Elasticity, mean: number, between: numbe
   const variance = kept * noise + to.error * to.error;
   const miss = to.elasticity - (mean + kept * (from.elasticity - mean));
   return -0.5 * Math.log(variance) - ((FREEDOM + 1) / 2) * Math.log1p((miss * miss) / variance / FREEDOM);
-}
-
-/**
- * The middle of elasticities that lie around it with the variance `between` and their errors, by a t distribution: freak
- * estimates count little. Iteratively reweighted mean, from the median. Input: at least one. O(n log n).
- */
-export function locate(all: readonly Elasticity[], between: number): number {
-  const sorted = Float64Array.from(all, ({ elasticity }) => elasticity).sort();
-  let mean = sorted[sorted.length >> 1];
-  for (let round = 0; round < ROUNDS; round++) {
-    let [sum, total] = [0, 0];
-    for (const { elasticity, error } of all) {
-      const weight = weigh(elasticity - mean, error * error + between);
-      sum += weight * elasticity;
-      total += weight;
-    }
-    const next = sum / total;
-    const isDone = Math.abs(next - mean) < 1e-6;
-    mean = next;
-    if (isDone) break;
-  }
-  return mean;
-}
-
-/** Precision of an estimate so far from the middle, by the t distribution. */
-function weigh(miss: number, variance: number): number {
-  return (FREEDOM + 1) / (FREEDOM + (miss * miss) / variance) / variance;
-}
-
-/** Standard error of `locate`. O(n). */
-export function errorOfMiddle(all: readonly Elasticity[], between: number, mean: number): number {
-  const total = all.reduce((sum, { elasticity, error }) => sum + weigh(elasticity - mean, error * error + between), 0);
-  return Math.sqrt(1 / total);
 }

@@ -1,5 +1,5 @@
 import type { Elasticity } from "./estimate-elasticity.ts";
-import { errorOfMiddle, locate } from "./learn-spread.ts";
+import { errorOfMiddle, findMiddle } from "./robust-middle.ts";
 
 /** What a group of products has in common. */
 export interface PooledElasticity {
@@ -18,7 +18,7 @@ export interface PooledElasticity {
 export function poolElasticities(own: readonly Elasticity[], between?: number): PooledElasticity | undefined {
   if (own.length === 0) return undefined;
   if (between === undefined) return poolByMoments(own);
-  const mean = locate(own, between);
+  const mean = findMiddle(own, between);
   return { mean, error: errorOfMiddle(own, between, mean), between };
 }
 

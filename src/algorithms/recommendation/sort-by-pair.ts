@@ -1,3 +1,4 @@
+import { createOnceForEach } from "../../core/once-for-each.ts";
 import { countingSortOrder, requireIndices } from "../sparse/incidence.ts";
 import type { InteractionLog } from "./interaction-log.ts";
 
@@ -7,15 +8,17 @@ export interface PairLog extends InteractionLog {
   readonly at: Int32Array;
 }
 
-const sorted = new WeakMap<InteractionLog, PairLog>();
+const onceFor = createOnceForEach<PairLog>();
 
 /**
  * Sorts a log by pair, once: it must not change. What was known before a day is then read off in one pass, for any day. O(entries +
  * customers + items) time, five columns of memory. Error: `ALGORITHM_INPUT_INVALID` for a number outside its range.
  */
 export function sortByPair(log: InteractionLog, customerCount: number, itemCount: number): PairLog {
-  const known = sorted.get(log);
-  if (known !== undefined) return known;
+  return onceFor(log, () => sortColumns(log, customerCount, itemCount));
+}
+
+function sortColumns(log: InteractionLog, customerCount: number, itemCount: number): PairLog {
   requireIndices(log.customer, customerCount, "customer");
   requireIndices(log.item, itemCount, "item");
   const last = log.day.length - 1;
@@ -23,9 +26,7 @@ export function sortByPair(log: InteractionLog, customerCount: number, itemCount
   const byItem = reorder(byAge, countingSortOrder(reorder(log.item, byAge), itemCount));
   const at = reorder(byItem, countingSortOrder(reorder(log.customer, byItem), customerCount));
   const [customer, item, kind, day] = [log.customer, log.item, log.kind, log.day].map((column) => reorder(column, at));
-  const made = { customer, item, kind, day, at };
-  sorted.set(log, made);
-  return made;
+  return { customer, item, kind, day, at };
 }
 
 function reorder(column: Int32Array, order: Int32Array): Int32Array {

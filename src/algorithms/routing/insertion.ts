@@ -5,13 +5,11 @@ import { ReloadInsertion } from "./reload-insertion.ts";
 import type { RoutePlan } from "./route-plan.ts";
 import { fitsTrips } from "./trip-loads.ts";
 import { RouteSchedule } from "./route-schedule.ts";
+import { FEW_TASKS, PositionList } from "./position-list.ts";
 import { ShipmentInsertion } from "./shipment-insertion.ts";
 
 /** Share of positions that a construction overlooks on purpose, so that it does not repeat itself (Christiaens and Vanden Berghe 2020). */
 const BLINK_RATE = 0.01;
-
-/** Up to so many tasks all positions are fewer than those beside the neighbours of a task. */
-const FEW_TASKS = 50;
 
 /**
  * How often a shipment is tried together with a reload too, where it finds a place without one and where it finds none. Measured on drawn
@@ -54,10 +52,7 @@ export class Inserter {
   private readonly endsRide: Uint8Array;
   private readonly sequence: Int32Array;
   private readonly seenEdge: Int32Array;
-  /** Positions that a search weighs, behind these nodes, and what they cost; the first `nListed`. */
-  private readonly listedNode: Int32Array;
-  private readonly listedCost: Float64Array;
-  private nListed = 0;
+  private readonly positions: PositionList;
   private readonly seenClass: Int32Array;
   private searchId = 0;
   private untilBlink = 0;
@@ -91,8 +86,7 @@ export class Inserter {
     this.shipments = new ShipmentInsertion(plan, neighbours, nNeighbours, rng, this.schedule, this.prices);
     this.sequence = new Int32Array(plan.problem.nTasks + 1);
     this.seenEdge = new Int32Array(plan.next.length);
-    this.listedNode = new Int32Array(plan.next.length);
-    this.listedCost = new Float64Array(plan.next.length);
+    this.positions = new PositionList(plan.next.length);
     this.seenClass = new Int32Array(plan.problem.durations.length);
     this.drawBlink();
   }
@@ -126,11 +120,7 @@ export class Inserter {
     this.bestVehicle = -1;
     this.bestCost = Infinity;
     if (plan.taskCount[vehicle] === 0) this.tryEmptyRoute(task, vehicle);
-    else {
-      this.nListed = 0;
-      this.listRoute(task, vehicle);
-      this.tryListed(task);
-    }
+    else this.tryRoute(task, vehicle);
     return this.bestVehicle >= 0;
   }
 
@@ -153,7 +143,7 @@ export class Inserter {
     this.bestVehicle = -1;
     this.bestCost = Infinity;
     if (this.looksEverywhere) {
-      this.nListed = 0;
+      this.positions.clear();
       for (let v = 0; v < this.taskCount.length; v++) if (this.taskCount[v] !== 0) this.listRoute(task, v);
       this.tryListed(task);
       this.tryEmptyRoutes(task);
@@ -162,67 +152,65 @@ export class Inserter {
     this.tryNearTasks(task);
     this.tryEmptyRoutes(task);
     for (let v = 0; v < this.taskCount.length && this.bestVehicle < 0; v++) {
-      if (this.taskCount[v] === 0) continue;
-      this.nListed = 0;
-      this.listRoute(task, v);
-      this.tryListed(task);
+      if (this.taskCount[v] !== 0) this.tryRoute(task, v);
     }
     return this.bestVehicle >= 0;
   }
 
+  private tryRoute(task: number, vehicle: number): void {
+    this.positions.clear();
+    this.listRoute(task, vehicle);
+    this.tryListed(task);
+  }
+
   /** Positions before and behind the nearest tasks. */
   private tryNearTasks(task: number): void {
-    const { neighbours, nNeighbours, seenEdge, next, vehicleOf, location, nLocations, legCost, searchId } = this;
+    const { neighbours, nNeighbours, next, vehicleOf } = this;
     const { prev } = this.plan;
-    const at = location[task];
-    const row = at * nLocations;
     const first = task * nNeighbours;
     for (let k = first; k < first + nNeighbours; k++) {
       const near = neighbours[k];
       const vehicle = vehicleOf[near];
       if (vehicle < 0) continue;
-      const legs = this.costs[this.vehicleClass[vehicle]];
-      const from = location[near];
-      if (seenEdge[near] !== searchId) {
-        seenEdge[near] = searchId;
-        const after = next[near];
-        let cost = legs[from * nLocations + at] + legs[row + location[after]] - legCost[near];
-        if (this.hasActionCost) cost += this.countActionCost(task, near, after, this.vehicleClass[vehicle]);
-        if (cost < this.bestCost) this.tryFeasible(task, near, after, vehicle, cost);
-      }
-      const before = prev[near];
-      if (seenEdge[before] !== searchId) {
-        seenEdge[before] = searchId;
-        let cost = legs[location[before] * nLocations + at] + legs[row + from] - legCost[before];
-        if (this.hasActionCost) cost += this.countActionCost(task, before, near, this.vehicleClass[vehicle]);
-        if (cost < this.bestCost) this.tryFeasible(task, before, near, vehicle, cost);
-      }
+      this.tryBetween(task, near, next[near], vehicle);
+      this.tryBetween(task, prev[near], near, vehicle);
     }
+  }
+
+  /** Weighs a position between two nodes of a used route, once a search: cost first, since most positions lose there. */
+  private tryBetween(task: number, before: number, after: number, vehicle: number): void {
+    const { location, nLocations } = this;
+    if (this.seenEdge[before] === this.searchId) return;
+    this.seenEdge[before] = this.searchId;
+    const legs = this.costs[this.vehicleClass[vehicle]];
+    const at = location[task];
+    let cost =
+      legs[location[before] * nLocations + at] + legs[at * nLocations + location[after]] - this.legCost[before];
+    if (this.hasActionCost) cost += this.countActionCost(task, before, after, this.vehicleClass[vehicle]);
+    if (cost < this.bestCost) this.tryFeasible(task, before, after, vehicle, cost);
   }
 
   /** Lists all positions of a used route with what they cost. */
   private listRoute(task: number, vehicle: number): void {
     if (!this.mayHaveRoom(task, vehicle)) return;
-    const { next, location, nLocations, legCost, listedCost, listedNode } = this;
+    const { next, location, nLocations, legCost, positions } = this;
     const { nTasks, nVehicles } = this.problem;
     const vehicleClass = this.vehicleClass[vehicle];
     const legs = this.costs[vehicleClass];
     const at = location[task];
     const row = at * nLocations;
     const end = nTasks + nVehicles + vehicle;
-    let count = this.nListed;
     let node = nTasks + vehicle;
     let from = location[node];
     while (node !== end) {
       const after = next[node];
       const to = location[after];
-      listedCost[count] = legs[from * nLocations + at] + legs[row + to] - legCost[node];
-      if (this.hasActionCost) listedCost[count] += this.countActionCost(task, node, after, vehicleClass);
-      listedNode[count++] = node;
+      let cost = legs[from * nLocations + at] + legs[row + to] - legCost[node];
+      if (this.hasActionCost) cost += this.countActionCost(task, node, after, vehicleClass);
+      positions.add(node, cost);
       node = after;
       from = to;
     }
-    this.nListed = count;
   }
 
   /** False where no position of the route can be right: the vehicle may not serve the task, or is full from start to end. */
@@ -241,24 +229,14 @@ export class Inserter {
     return true;
   }
 
-  /** Tries what is listed, the cheapest first, so that few positions are looked at closely. */
   private tryListed(task: number): void {
-    const { listedCost, listedNode, vehicleOf, next } = this;
+    const { positions, vehicleOf, next } = this;
     const { nTasks } = this.problem;
-    while (this.nListed > 0) {
-      let least = 0;
-      let cost = listedCost[0];
-      for (let i = 1; i < this.nListed; i++) {
-        if (listedCost[i] >= cost) continue;
-        least = i;
-        cost = listedCost[i];
-      }
-      if (cost >= this.bestCost) return;
-      const before = listedNode[least];
-      const last = --this.nListed;
-      listedCost[least] = listedCost[last];
-      listedNode[least] = listedNode[last];
-      this.tryFeasible(task, before, next[before], before < nTasks ? vehicleOf[before] : before - nTasks, cost);
+    for (;;) {
+      const before = positions.takeBelow(this.bestCost);
+      if (before < 0) return;
+      const vehicle = before < nTasks ? vehicleOf[before] : before - nTasks;
+      this.tryFeasible(task, before, next[before], vehicle, positions.cost);
     }
   }
 

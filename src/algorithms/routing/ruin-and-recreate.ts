@@ -1,10 +1,10 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import { AbsentTasks } from "./absent-tasks.ts";
+import { RouteBeginner } from "./begin-routes.ts";
 import { Inserter } from "./insertion.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { MinimumUse } from "./minimum-use.ts";
-import { MissingRoutes } from "./missing-routes.ts";
 import { listNearestTasks } from "./nearest-tasks.ts";
 import type { SearchCrew } from "./search-crew.ts";
 import type { SearchTeam } from "./search-team.ts";
@@ -103,17 +103,16 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
   let currentLoss = 0;
   const weigh = (task: number): number => worth[task] + (mate[task] >= 0 ? worth[mate[task]] : 0);
   const minimum = problem.rules?.minTasks && new MinimumUse(plan, inserter, backup, rng, problem.rules);
-  const routeBeginner = new MissingRoutes(plan, inserter, backup, rng);
-  const missing = problem.rules?.minUsed ? routeBeginner : undefined;
+  const beginner = new RouteBeginner(plan, inserter, backup, rng);
   const sharesWork = problem.rules?.balance !== undefined;
   const mayGiveUp = options.mayGiveUp ?? isWorthGivingUp(problem);
   const hasOrders = problem.rules?.orders !== undefined;
   /** Puts absent tasks back; false when it gave up, because more was lost than may be, or as much and the routes became too much dearer. */
   const recreate = (mostLoss: number, mostChange: number): boolean => {
     absent.sort(orders, currentLoss > 0);
-    missing?.begin(absent);
+    beginner.beginMissing(absent);
     const isBegun = removal.hasEmptied ? rng.next() < BEGIN_RATE : sharesWork && rng.next() < BEGIN_RATE_TO_SHARE;
-    if (isBegun) routeBeginner.beginAny(absent);
+    if (isBegun) beginner.beginAny(absent);
     plan.isClosed = isBegun && rng.next() < CLOSE_RATE;
     if (mayGiveUp) {
       loss = absent.insertWithin(inserter, backup, weigh, mostLoss, mostChange);
@@ -128,7 +127,7 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
     }
     plan.isClosed = false;
     minimum?.repair(absent);
-    loss = absent.weigh(weigh) + (missing?.weigh() ?? 0);
+    loss = absent.weigh(weigh) + beginner.weighMissing();
     return true;
   };
 

@@ -1,12 +1,11 @@
 import type { Rng } from "../../core/rng.ts";
 import type { FleetProblem } from "./fleet-problem.ts";
 import type { InsertionPrices } from "./plan-costs.ts";
+import { FEW_TASKS, PositionList } from "./position-list.ts";
 import type { RoutePlan } from "./route-plan.ts";
 import type { RouteSchedule } from "./route-schedule.ts";
 
 const BLINK_RATE = 0.01;
-/** Up to so many tasks all routes are looked at, near or not. */
-const FEW_TASKS = 50;
 /** Sums of the same legs in another order may differ by so much. */
 const ROUNDING = 1e-3;
 
@@ -30,10 +29,8 @@ export class ShipmentInsertion {
   private readonly sequence: Int32Array;
   /** By node of the route looked at. */
   private readonly leastDelivery: Float64Array;
-  /** Positions of the pickup that a search weighs, behind these nodes, and what both cost at least; the first `nListed`. */
-  private readonly listedNode: Int32Array;
-  private readonly listedCost: Float64Array;
-  private nListed = 0;
+  /** Positions of the pickup, with what both cost at least. */
+  private readonly positions: PositionList;
   private readonly looksEverywhere: boolean;
   private readonly seenRoute: Int32Array;
   private readonly seenClass: Int32Array;
@@ -61,8 +58,7 @@ export class ShipmentInsertion {
     this.pinned = plan.problem.rules?.pinned ?? new Uint8Array(plan.next.length);
     this.sequence = new Int32Array(plan.problem.nTasks + 2);
     this.leastDelivery = new Float64Array(plan.next.length);
-    this.listedNode = new Int32Array(plan.next.length);
-    this.listedCost = new Float64Array(plan.next.length);
+    this.positions = new PositionList(plan.next.length);
     this.looksEverywhere = plan.problem.nTasks <= FEW_TASKS;
     this.seenRoute = new Int32Array(plan.problem.nVehicles);
     this.seenClass = new Int32Array(plan.problem.durations.length);
@@ -73,7 +69,7 @@ export class ShipmentInsertion {
     this.searchId++;
     this.bestVehicle = -1;
     this.bestCost = Infinity;
-    this.nListed = 0;
+    this.positions.clear();
     if (this.looksEverywhere) {
       for (let v = 0; v < problem.nVehicles; v++) if (plan.taskCount[v] !== 0) this.listRoute(pickup, v);
     } else {
@@ -120,7 +116,7 @@ export class ShipmentInsertion {
   }
 
   private tryRoute(pickup: number, vehicle: number): void {
-    this.nListed = 0;
+    this.positions.clear();
     this.listRoute(pickup, vehicle);
     this.tryListed(pickup);
   }
@@ -130,7 +126,7 @@ export class ShipmentInsertion {
    * delivery costs on any leg from there on. O(tasks of the route).
    */
   private listRoute(pickup: number, vehicle: number): void {
-    const { problem, plan, leastDelivery, listedCost, listedNode } = this;
+    const { problem, plan, leastDelivery, positions } = this;
     const { location, nLocations, nTasks, mate } = problem;
     const vehicleClass = problem.vehicleClass[vehicle];
     if (problem.isAllowed[vehicleClass * nTasks + pickup] === 0) return;
@@ -152,8 +148,7 @@ export class ShipmentInsertion {
       const inTurn = between + costs[deliveryAt * nLocations + to];
       const apart = costs[pickupAt * nLocations + to] + least;
       const first = opening + costs[from * nLocations + pickupAt] - direct;
-      listedCost[this.nListed] = isBounded ? first + (inTurn < apart ? inTurn : apart) - ROUNDING : -Infinity;
-      listedNode[this.nListed++] = node;
+      positions.add(node, isBounded ? first + (inTurn < apart ? inTurn : apart) - ROUNDING : -Infinity);
       const detour = costs[from * nLocations + deliveryAt] + costs[deliveryAt * nLocations + to] - direct;
       if (detour < least) least = detour;
       leastDelivery[node] = least;
@@ -162,23 +157,11 @@ export class ShipmentInsertion {
     }
   }
 
-  /** Tries what is listed, the cheapest first, so that few positions are looked at closely. */
   private tryListed(pickup: number): void {
-    const { listedCost, listedNode } = this;
     const { nTasks, nVehicles } = this.problem;
-    while (this.nListed > 0) {
-      let least = 0;
-      let cost = listedCost[0];
-      for (let i = 1; i < this.nListed; i++) {
-        if (listedCost[i] >= cost) continue;
-        least = i;
-        cost = listedCost[i];
-      }
-      if (cost >= this.bestCost) return;
-      const before = listedNode[least];
-      const last = --this.nListed;
-      listedCost[least] = listedCost[last];
-      listedNode[least] = listedNode[last];
+    for (;;) {
+      const before = this.positions.takeBelow(this.bestCost);
+      if (before < 0) return;
       if (this.rng.next() < BLINK_RATE) continue;
       const vehicle = before < nTasks ? this.plan.vehicleOf[before] : before - nTasks;
       this.tryPickupBehind(before, pickup, vehicle, nTasks + nVehicles + vehicle);

@@ -49,9 +49,7 @@ export function buildIncidence(rows: Int32Array, cols: Int32Array, rowCount: num
 /** The same pairs seen from the columns: row c of the result lists the rows that touch column c. O(pairs). */
 export function transposeIncidence(incidence: Incidence): Incidence {
   const { rowCount, colCount, rowPtr, colIdx } = incidence;
-  const columnPtr = new Int32Array(colCount + 1);
-  for (const col of colIdx) columnPtr[col + 1]++;
-  for (let col = 0; col < colCount; col++) columnPtr[col + 1] += columnPtr[col];
+  const columnPtr = startsOf(colIdx, colCount);
   const next = columnPtr.slice(0, colCount);
   const rowIdx = new Int32Array(colIdx.length);
   for (let row = 0; row < rowCount; row++) {

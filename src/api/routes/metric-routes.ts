@@ -1,3 +1,4 @@
+import { createOnceForEach } from "../../core/once-for-each.ts";
 import { Type } from "@fastify/type-provider-typebox";
 import { listFilterValues } from "../../warehouse/metrics/list-filter-values.ts";
 import { DIMENSIONS } from "../../warehouse/metrics/mart-tables.ts";
@@ -29,12 +30,9 @@ const tags = ["metrics"];
 export function metricRoutes(app: ApiServer, { catalogue, reportingCurrency }: MetricOptions): void {
   const metrics = [...catalogue.metrics.values()];
   // A release never changes, and so do its answers not; they go when it goes.
-  const answers = new WeakMap<ServedRelease, AnswerCache<MetricResult>>();
-  const answersOf = (release: ServedRelease): AnswerCache<MetricResult> => {
-    const known = answers.get(release) ?? createAnswerCache<MetricResult>(KEPT_ANSWERS);
-    answers.set(release, known);
-    return known;
-  };
+  const onceFor = createOnceForEach<AnswerCache<MetricResult>>();
+  const answersOf = (release: ServedRelease): AnswerCache<MetricResult> =>
+    onceFor(release, () => createAnswerCache(KEPT_ANSWERS));
 
   app.get(
     "/v1/metrics",

@@ -18,22 +18,19 @@ const flat = (value: number): StepForecast => ({
 });
 const ratioOf = (value: number) => () => new Float64Array(HORIZONS.week).fill(value);
 const many = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+const constant = (product: string, value: number, market?: string): DemandSeries =>
+  series(
+    product,
+    many(20, () => value),
+    market,
+  );
 /** 78 weeks; in the quarter a year ago demand was `peak` times as high. */
 const year = (level: number, peak: number): number[] =>
   many(78, (week) => level * (week >= 26 && week < 41 ? peak : 1) + (week % 2));
 
 describe("alignClasses", () => {
   it("draws a class halfway to what it sells together, and leaves the shares within it", () => {
-    const all = [
-      series(
-        "a",
-        many(20, () => 8),
-      ),
-      series(
-        "b",
-        many(20, () => 24),
-      ),
-    ];
+    const all = [constant("a", 8), constant("b", 24)];
     const [a, b] = alignClasses(all, [flat(2), flat(6)], ratioOf(1));
     // 32 a week against 8 expected: a factor of √4.
     expect(a?.mean[0]).toBeCloseTo(4, 9);
@@ -69,22 +66,7 @@ describe("alignClasses", () => {
   });
 
   it("parts products from products in a market, and leaves sums, young series and closed weeks alone", () => {
-    const all = [
-      series(
-        "p",
-        many(20, () => 9),
-      ),
-      series(
-        "p",
-        many(20, () => 1),
-        "GB",
-      ),
-      series("new", [5, 5, 5]),
-      series(
-        "",
-        many(20, () => 9),
-      ),
-    ];
+    const all = [constant("p", 9), constant("p", 1, "GB"), series("new", [5, 5, 5]), constant("", 9)];
     const base = [flat(1), flat(1), flat(1), flat(1)];
     expect(alignClasses(all, base, ratioOf(1)).map(({ mean }) => mean[0])).toEqual([3, 1, 1, 1]);
     const closed = base.map(() => flat(0));

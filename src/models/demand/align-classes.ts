@@ -1,4 +1,5 @@
 import { measureYearlyRatio } from "../../algorithms/forecasting/yearly-ratio.ts";
+import { groupPlaces } from "../../core/group-places.ts";
 import { classifyDemand } from "./demand-classes.ts";
 import { type DemandSeries, levelOf } from "./demand-series.ts";
 import { HORIZONS, type StepForecast } from "./forecast-demand.ts";
@@ -25,14 +26,9 @@ export function alignClasses(
   base: readonly StepForecast[],
   ratios: YearlyRatios,
 ): StepForecast[] {
-  const classes = new Map<string, number[]>();
-  series.forEach((one, at) => {
+  const classes = groupPlaces(series, (one) => {
     const demand = classifyDemand(one.values);
-    if (one.product === "" || demand === "young") return;
-    const key = JSON.stringify([one.store, levelOf(one), demand]);
-    const members = classes.get(key);
-    if (members === undefined) classes.set(key, [at]);
-    else members.push(at);
+    return one.product === "" || demand === "young" ? undefined : JSON.stringify([one.store, levelOf(one), demand]);
   });
   const aligned = base.slice();
   for (const members of classes.values()) {

@@ -1,3 +1,4 @@
+import { groupPlaces } from "../../core/group-places.ts";
 import { estimateCrossElasticity, type CrossRefusal } from "../../algorithms/pricing/estimate-cross-elasticity.ts";
 import type { Elasticity } from "../../algorithms/pricing/estimate-elasticity.ts";
 import { poolElasticities, shrinkElasticity } from "../../algorithms/pricing/pool-elasticities.ts";
@@ -22,10 +23,10 @@ const LEAST_OUTSIDE = 0.2;
  */
 export function estimateCross(products: readonly ProductPrices[]): CrossElasticity[] {
   const results: CrossElasticity[] = products.map(() => refuse("category-unknown"));
-  const stores = groupBy(products, ({ store }) => store);
+  const stores = groupPlaces(products, ({ store }) => store);
   for (const store of stores.values()) {
     const storeUnits = sumUnits(store.map((at) => products[at] as ProductPrices));
-    const categories = groupBy(products, ({ category }) => category, store);
+    const categories = groupPlaces(products, ({ category }) => category, store);
     for (const [category, members] of categories) {
       if (category === "") continue;
       if (members.length < LEAST_PRODUCTS) {
@@ -106,21 +107,6 @@ function sumUnits(parts: readonly ProductPrices[]): Float64Array {
     });
   }
   return sums;
-}
-
-function groupBy(
-  products: readonly ProductPrices[],
-  keyOf: (product: ProductPrices) => string,
-  among: readonly number[] = products.map((_, at) => at),
-): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const at of among) {
-    const key = keyOf(products[at] as ProductPrices);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [at]);
-    else group.push(at);
-  }
-  return groups;
 }
 
 function refuse(refusal: CrossRefusal): CrossElasticity {

@@ -14,6 +14,7 @@ import {
 } from "../../algorithms/pricing/pool-elasticities.ts";
 import { learnSpread } from "../../algorithms/pricing/learn-spread.ts";
 import { isRising, restrictSign } from "../../algorithms/pricing/restrict-sign.ts";
+import { groupPlaces } from "../../core/group-places.ts";
 import { cutHistory, type ProductPrices } from "./price-histories.ts";
 
 /** Whose price changes stand behind products of a category, market or store. */
@@ -95,23 +96,16 @@ export function estimateProducts(
     const refusal = typeof found === "string" ? found : undefined;
     const { elasticity: pull, error: pullError } = pullOf(at);
     const group = categories.get(categoryKey(product) ?? "") ?? marketOf(product);
-    if (group === undefined) {
-      if (typeof found !== "string")
-        return { ...restrictSign(found), basis: "own", drawnTo: undefined, refusal, pull, pullError };
-      return { elasticity: Number.NaN, error: Number.NaN, basis: "none", drawnTo: undefined, refusal, pull, pullError };
-    }
-    const { level, pooled } = group;
-    if (typeof found === "string") {
-      return {
-        ...restrictSign(shrinkElasticity(undefined, pooled)),
-        basis: level,
-        drawnTo: level,
-        refusal,
-        pull,
-        pullError,
-      };
-    }
-    return { ...restrictSign(shrinkElasticity(found, pooled)), basis: "own", drawnTo: level, refusal, pull, pullError };
+    const alone = typeof found === "string" ? undefined : { elasticity: found.elasticity, error: found.error };
+    const belief = group === undefined ? alone : shrinkElasticity(alone, group.pooled);
+    return {
+      ...(belief === undefined ? { elasticity: Number.NaN, error: Number.NaN } : restrictSign(belief)),
+      basis: alone === undefined ? (group?.level ?? "none") : "own",
+      drawnTo: group?.level,
+      refusal,
+      pull,
+      pullError,
+    };
   });
 }
 
@@ -135,19 +129,16 @@ function learnSpreads(
   formOf: (store: string) => DemandForm,
 ): (product: ProductPrices) => Spread {
   const kindOf = ({ store, market }: ProductPrices): string => `${store}\n${market === "" ? "all" : "market"}`;
-  const kinds = new Map<string, ProductPrices[]>();
-  products.forEach((product, at) => {
-    if (typeof own[at] === "string" || product.history.units.length < LEAST_HALVED) return;
-    const kind = kinds.get(kindOf(product));
-    if (kind === undefined) kinds.set(kindOf(product), [product]);
-    else kind.push(product);
-  });
+  const kinds = groupPlaces(products, (product, at) =>
+    typeof own[at] === "string" || product.history.units.length < LEAST_HALVED ? undefined : kindOf(product),
+  );
   const learned = new Map<string, Spread>();
   for (const [key, members] of kinds) {
     const stride = Math.max(1, Math.ceil(members.length / MOST_HALVED));
     const halves = members
-      .filter((_, at) => at % stride === 0)
-      .flatMap(({ store, history }) => {
+      .filter((_, nth) => nth % stride === 0)
+      .flatMap((at) => {
+        const { store, history } = products[at] as ProductPrices;
         const middle = history.units.length >> 1;
         const [first, second] = [cutHistory(history, 0, middle), cutHistory(history, middle)].map((half) =>
           estimateOwn(half, formOf(store)),
@@ -169,15 +160,12 @@ function poolPulls(
     const promotion = typeof found === "string" ? undefined : found.promotion;
     return promotion && { elasticity: promotion.pull, error: promotion.error };
   });
-  const byStore = new Map<string, Elasticity[]>();
-  products.forEach(({ store, market }, at) => {
-    const found = told[at];
-    if (found === undefined || market !== "") return;
-    const pulls = byStore.get(store);
-    if (pulls === undefined) byStore.set(store, [found]);
-    else pulls.push(found);
-  });
-  const pools = new Map([...byStore].map(([store, pulls]) => [store, poolElasticities(pulls) as PooledElasticity]));
+  const byStore = groupPlaces(products, ({ store, market }, at) =>
+    told[at] === undefined || market !== "" ? undefined : store,
+  );
+  const poolOf = (members: readonly number[]): PooledElasticity =>
+    poolElasticities(members.map((at) => told[at] as Elasticity)) as PooledElasticity;
+  const pools = new Map([...byStore].map(([store, members]) => [store, poolOf(members)]));
   return (at) => {
     const pooled = pools.get((products[at] as ProductPrices).store);
     return pooled === undefined ? { elasticity: 0, error: 0 } : shrinkElasticity(told[at], pooled);
@@ -193,21 +181,15 @@ function poolBy(
   level: PoolLevel,
   spreadOf: (product: ProductPrices) => Spread,
 ): Map<string, Group> {
-  const members = new Map<string, { first: ProductPrices; found: Elasticity[] }>();
-  products.forEach((product, at) => {
-    const [found, key] = [own[at] as Elasticity | Refusal, keyOf(product)];
-    if (typeof found === "string" || key === undefined) return;
-    const group = members.get(key);
-    if (group === undefined) members.set(key, { first: product, found: [found] });
-    else group.found.push(found);
-  });
+  const groups = groupPlaces(products, (product, at) => (typeof own[at] === "string" ? undefined : keyOf(product)));
   const least = level === "store" ? 1 : LEAST_GROUP;
-  const large = [...members].filter(([, { found }]) => found.length >= least);
-  const pools = large.map(([key, { first, found }]) => ({
-    key,
-    parent: parentOf(first),
-    pooled: poolElasticities(found, spreadOf(first).between) as PooledElasticity,
-  }));
+  const large = [...groups].filter(([, members]) => members.length >= least);
+  const pools = large.map(([key, members]) => {
+    const first = products[members[0] as number] as ProductPrices;
+    const found = members.map((at) => own[at] as Elasticity);
+    const pooled = poolElasticities(found, spreadOf(first).between) as PooledElasticity;
+    return { key, parent: parentOf(first), pooled };
+  });
   return new Map(
     pools.map(({ key, parent, pooled }) => {
       const siblings = pools.filter((each) => each.parent === parent).map((each) => each.pooled);

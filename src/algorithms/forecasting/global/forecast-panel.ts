@@ -1,3 +1,4 @@
+import { groupPlaces } from "../../../core/group-places.ts";
 import { fail } from "../../../core/errors.ts";
 import { requireFinite } from "../../require-numbers.ts";
 import type { BoostingCrew } from "../boosting/boosting-work.ts";
@@ -51,15 +52,11 @@ export function applyPools(fitted: FittedPanel["fitted"], series: readonly Panel
 
 /** The first half of `forecastPanel`: pools and fits. The second, `applyPool`, may run in parts and in other threads. */
 export function fitPanel(series: readonly PanelSeries[], params: PanelParams): FittedPanel {
-  const groups = new Map<string, number[]>();
-  series.forEach(({ values, period, horizon }, index) => {
+  const groups = groupPlaces(series, ({ values, period, horizon }, index) => {
     if (values.length === 0)
       throw fail("ALGORITHM_INPUT_INVALID", `series ${index} is empty; give at least one value.`);
     requireFinite(values, `series ${index}`);
-    const key = `${isIntermittent(values) ? "intermittent" : "regular"} ${period} ${horizon}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [index]);
-    else group.push(index);
+    return `${isIntermittent(values) ? "intermittent" : "regular"} ${period} ${horizon}`;
   });
   const past: PastForecast[] = [];
   const pools: PoolReport[] = [];

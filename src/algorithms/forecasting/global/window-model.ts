@@ -1,3 +1,4 @@
+import { createOnceForEach } from "../../../core/once-for-each.ts";
 import type { Rng } from "../../../core/rng.ts";
 import { binColumn } from "../boosting/bin-column.ts";
 import { binFeatures } from "../boosting/bin-features.ts";
@@ -146,13 +147,12 @@ function phaseOf(step: number, back: number, period: number): number {
 }
 
 /** What was said of a case, by horizon: the models of a pool, and its two fits, ask for the same cases. */
-const described = new WeakMap<OriginCase, Map<number, readonly number[]>>();
+const describedOf = createOnceForEach<Map<number, readonly number[]>>();
 
 function describeOnce(one: OriginCase, horizon: number): readonly number[] {
-  const known = described.get(one) ?? new Map<number, readonly number[]>();
-  const values = known.get(horizon) ?? describeWindow(one, horizon);
-  if (known.size === 0) described.set(one, known);
-  known.set(horizon, values);
+  const described = describedOf(one, () => new Map());
+  const values = described.get(horizon) ?? describeWindow(one, horizon);
+  described.set(horizon, values);
   return values;
 }
 

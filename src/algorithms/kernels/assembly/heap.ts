@@ -1,16 +1,6 @@
 // AssemblyScript. A heap of the best (item, score) pairs, in two arrays.
 
-// @ts-ignore: decorator
-@inline
-function int(base: usize, index: i32): i32 {
-  return load<i32>(base + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function real(base: usize, index: i32): f32 {
-  return load<f32>(base + (<usize>index << 2));
-}
+import { int, real } from "./cells";
 
 /** True where entry a (of the heap's arrays) ranks below entry b: a smaller score, or the same and a later column. */
 // @ts-ignore: decorator

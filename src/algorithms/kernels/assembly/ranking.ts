@@ -1,18 +1,7 @@
 // AssemblyScript. From scores to lists, and what speaks for the places of a list.
 
+import { int, real } from "./cells";
 import { offer, place, sortHeap } from "./heap";
-
-// @ts-ignore: decorator
-@inline
-function int(base: usize, index: i32): i32 {
-  return load<i32>(base + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function real(base: usize, index: i32): f32 {
-  return load<f32>(base + (<usize>index << 2));
-}
 
 /** A score below this one is never listed. */
 const BAR: f32 = -1e38;

@@ -1,19 +1,8 @@
 // AssemblyScript. Sparse f32 kernels on CSR matrices (rowPtr, colIdx: i32; values: f32).
 
 import { addFourRows, addRow } from "./add-rows";
+import { int, real } from "./cells";
 import { offer, sortHeap } from "./heap";
-
-// @ts-ignore: decorator
-@inline
-function int(base: usize, index: i32): i32 {
-  return load<i32>(base + (<usize>index << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function real(base: usize, index: i32): f32 {
-  return load<f32>(base + (<usize>index << 2));
-}
 
 /**
  * Lower triangle of G = XᵀX, item by item: row i of G gathers the rows (of X) of the users of item i.

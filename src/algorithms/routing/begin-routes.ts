@@ -17,10 +17,11 @@ export function countMissing({ problem, taskCount }: RoutePlan): number {
 }
 
 /**
- * Helps a plan to as many routes as it must have: before what is absent goes where it costs least, some of it begins the routes that are
- * missing. What is missing in the end counts as loss less than any task does, so that no task is left out for a route.
+ * Begins routes of vehicles not used so far with some of what is absent, before the rest goes where it costs least: so many as a plan must
+ * have, or one that none of the tasks alone would begin. What is missing in the end counts as loss less than any task does, so that
+ * no task is left out for a route.
  */
-export class MissingRoutes {
+export class RouteBeginner {
   private readonly plan: RoutePlan;
   private readonly inserter: Inserter;
   private readonly backup: RouteBackup;
@@ -33,8 +34,8 @@ export class MissingRoutes {
     this.rng = rng;
   }
 
-  /** Begins missing routes with absent tasks, as far as some fit. O(vehicles + missing routes × absent tasks), more where few fit. */
-  begin(absent: AbsentTasks): void {
+  /** Begins the routes that a plan must have and misses, as far as tasks fit. O(vehicles + missing routes × absent tasks), more where few fit. */
+  beginMissing(absent: AbsentTasks): void {
     const { plan, rng } = this;
     const { nVehicles } = plan.problem;
     let missing = countMissing(plan);
@@ -45,7 +46,7 @@ export class MissingRoutes {
     }
   }
 
-  /** Begins a route of a vehicle not used so far, any, with one of the absent tasks, as far as there is one that fits. Costs as much as `begin`. */
+  /** Begins a route of any vehicle not used so far, as far as a task fits. Takes as long as `beginMissing`. */
   beginAny(absent: AbsentTasks): void {
     const { plan, rng } = this;
     const { nVehicles } = plan.problem;
@@ -58,7 +59,7 @@ export class MissingRoutes {
   }
 
   /** What the missing routes weigh beside tasks left out, whose weights are whole numbers. */
-  weigh(): number {
+  weighMissing(): number {
     return countMissing(this.plan) / (this.plan.problem.nVehicles + 1);
   }
 

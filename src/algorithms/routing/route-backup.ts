@@ -43,6 +43,10 @@ export class RouteBackup {
     return true;
   }
 
+  forEachChanged(note: (vehicle: number) => void): void {
+    for (let i = 0; i < this.nSaved; i++) note(this.vehicles[i]);
+  }
+
   costChange(): number {
     let change = 0;
     for (let i = 0; i < this.nSaved; i++) change += this.plan.routeCost[this.vehicles[i]] - this.costs[i];

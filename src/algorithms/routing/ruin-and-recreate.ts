@@ -11,6 +11,7 @@ import type { SearchTeam } from "./search-team.ts";
 import { RouteBackup } from "./route-backup.ts";
 import { RoutePlan } from "./route-plan.ts";
 import { countBalance } from "./plan-costs.ts";
+import { NOTED, type RoutePool } from "./route-pool.ts";
 import { RouteSchedule } from "./route-schedule.ts";
 import { startRoutes } from "./start-routes.ts";
 import { countServable } from "./trip-loads.ts";
@@ -31,6 +32,8 @@ export interface SearchOptions {
   readonly mayEndEarly?: boolean | undefined;
   /** What `isWorthGivingUp` says of the problem, if that was asked before. */
   readonly mayGiveUp?: boolean | undefined;
+  /** Where the routes that the search meets are to be noted, in problems without rules. */
+  readonly pool?: RoutePool | undefined;
   readonly onImprovement?: (found: SearchScore, iteration: number) => void;
   /** Routes to start from, by vehicle; what does not fit is inserted anew. */
   readonly startRoutes?: readonly ArrayLike<number>[];
@@ -86,7 +89,7 @@ export const EXCHANGES = 12;
  * beside near neighbours, in the orders of insertion by time windows, and in the temperatures, which follow the costs.
  */
 export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): SearchResult {
-  const { rng, heat = 1 } = options;
+  const { rng, heat = 1, pool } = options;
   const { nTasks, nVehicles, worth, mate } = problem;
   const plan = new RoutePlan(problem);
   const nNeighbours = Math.min(NEIGHBOURS, Math.max(0, countServable(problem) - 1));
@@ -192,6 +195,8 @@ export function ruinAndRecreate(problem: FleetProblem, options: SearchOptions): 
       isWhole &&
       (problem.rules === undefined || backup.everyChanged(keepsRules)) &&
       (loss === currentLoss ? candidate < cost + margin : loss < currentLoss || mayLose);
+    if (pool !== undefined && isWhole && candidate < best.cost * NOTED)
+      backup.forEachChanged((v) => pool.add(pool.groupOf[v], plan.next, nTasks + v, plan.routeCost[v]));
     if (isAccepted) {
       cost = candidate;
       balance = nextBalance;

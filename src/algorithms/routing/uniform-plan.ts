@@ -1,3 +1,4 @@
+import type { RoutePool } from "./route-pool.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
 
 const NONE = -1;
@@ -96,6 +97,21 @@ export class UniformPlan {
     for (let k = this.nOldDepartures - 1; k >= 0; k--) this.departure[this.oldDepartureNode[k]] = this.oldDeparture[k];
     for (let k = this.nOldLatest - 1; k >= 0; k--) this.latest[this.oldLatestNode[k]] = this.oldLatest[k];
     this.begin();
+  }
+
+  /** Takes note of the routes that have changed since `begin` and still serve a task, each once or more often. */
+  noteChanged(pool: RoutePool): void {
+    const { nTasks, fixedCost } = this.fleet;
+    let last = NONE;
+    for (let k = 0; k < this.nJournal; k++) {
+      const route = this.journalRoute[k];
+      if (route === last) continue;
+      last = route;
+      let cost = fixedCost;
+      for (let node = nTasks + route; node < nTasks || node === nTasks + route; node = this.next[node])
+        cost += this.legCost[node];
+      pool.add(0, this.next, nTasks + route, cost);
+    }
   }
 
   /** A route without tasks, or −1. */

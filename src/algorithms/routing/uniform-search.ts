@@ -1,6 +1,7 @@
 import type { FleetProblem } from "./fleet-problem.ts";
 import { InsertionOrders } from "./insertion-orders.ts";
 import { isBetterScore } from "./plan-board.ts";
+import { NOTED } from "./route-pool.ts";
 import { EXCHANGES, type SearchOptions, type SearchResult, type SearchScore } from "./ruin-and-recreate.ts";
 import { findShortestOrder, MOST_ORDERED } from "./shortest-order.ts";
 import type { UniformFleet } from "./uniform-fleet.ts";
@@ -30,7 +31,7 @@ const MEETINGS = 60;
  * else it grows with the length of a route. Memory O(tasks²).
  */
 export function searchUniform(problem: FleetProblem, fleet: UniformFleet, options: SearchOptions): SearchResult {
-  const { rng, heat = 1 } = options;
+  const { rng, heat = 1, pool } = options;
   const { nTasks, worth } = fleet;
   const plan = new UniformPlan(fleet);
   const neighbours = listUniformNeighbours(fleet, NEIGHBOURS, NEAR);
@@ -130,6 +131,7 @@ export function searchUniform(problem: FleetProblem, fleet: UniformFleet, option
     const isAccepted =
       isWhole &&
       (loss === currentLoss ? plan.cost < limit : loss < currentLoss || (best.loss > 0 && rng.next() < LOSS_RATE));
+    if (pool !== undefined && isWhole && plan.cost < best.cost * NOTED) plan.noteChanged(pool);
     if (isAccepted) {
       cost = plan.cost;
       currentLoss = loss;

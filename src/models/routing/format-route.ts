@@ -38,6 +38,8 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
   let duration = 0;
   let distance = 0;
   let breakDistance = 0;
+  /** The first stop of the leg under way, and when it was begun. */
+  let leg = { first: 0, begun: startArrival };
   let cost = 0;
   stops.forEach((stop, index) => {
     const arrival = toSeconds(stop.arrival);
@@ -58,10 +60,11 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
           : load.map((amount, d) => amount + (change[d] as number));
     } else {
       const next = stops.slice(index).find(({ task }) => task !== undefined)?.task?.place ?? vehicle.end;
-      const leg = Math.floor(legs.duration(at, next) / TIME_UNIT);
-      if (leg > 0) breakDistance += Math.round((travelled * legs.distance(at, next)) / leg);
+      const legTime = countLegTime(route, leg);
+      if (legTime > 0) breakDistance += Math.round((travelled * legs.distance(at, next)) / legTime);
     }
     previousEnd = arrival + waiting + toSeconds(stop.setup) + toSeconds(stop.service);
+    if (stop.task !== undefined) leg = { first: index + 1, begun: previousEnd };
     steps.push({
       ...nameFields(stop),
       setup: toSeconds(stop.setup),
@@ -119,6 +122,18 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
     steps,
     violations: [],
   });
+}
+
+/** Seconds on the way of a leg, without the breaks on it: in traffic others than those of its matrix. */
+function countLegTime({ stops, endTime }: TimedRoute, { first, begun }: { first: number; begun: number }): number {
+  let seconds = 0;
+  let left = begun;
+  for (const stop of stops.slice(first)) {
+    seconds += toSeconds(stop.arrival) - left;
+    if (stop.task !== undefined) return seconds;
+    left = toSeconds(stop.begin) + toSeconds(stop.service);
+  }
+  return seconds + toSeconds(endTime) - left;
 }
 
 /** How much later than due, and what that costs, to hundredths of a unit. */

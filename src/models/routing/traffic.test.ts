@@ -62,6 +62,25 @@ describe("traffic", () => {
     expect(startOf(plan(7200))).toBe(7 * 3600);
   });
 
+  it("lets no more of a leg be behind at a break than the leg is long", () => {
+    const rest = { id: 1, time_windows: [[8.5 * 3600, 8.5 * 3600]], service: 600 };
+    const given = trip(RUSH, [0, 20 * 3600], {
+      time_window: [7 * 3600, 10.5 * 3600],
+      max_distance: 60_000,
+      breaks: [rest],
+    });
+    const matrices = { car: { durations: [[0, 3600], [3600, 0]], distances: [[0, 30_000], [30_000, 0]] } }; // prettier-ignore
+    const [route] = solveRoute({ ...given, matrices }).routes;
+    expect(route?.violations).toEqual([]);
+    // The break comes after 40 of the 90 minutes that the way out takes, begun at 7:50.
+    expect(route?.steps.map(({ type, distance }) => [type, distance])).toEqual([
+      ["start", 0],
+      ["break", 13_333],
+      ["job", 30_000],
+      ["end", 60_000],
+    ]);
+  });
+
   it("goes first where the rush will be", () => {
     const town = {
       vehicles: [{ id: 1, start_index: 0, end_index: 0, time_window: [0, 80_000] }],

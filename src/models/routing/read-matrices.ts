@@ -47,6 +47,7 @@ export function readMatrices(
   return { matrices, nodeCount };
 }
 
+/** A table with a fault keeps its size, by which other fields are judged. */
 function readSquare(
   value: unknown,
   pointer: string,
@@ -63,13 +64,13 @@ function readSquare(
     const line: unknown = value[row];
     if (!Array.isArray(line) || line.length !== size) {
       faults.push({ pointer: `${pointer}/${row}`, message: `must have ${size} numbers, as many as there are rows` });
-      return undefined;
+      return { size, cells };
     }
     for (let column = 0; column < size; column++) {
       const cell: unknown = line[column];
       if (typeof cell !== "number" || !(cell >= 0) || !(cell <= 1e9)) {
         faults.push({ pointer: `${pointer}/${row}/${column}`, message: "must be a number from 0 to 1000000000" });
-        return undefined;
+        return { size, cells };
       }
       cells[row * size + column] = cell;
     }

@@ -144,6 +144,16 @@ describe("bad input", () => {
     ["/options/max_vehicle is unknown", { ...plain, options: { max_vehicle: 2 } }],
     ["/vehicles/0/speed_factor must be above 0", { ...plain, vehicles: [{ ...base, speed_factor: 0 }] }],
   ];
+  it("judges places by the rows of a matrix that is at fault itself", () => {
+    expect(pointersOf(withCell(-1))).toEqual([expect.stringMatching("^/matrices/car/durations/1/0 must be a number")]);
+    const ragged = matrices.car.durations.map((row, at) => (at === 4 ? [] : row));
+    const problem = { ...plain, matrices: { car: { durations: ragged } }, vehicles: [{ ...base, start_index: 5 }] };
+    expect(pointersOf(problem)).toEqual([
+      "/matrices/car/durations/4 must have 5 numbers, as many as there are rows",
+      "/vehicles/0/start_index must be a number from 0 to 4",
+    ]);
+  });
+
   for (const [message, problem] of refused) {
     it(`is refused: ${message}`, () => {
       expect(pointersOf(problem).join("\n")).toContain(message);

@@ -7,7 +7,7 @@ const HALF = 30;
 /** Routes of plans that cost less than so many times the best one are worth a note. */
 export const NOTED = 1.2;
 /** So many routes are kept at most: a long search meets the good ones again in a better order. */
-const MOST_ROUTES = 10_000;
+const MOST_ROUTES = 2000;
 
 /** Tasks as bits: those below 30 in `low`, the others in `high`. */
 export interface TaskSet {

@@ -72,11 +72,16 @@ export function searchFromAnew(
     if (best !== undefined && isSameScore(found, best)) agreed++;
     else if (phases.best === found) agreed = 1;
   }
-  if (pool !== undefined && (combine() || !isSettled()) && phases.spent() < 1) {
+  const before = phases.spent();
+  if (pool !== undefined && (combine() || !isSettled())) {
     const from = phases.spent();
-    const heat = uniform === undefined ? LAST_HEAT : LAST_HEAT_OF_UNIFORM;
-    search([from, Math.min(1, from + LAST_SHARE)], heat, phases.best?.routes);
-    combine();
+    // With a time limit, the second time takes about as long as the first.
+    const to = Math.min(from + LAST_SHARE, 1 - (from - before));
+    if (from < to) {
+      const heat = uniform === undefined ? LAST_HEAT : LAST_HEAT_OF_UNIFORM;
+      search([from, to], heat, phases.best?.routes);
+      combine();
+    }
   }
   // There is at least one start.
   return { ...(phases.best as SearchResult), iterations: phases.done };

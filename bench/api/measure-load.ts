@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { CUSTOMERS } from "./made-up-shop.ts";
 
@@ -12,43 +12,110 @@ export function quantile(values: ArrayLike<number>, q: number): number {
   return Number((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN).toFixed(3));
 }
 
+interface Asked {
+  readonly index: number;
+  readonly dueMs: number;
+}
+
+/**
+ * One keep-alive connection with one request under way. It writes and reads bytes and builds no message objects: the pauses of a client that
+ * cleans up after itself would be counted as the server's.
+ */
+class Connection {
+  private readonly socket: Socket;
+  private readonly host: string;
+  private readonly whenDone: (connection: Connection, asked: Asked, isFine: boolean) => void;
+  private asked: Asked | undefined;
+  /** Bytes of the answer that are still to come; −1 before its head. */
+  private left = -1;
+  private head = "";
+  private isFine = false;
+
+  constructor({ hostname, port, host }: URL, whenDone: Connection["whenDone"]) {
+    this.host = host;
+    this.whenDone = whenDone;
+    this.socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    this.socket.on("data", (chunk) => this.read(chunk));
+    this.socket.on("close", () => this.finish(false));
+    // "close" follows.
+    this.socket.on("error", () => {});
+  }
+
+  send(asked: Asked): void {
+    this.asked = asked;
+    const path = `/v1/recommendations/customers/C${(asked.index * 7919) % CUSTOMERS}?${KNOBS}`;
+    this.socket.write(`GET ${path} HTTP/1.1\r\nHost: ${this.host}\r\n\r\n`);
+  }
+
+  end(): void {
+    this.socket.destroy();
+  }
+
+  private read(chunk: Buffer): void {
+    let body = chunk.length;
+    if (this.left < 0) {
+      this.head += chunk.toString("latin1");
+      const end = this.head.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      const length = /content-length: (\d+)/i.exec(this.head.slice(0, end));
+      if (length === null) throw new Error("The answer does not say how long it is.");
+      this.isFine = this.head.startsWith("HTTP/1.1 200");
+      this.left = Number(length[1]);
+      body = this.head.length - end - 4;
+      this.head = "";
+    }
+    this.left -= body;
+    if (this.left === 0) this.finish(this.isFine);
+  }
+
+  private finish(isFine: boolean): void {
+    const { asked } = this;
+    this.asked = undefined;
+    this.left = -1;
+    if (asked !== undefined) this.whenDone(this, asked, isFine);
+  }
+}
+
 /** The asking process: `rate` requests a second for `seconds`, from a fixed plan, over keep-alive sockets. */
 async function ask(url: string, rate: number, seconds: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
-  const latencies: number[] = [];
-  let failed = 0;
-  const send = (index: number, dueMs: number): Promise<void> =>
-    new Promise((resolve) => {
-      const path = `/v1/recommendations/customers/C${(index * 7919) % CUSTOMERS}?${KNOBS}`;
-      const outgoing = request(new URL(path, url), { agent }, (response) => {
-        response.on("data", () => {});
-        response.on("end", () => {
-          latencies.push(performance.now() - dueMs);
-          if (response.statusCode !== 200) failed++;
-          resolve();
-        });
-      });
-      outgoing.on("error", () => {
-        failed++;
-        resolve();
-      });
-      outgoing.end();
-    });
-  const startMs = performance.now() + 100;
   const total = rate * seconds;
-  const pending: Promise<void>[] = [];
+  const latencies = new Float64Array(total).fill(Number.NaN);
+  let failed = 0;
+  let done = 0;
+  let whenAllDone = (): void => {};
+  const allDone = new Promise<void>((resolve) => (whenAllDone = resolve));
+  const waiting: Asked[] = [];
+  const free: Connection[] = [];
+  const connections = Array.from(
+    { length: SOCKETS },
+    () =>
+      new Connection(new URL(url), (connection, { index, dueMs }, isFine) => {
+        latencies[index] = performance.now() - dueMs;
+        if (!isFine) failed++;
+        if (++done === total) whenAllDone();
+        const next = waiting.shift();
+        if (next === undefined) free.push(connection);
+        else connection.send(next);
+      }),
+  );
+  free.push(...connections);
+  const startMs = performance.now() + 100;
   for (let sent = 0; sent < total;) {
     const now = performance.now();
     for (; sent < total && startMs + (sent * 1000) / rate <= now; sent++) {
-      pending.push(send(sent, startMs + (sent * 1000) / rate));
+      const asked = { index: sent, dueMs: startMs + (sent * 1000) / rate };
+      // In turn: a server closes connections that stay idle.
+      const connection = free.shift();
+      if (connection === undefined) waiting.push(asked);
+      else connection.send(asked);
     }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await Promise.all(pending);
-  agent.destroy();
+  await allDone;
+  for (const connection of connections) connection.end();
   const tookSec = (performance.now() - startMs) / 1000;
   // The first half second warms up.
-  const steady = latencies.slice(rate / 2);
+  const steady = latencies.subarray(rate / 2);
   return {
     asked: total,
     answeredPerSec: Math.round(total / tookSec),

@@ -1,6 +1,6 @@
 /**
  * What a recommendation costs, with filters and diversity on:
- *   node --max-semi-space-size=32 --import ./bench/as-shipped.mjs bench/api/recommend.ts [seconds of load] [requests a second]
+ *   node --max-semi-space-size=32 --v8-pool-size=1 --heap-growing-percent=300 --import ./bench/as-shipped.mjs bench/api/recommend.ts [seconds of load] [requests a second]
  * Serves a made-up shop of 4,000 items, 4,000 customers, offers in 40 markets and 30,000 web sessions on loopback; a process of
  * its own asks at a fixed rate, and latency counts from the moment a request was due. Two seconds of the same load come before
  * what is measured. Logs are written as the server writes them, to nowhere. Beside it the same load on a bare `node:http` server whose

@@ -43,6 +43,7 @@ export class RouteBackup {
     return true;
   }
 
+  /** Shows every route saved since `begin`. */
   forEachChanged(note: (vehicle: number) => void): void {
     for (let i = 0; i < this.nSaved; i++) note(this.vehicles[i]);
   }

@@ -124,7 +124,7 @@ export function formatRoute(problem: VroomProblem, route: TimedRoute): VroomRout
   });
 }
 
-/** Seconds on the way of a leg, without the breaks on it: in traffic others than those of its matrix. */
+/** Seconds on the way of a leg, without the breaks on it: in traffic others than those of its matrix. A break is placed as if all were driven at one pace. */
 function countLegTime({ stops, endTime }: TimedRoute, { first, begun }: { first: number; begun: number }): number {
   let seconds = 0;
   let left = begun;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../../core/rng.ts";
-import { detectSeason } from "./detect-season.ts";
 import { forecastPanel } from "./forecast-panel.ts";
 import { fitRidge, predictRidge } from "./global-ridge.ts";
 import type { PanelSeries } from "./panel-types.ts";
@@ -106,22 +105,6 @@ describe("forecastPanel", () => {
     expect(bad([])).toThrow("series 0 is empty");
     expect(bad([1, Number.NaN])).toThrow("series 0[1]");
   });
-});
-
-it("detectSeason finds the week in hours, and keeps the day where there is none", () => {
-  const rng = createRng(2);
-  const hours = (weekly: number): PanelSeries[] =>
-    Array.from({ length: 3 }, () => ({
-      values: Float64Array.from(
-        { length: 700 },
-        (_, t) =>
-          50 + 9 * Math.sin((2 * Math.PI * t) / 24) - weekly * Number(Math.floor(t / 24) % 7 > 4) + 3 * rng.next(),
-      ),
-      period: 24,
-      horizon: 48,
-    }));
-  expect(detectSeason(hours(20), 24)).toBe(168);
-  expect(detectSeason(hours(0), 24)).toBe(24);
 });
 
 it("selectWeights prefers the better member and sums to 1", () => {

@@ -3,24 +3,15 @@ import { fail } from "../../../core/errors.ts";
 import { requireFinite } from "../../require-numbers.ts";
 import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { applyPool, fitPool, type PoolModel } from "./forecast-pool.ts";
-import type { PanelForecast, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
+import { isIntermittent } from "./is-intermittent.ts";
+import { omitClosedSteps } from "./omit-closed-steps.ts";
+import type { PanelForecast, PanelOutcome, PanelSeries, PastForecast, PoolReport } from "./panel-types.ts";
 
 export interface PanelParams {
   readonly seed: number;
   /** Threads that grow trees together; the outcome does not depend on them. */
   readonly crew?: BoostingCrew;
 }
-
-export interface PanelOutcome {
-  /** A forecast a series, in order. */
-  readonly forecasts: readonly PanelForecast[];
-  /** What was forecast on the last windows of the histories, by which weights and intervals were chosen; a sample of large pools. */
-  readonly past: readonly PastForecast[];
-  readonly pools: readonly PoolReport[];
-}
-
-/** A series sells in so few steps that it counts as intermittent: mean steps between sales, Syntetos and Boylan (2005). */
-const INTERMITTENT_INTERVAL = 1.32;
 
 /** A panel whose pools are fitted: what each series still needs is its pool's model. */
 export interface FittedPanel extends Pick<PanelOutcome, "past" | "pools"> {
@@ -36,8 +27,9 @@ export interface FittedPanel extends Pick<PanelOutcome, "past" | "pools"> {
  * Errors: `ALGORITHM_INPUT_INVALID` for an empty series or a value that is not finite.
  */
 export function forecastPanel(series: readonly PanelSeries[], params: PanelParams): PanelOutcome {
-  const { fitted, past, pools } = fitPanel(series, params);
-  return { forecasts: applyPools(fitted, series), past, pools };
+  const open = omitClosedSteps(series);
+  const { fitted, past, pools } = fitPanel(open.series, params);
+  return open.restore({ forecasts: applyPools(fitted, open.series), past, pools });
 }
 
 /** The second half of `forecastPanel`: a forecast a series of a fitted panel, in order. */
@@ -56,7 +48,7 @@ export function fitPanel(series: readonly PanelSeries[], params: PanelParams): F
     if (values.length === 0)
       throw fail("ALGORITHM_INPUT_INVALID", `series ${index} is empty; give at least one value.`);
     requireFinite(values, `series ${index}`);
-    return `${isIntermittent(values) ? "intermittent" : "regular"} ${period} ${horizon}`;
+    return `${isIntermittent(values, period) ? "intermittent" : "regular"} ${period} ${horizon}`;
   });
   const past: PastForecast[] = [];
   const pools: PoolReport[] = [];
@@ -69,10 +61,4 @@ export function fitPanel(series: readonly PanelSeries[], params: PanelParams): F
     return { model: fit.model, members };
   });
   return { fitted, past, pools };
-}
-
-function isIntermittent(values: Float64Array): boolean {
-  let sales = 0;
-  for (const value of values) sales += value === 0 ? 0 : 1;
-  return values.length > INTERMITTENT_INTERVAL * sales;
 }

@@ -38,3 +38,11 @@ export interface PoolReport {
   /** Weight of each member in the forecast; they sum to 1. */
   readonly weights: Readonly<Record<string, number>>;
 }
+
+export interface PanelOutcome {
+  /** A forecast a series, in order. */
+  readonly forecasts: readonly PanelForecast[];
+  /** What was forecast on the last windows of the histories, by which weights and intervals were chosen; a sample of large pools. */
+  readonly past: readonly PastForecast[];
+  readonly pools: readonly PoolReport[];
+}

@@ -1,11 +1,7 @@
 import { Piscina } from "piscina";
-import {
-  applyPools,
-  fitPanel,
-  type FittedPanel,
-  type PanelOutcome,
-} from "../../../algorithms/forecasting/global/forecast-panel.ts";
-import type { PanelForecast, PanelSeries } from "../../../algorithms/forecasting/global/panel-types.ts";
+import { applyPools, fitPanel, type FittedPanel } from "../../../algorithms/forecasting/global/forecast-panel.ts";
+import { omitClosedSteps } from "../../../algorithms/forecasting/global/omit-closed-steps.ts";
+import type { PanelForecast, PanelOutcome, PanelSeries } from "../../../algorithms/forecasting/global/panel-types.ts";
 import type { ApplyPoolTask } from "./apply-pool-worker.ts";
 import { openBoostingCrew } from "./open-boosting-crew.ts";
 
@@ -34,6 +30,11 @@ const WORKER = new URL(`apply-pool-worker.${isSource ? "ts" : "js"}`, import.met
  * Samples bound the cost of the fits. The models are copied to a thread with each task.
  */
 export async function forecastInThreads(series: readonly PanelSeries[], params: ThreadedParams): Promise<PanelOutcome> {
+  const open = omitClosedSteps(series);
+  return open.restore(await forecastOpen(open.series, params));
+}
+
+async function forecastOpen(series: readonly PanelSeries[], params: ThreadedParams): Promise<PanelOutcome> {
   const { threads, seriesPerTask = SERIES_PER_TASK } = params;
   const used = Math.min(threads, Math.floor(series.length / seriesPerTask));
   const { fitted, past, pools } = await fitInThreads(series, params);

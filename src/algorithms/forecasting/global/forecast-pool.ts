@@ -19,6 +19,7 @@ import {
   MAX_TRAINING_CASES,
   sampleTo,
 } from "./pool-origins.ts";
+import { recallWindows } from "./recall-windows.ts";
 import { chooseBase, weighMembers } from "./weigh-members.ts";
 
 /** Rows that global models need, in the part before validation. */
@@ -98,18 +99,16 @@ export function fitPool(
   const lift = kind === "regular" ? NO_LIFT : chooseLift(blended, told);
   const past = cases.map((one) => ({ ...one, mean: applyLift(lift, combineRows(one.members, weights), one) }));
   const older = kind === "regular" && reach === horizon ? listOlder(pool, windows, plain) : [];
-  const recalled = sampleTo(older, MAX_VALIDATION_CASES, rng).map(({ index, origin }) => {
-    const one = opened(index, origin);
-    const mean = combineRows(one.members, weighWithoutGlobal(weights, shape));
-    return { ...one, mean, actual: pool[index].values.subarray(origin, origin + horizon) };
-  });
+  const recalled = sampleTo(older, MAX_VALIDATION_CASES, rng).map(({ index, origin }) => ({
+    ...opened(index, origin),
+    actual: pool[index].values.subarray(origin, origin + horizon),
+  }));
+  const windowOf = ({ back }: OriginCase): number => back / reach - 1;
   const calibration = calibratePool(
-    [...past, ...recalled].map(({ mean, actual, localScale, back }) => ({
-      mean,
-      actual,
-      scale: localScale,
-      window: back / reach - 1,
-    })),
+    [
+      ...past.map((one) => ({ ...one, scale: one.localScale, window: windowOf(one) })),
+      ...recallWindows(recalled, past, weights, shape).map((one, at) => ({ ...one, window: windowOf(recalled[at]) })),
+    ],
     horizon,
     kind,
   );
@@ -138,13 +137,6 @@ export function applyPool(
       return addIntervals(calibration, mean, localScale, isNonNegative);
     });
   });
-}
-
-/** The weights of the members alone, in their shares of the whole; those of the base where they have none. */
-function weighWithoutGlobal(weights: Float64Array, { baseWeights }: PoolShape): Float64Array {
-  const own = weights.subarray(0, baseWeights.length);
-  const sum = own.reduce((total, weight) => total + weight, 0);
-  return sum > 0 ? own.map((weight) => weight / sum) : baseWeights;
 }
 
 /** The rows of all members for each case, the global ones by the models that `modelsOf` names for it. */

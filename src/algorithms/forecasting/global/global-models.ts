@@ -51,8 +51,8 @@ const SAMPLED_MEDIAN: BoostingParams = {
 const SLOW_MEDIAN: BoostingParams = {
   ...TREES,
   loss: { name: "quantile", level: 0.5 },
-  rounds: 300,
-  learningRate: 0.05,
+  rounds: 180,
+  learningRate: 0.08,
 };
 
 /** Demand of mostly zeros says less a row: smaller trees, fewer of them. */

@@ -42,7 +42,7 @@ export function omitClosedSteps(panel: readonly PanelSeries[]): OpenPanel {
 function findOpenPhases({ values, period }: PanelSeries): boolean[] | undefined {
   const n = values.length;
   if (period < 2 || n < CLOSED_PERIODS * period || values.some((value) => value < 0)) return undefined;
-  const isOpen = new Array<boolean>(period).fill(false);
+  const isOpen = Array.from({ length: period }, () => false);
   for (let back = 1; back <= CLOSED_PERIODS * period; back++) {
     if (values[n - back] !== 0) isOpen[phaseOf(-back, period)] = true;
   }

@@ -9,7 +9,7 @@ const MIN_TRAINING_ORIGINS = 4;
 const MAX_TRAINING_ORIGINS = 20;
 export const MAX_TRAINING_CASES = 24_000;
 /** Windows whose errors make the intervals of regular series, where histories hold them. */
-const CALIBRATED_WINDOWS = 3;
+const CALIBRATED_WINDOWS = 8;
 /** Fewer series than this in a window of the horizon, and the windows are shorter. */
 const FEWEST_SERIES = 8;
 
@@ -47,7 +47,7 @@ export function listValidation(pool: readonly PanelSeries[], windows: number, re
   );
 }
 
-/** Origins of whole windows before those of validation, up to the third from the end, in histories long enough to hold them. */
+/** Origins of whole windows before those of validation, up to the eighth from the end, in histories long enough to hold them. */
 export function listOlder(
   pool: readonly PanelSeries[],
   windows: number,

@@ -24,6 +24,8 @@ export interface GlobalModels {
 }
 
 const MAX_ROWS = { regular: 120_000, intermittent: 80_000 } as const;
+/** Rows that one case gives at most: the steps of a long window tell much the same. */
+const MAX_ROWS_PER_CASE = 12;
 /** Errors below this, in scales, weigh no more. */
 const LEAST_ERROR = 0.3;
 const MAX_BINS = 64;
@@ -81,7 +83,7 @@ export function fitGlobal(
   const boost = (target: Float64Array, weight: Float64Array, params: BoostingParams): Forest =>
     fitBoosting(table, target, weight, params, rng, undefined, crew);
   const available = cases.reduce((sum, { actual }) => sum + actual.length, 0);
-  const share = Math.min(1, MAX_ROWS[shape.kind] / available);
+  const share = Math.min(1, Math.min(MAX_ROWS[shape.kind], MAX_ROWS_PER_CASE * cases.length) / available);
   const chosen = cases.map(({ actual }) => {
     const steps: number[] = [];
     for (let step = 0; step < actual.length; step++) if (share === 1 || rng.next() < share) steps.push(step);

@@ -50,12 +50,7 @@ const SAMPLED_MEDIAN: BoostingParams = {
   rowShare: 0.4,
   featureShare: 0.4,
 };
-const SLOW_MEDIAN: BoostingParams = {
-  ...TREES,
-  loss: { name: "quantile", level: 0.5 },
-  rounds: 180,
-  learningRate: 0.08,
-};
+const WEIGHED_MEDIAN: BoostingParams = { ...TREES, loss: { name: "quantile", level: 0.5 }, rounds: 180 };
 
 /** Demand of mostly zeros says less a row: smaller trees, fewer of them. */
 const FEW_TREES: BoostingParams = { ...TREES, rounds: 90, maxDepth: 5, minChildWeight: 60 };
@@ -117,7 +112,7 @@ export function fitGlobal(
     ridge: fitRidge(columns, distance, even, RIDGE_PENALTY),
     forests:
       shape.kind === "regular"
-        ? [boost(distance, even, SAMPLED_MEDIAN), boost(distance, scaled, SLOW_MEDIAN)]
+        ? [boost(distance, even, SAMPLED_MEDIAN), boost(distance, scaled, WEIGHED_MEDIAN)]
         : [boost(value, even, { ...FEW_TREES, loss: { name: "tweedie", power: 1.4 } })],
     windows:
       shape.kind === "regular" ? [] : BIAS_PRICES.map((price) => fitWindowModel(cases, { ...shape, price }, rng, crew)),

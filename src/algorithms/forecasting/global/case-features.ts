@@ -14,8 +14,8 @@ export function countFeatures(shape: PoolShape): number {
 
 /**
  * Writes the features of the steps given from one origin into columns at rows from `at` on, divided by the scale of the case where
- * they are in units of the series: step, phase of the season, the last four values of the same phase and their means over four
- * and eight seasons, the longer season's three lags, every member and their spread; and of the origin: last value, means of
+ * they are in units of the series: step, phase of the featured season, the last four values of the same phase and their means over four
+ * and eight periods, three lags of the featured season where it is longer, every member and their spread; and of the origin: last value, means of
  * three windows, deviation, share of zeros, steps since the last sale, recent slope, size, length. NaN where there is no such value.
  * O(steps · features + history in the windows).
  */
@@ -26,7 +26,7 @@ export function writeFeatures(
   columns: readonly Float32Array[],
   at: number,
 ): void {
-  const { period, season, horizon } = shape;
+  const { period, featuredSeason: season, horizon } = shape;
   const { history, scale, members } = one;
   const base = combineRows(members, shape.baseWeights);
   const n = history.length;

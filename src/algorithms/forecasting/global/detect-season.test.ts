@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../../core/rng.ts";
-import { detectSeason } from "./detect-season.ts";
+import { detectSeason, featuredSeason } from "./detect-season.ts";
 import type { PanelSeries } from "./panel-types.ts";
 
 const rng = createRng(2);
@@ -52,4 +52,24 @@ describe("detectSeason", () => {
       ),
     ).toBe(1);
   });
+});
+
+it("featuredSeason is the week of hours where most histories hold three, else the season", () => {
+  const hours = (length: number): PanelSeries[] => makePool(24, 48, length, (t) => 50 + wave(t, 24));
+  expect(featuredSeason(hours(700), 24, 24)).toBe(168);
+  expect(featuredSeason(hours(500), 24, 24)).toBe(24);
+  expect(
+    featuredSeason(
+      makePool(12, 18, 900, (t) => 50 + wave(t, 12)),
+      12,
+      12,
+    ),
+  ).toBe(12);
+  expect(
+    featuredSeason(
+      makePool(1, 13, 900, (t) => 50 + wave(t, 52)),
+      1,
+      52,
+    ),
+  ).toBe(52);
 });

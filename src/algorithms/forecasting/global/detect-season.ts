@@ -33,6 +33,16 @@ export function detectSeason(pool: readonly PanelSeries[], period: number): numb
   return period > 1 ? detectLonger(pool, period) : detectUnnamed(pool);
 }
 
+/**
+ * The season whose values are features of the global models of a pool of `season`: the longest multiple of the period that has a name and that most histories
+ * hold three of, also where indices of it would take too much of them; else the season itself. O(series).
+ */
+export function featuredSeason(pool: readonly PanelSeries[], period: number, season: number): number {
+  const longest = period * (LONGER[period]?.at(-1) ?? 1);
+  const holding = pool.filter(({ values }) => values.length >= LEAST_SEASONS * longest).length;
+  return 2 * holding >= pool.length ? Math.max(season, longest) : season;
+}
+
 /** The longer season, of those that are clearly nearer than the period, that is nearest when its last values are repeated. */
 function detectLonger(pool: readonly PanelSeries[], period: number): number {
   let [season, least] = [period, 1 - MIN_GAIN];

@@ -6,7 +6,10 @@ import { measureScales, type SeriesScales } from "./series-scales.ts";
 export interface PoolShape {
   readonly kind: "regular" | "intermittent";
   readonly period: number;
+  /** What members take off and repeat. */
   readonly season: number;
+  /** The season whose phase and values global models see: as long as `season` or longer. */
+  readonly featuredSeason: number;
   readonly horizon: number;
   /** Weights of the members in the base, from which global models predict the distance. */
   readonly baseWeights: Float64Array;

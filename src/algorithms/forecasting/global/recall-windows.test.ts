@@ -8,6 +8,7 @@ const shape: PoolShape = {
   kind: "regular",
   period: 4,
   season: 4,
+  featuredSeason: 4,
   horizon: 4,
   baseWeights: new Float64Array(NAMES).fill(1 / NAMES),
 };

@@ -7,6 +7,7 @@ const shape: PoolShape = {
   kind: "intermittent",
   period: 7,
   season: 7,
+  featuredSeason: 7,
   horizon: 14,
   baseWeights: new Float64Array(8).fill(1 / 8),
 };

@@ -1,4 +1,5 @@
 import { combineRows, type OriginCase, type PoolShape } from "./origin-case.ts";
+import { phaseOf } from "./phase-of.ts";
 
 const LAGS = 4;
 const WINDOW_SEASONS = [1, 4, 13] as const;
@@ -38,7 +39,7 @@ export function writeFeatures(
       columns[column++][row] = value;
     };
     put(horizon > 1 ? step / (horizon - 1) : 0);
-    put((((step - one.back) % season) + season) % season);
+    put(phaseOf(step - one.back, season));
     const nearest = n + step - period * Math.ceil((step + 1) / period);
     let [sum, count, shortMean] = [0, 0, Number.NaN];
     for (let lag = 0; lag < 8; lag++) {

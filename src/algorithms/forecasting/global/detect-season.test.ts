@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../../core/rng.ts";
-import { detectSeason, featuredSeason } from "./detect-season.ts";
+import { detectSeason, chooseFeaturedSeason } from "./detect-season.ts";
 import type { PanelSeries } from "./panel-types.ts";
 
 const rng = createRng(2);
@@ -54,19 +54,19 @@ describe("detectSeason", () => {
   });
 });
 
-it("featuredSeason is the week of hours where most histories hold three, else the season", () => {
+it("chooseFeaturedSeason is the week of hours where most histories hold three, else the season", () => {
   const hours = (length: number): PanelSeries[] => makePool(24, 48, length, (t) => 50 + wave(t, 24));
-  expect(featuredSeason(hours(700), 24, 24)).toBe(168);
-  expect(featuredSeason(hours(500), 24, 24)).toBe(24);
+  expect(chooseFeaturedSeason(hours(700), 24, 24)).toBe(168);
+  expect(chooseFeaturedSeason(hours(500), 24, 24)).toBe(24);
   expect(
-    featuredSeason(
+    chooseFeaturedSeason(
       makePool(12, 18, 900, (t) => 50 + wave(t, 12)),
       12,
       12,
     ),
   ).toBe(12);
   expect(
-    featuredSeason(
+    chooseFeaturedSeason(
       makePool(1, 13, 900, (t) => 50 + wave(t, 52)),
       1,
       52,

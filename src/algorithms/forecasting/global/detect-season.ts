@@ -37,7 +37,7 @@ export function detectSeason(pool: readonly PanelSeries[], period: number): numb
  * The season whose values are features of the global models of a pool of `season`: the longest multiple of the period that has a name and that most histories
  * hold three of, also where indices of it would take too much of them; else the season itself. O(series).
  */
-export function featuredSeason(pool: readonly PanelSeries[], period: number, season: number): number {
+export function chooseFeaturedSeason(pool: readonly PanelSeries[], period: number, season: number): number {
   const longest = period * (LONGER[period]?.at(-1) ?? 1);
   const holding = pool.filter(({ values }) => values.length >= LEAST_SEASONS * longest).length;
   return 2 * holding >= pool.length ? Math.max(season, longest) : season;
@@ -94,9 +94,10 @@ function meanErrorRatio(pool: readonly PanelSeries[], season: number): number {
     for (let window = 1; window <= JUDGED_WINDOWS; window++) {
       const origin = values.length - window * horizon;
       if (origin < LEAST_SEASONS * season) break;
+      const history = values.subarray(0, origin);
       const ahead = values.subarray(origin, origin + horizon);
-      without += sumErrors(values.subarray(0, origin), ahead, undefined);
-      having += sumErrors(values.subarray(0, origin), ahead, refinedIndices(values.subarray(0, origin), season));
+      without += sumErrors(history, ahead, undefined);
+      having += sumErrors(history, ahead, refinedIndices(history, season));
     }
     if (!(without > 0 && having > 0)) continue;
     logs += Math.log(having / without);

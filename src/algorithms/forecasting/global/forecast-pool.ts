@@ -4,7 +4,7 @@ import { guardValues } from "../guard-forecast.ts";
 import { admitOrigins, keepAdmitted } from "./admit-origins.ts";
 import { addIntervals, type Calibration, calibratePool } from "./calibrate-pool.ts";
 import { applyLift, chooseLift, type Lift, NO_LIFT } from "./choose-lift.ts";
-import { detectSeason, featuredSeason } from "./detect-season.ts";
+import { chooseFeaturedSeason, detectSeason } from "./detect-season.ts";
 import { fitGlobal, globalNames, type GlobalModels, predictGlobal } from "./global-models.ts";
 import { memberSetOf } from "./member-forecasts.ts";
 import { combineRows, openCase, type OriginCase, type PoolShape, type TrainingCase } from "./origin-case.ts";
@@ -59,8 +59,8 @@ export function fitPool(
   const season = detectSeason(pool, period);
   const members = memberSetOf(kind);
   const equal = new Float64Array(members.names.length).fill(1 / members.names.length);
-  const featured = kind === "regular" ? featuredSeason(pool, period, season) : season;
-  const plain: PoolShape = { kind, period, season, featuredSeason: featured, horizon, baseWeights: equal };
+  const featuredSeason = kind === "regular" ? chooseFeaturedSeason(pool, period, season) : season;
+  const plain: PoolShape = { kind, period, season, featuredSeason, horizon, baseWeights: equal };
   const rng = createRng(seed);
 
   const windows = chooseWindows(pool, plain);

@@ -1,5 +1,6 @@
 import { isIntermittent } from "./is-intermittent.ts";
 import type { PanelForecast, PanelOutcome, PanelSeries, PastForecast } from "./panel-types.ts";
+import { phaseOf } from "./phase-of.ts";
 
 /** Periods at the end without a value in some phase, after which that phase counts as closed. */
 const CLOSED_PERIODS = 8;
@@ -103,9 +104,4 @@ function spreadOpen(row: Float64Array, first: number, steps: number, isOpen: rea
   return Float64Array.from({ length: steps }, (_, step) =>
     isOpen[phaseOf(first + step, isOpen.length)] ? row[taken++] : 0,
   );
-}
-
-/** The phase of a step counted from the end of the history; below 0 within it. */
-function phaseOf(step: number, period: number): number {
-  return ((step % period) + period) % period;
 }

@@ -1,15 +1,14 @@
 import type { CalibrationCase } from "./calibrate-pool.ts";
 import { combineRows, type OriginCase, type PoolShape } from "./origin-case.ts";
 
-/** A window forecast by all members, the global ones among them, the whole forecast of it, and what came. */
-export interface WholeCase extends OriginCase {
-  readonly mean: Float64Array;
+/** A window of the past and what came; its members are the closed forms, and the global models where those were fitted before it. */
+export interface PastCase extends OriginCase {
   readonly actual: Float64Array;
 }
 
-/** A window before any that a global model was fitted for, and what came. */
-export interface OlderCase extends OriginCase {
-  readonly actual: Float64Array;
+/** A window and the whole forecast of it. */
+export interface WholeCase extends PastCase {
+  readonly mean: Float64Array;
 }
 
 /** The error in scales that this share of all errors stays below tells how wide they are. */
@@ -21,7 +20,7 @@ const WIDTH_LEVEL = 0.8;
  * O(values · members).
  */
 export function recallWindows(
-  older: readonly OlderCase[],
+  older: readonly PastCase[],
   whole: readonly WholeCase[],
   weights: Float64Array,
   shape: PoolShape,

@@ -6,6 +6,7 @@ import type { BoostingCrew } from "../boosting/boosting-work.ts";
 import { type BoostingParams, fitBoosting } from "../boosting/fit-boosting.ts";
 import { type Forest, predictForest } from "../boosting/forest.ts";
 import type { OriginCase, TrainingCase } from "./origin-case.ts";
+import { phaseOf } from "./phase-of.ts";
 import { describeWindow, WINDOW_FEATURES } from "./window-features.ts";
 
 /** Forecasts the level of a whole window; plain data. */
@@ -95,7 +96,7 @@ export function predictWindows(
     );
     return Float64Array.from(
       { length: horizon },
-      (_, step) => level * scale * profile[phaseOf(step, back, profile.length)],
+      (_, step) => level * scale * profile[phaseOf(step - back, profile.length)],
     );
   });
 }
@@ -112,7 +113,7 @@ interface WindowError {
 function expandError({ known, actual }: TrainingCase, profile: Float64Array): WindowError {
   let [square, cross, rest, mean] = [0, 0, 0, 0];
   for (let step = 0; step < actual.length; step++) {
-    const share = profile[phaseOf(step, known.back, profile.length)];
+    const share = profile[phaseOf(step - known.back, profile.length)];
     const value = actual[step] / known.scale;
     square += share * share;
     cross += share * value;
@@ -132,7 +133,7 @@ function measureProfile(cases: readonly TrainingCase[], period: number): Float64
   const counts = new Float64Array(period);
   for (const { known, actual } of cases) {
     for (let step = 0; step < actual.length; step++) {
-      const phase = phaseOf(step, known.back, period);
+      const phase = phaseOf(step - known.back, period);
       sums[phase] += Math.max(0, actual[step]) / known.scale;
       counts[phase]++;
     }
@@ -140,10 +141,6 @@ function measureProfile(cases: readonly TrainingCase[], period: number): Float64
   const roots = sums.map((sum, phase) => (counts[phase] > 0 ? Math.sqrt(sum / counts[phase]) : 0));
   const mean = roots.reduce((sum, root) => sum + root, 0) / period;
   return roots.map((root) => (mean > 0 ? root / mean : 1));
-}
-
-function phaseOf(step: number, back: number, period: number): number {
-  return (((step - back) % period) + period) % period;
 }
 
 /** What was said of a case, by horizon: the models of a pool, and its two fits, ask for the same cases. */

@@ -30,6 +30,7 @@ export interface PastForecast {
 /** How a pool of series was forecast. */
 export interface PoolReport {
   readonly kind: "regular" | "intermittent";
+  /** The period of the series; the open steps of it where closed ones were left out, and so for the horizon. */
   readonly period: number;
   readonly horizon: number;
   /** The season that was found, in steps: the period or a multiple of it. */
